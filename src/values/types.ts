@@ -1,0 +1,188 @@
+/**
+ * The value store's face: what `compile/`, `check/` and `conform/` may use.
+ *
+ * A TLA+ value is an int32 handle into a hash-consed store: odd = small integer `n << 1 | 1` (31 bits), even = index
+ * << 1 of an interned value. Two values of one store are equal exactly when their handles are, once both are in normal
+ * form (see `isLazy`). Handles mean nothing outside their store; hashes and the canonical order do: they depend on the
+ * value only, so fingerprints agree across runs, processes and workers.
+ *
+ * Elements of sets, domains of functions and fields of records are stored in canonical order, so that enumeration,
+ * CHOOSE and printing never depend on when a value was first met. (Rejected: sorting by handle, which is faster to
+ * insert into but makes every order visible to the user an accident of discovery.)
+ *
+ * Operations that can fail take a `site`, an opaque number chosen by the caller that comes back in
+ * `EvaluationError.site`; -1 when there is none.
+ */
+
+/** A handle. */
+export type Value = number;
+
+/** Opaque number naming the place in the specification that asked; see `compile/sites.ts`. */
+export type Site = number;
+
+export const Kind = {
+  Boolean: 1,
+  Integer: 2,
+  String: 3,
+  ModelValue: 4,
+  /** Enumerated set, elements in canonical order, no duplicates. */
+  Set: 5,
+  /** Function with domain 1..n; the empty function is the empty tuple. */
+  Tuple: 6,
+  /** Function whose domain is a non-empty set of strings. */
+  Record: 7,
+  /** Any other function with an enumerated domain. */
+  Function: 8,
+  // From here on lazy: not in normal form, never stored in a state or as an element without being normalised first.
+  Interval: 9,
+  PowerSet: 10,
+  FunctionSet: 11,
+  RecordSet: 12,
+  Product: 13,
+  SequenceSet: 14,
+  /** Nat, Int, Real, STRING */
+  InfiniteSet: 15,
+  /** {x \in S : P} over a set that cannot be enumerated, S \cup T and so on of such sets: tested by a closure. */
+  PredicateSet: 16,
+  /** [x \in S |-> e] over a set that cannot be enumerated, and recursive functions: applied by a closure. */
+  LazyFunction: 17,
+} as const;
+export type Kind = (typeof Kind)[keyof typeof Kind];
+
+/** A failure while evaluating: the specification's fault, with TLC's condition and our words. */
+export class EvaluationError extends Error {
+  readonly code: string;
+  readonly site: Site;
+
+  constructor(code: string, message: string, site: Site) {
+    super(message);
+    this.name = "EvaluationError";
+    this.code = code;
+    this.site = site;
+  }
+}
+
+export interface StoreOptions {
+  /** Strings and model values in the order they sort; those not listed come after, by code units. */
+  readonly stringOrder?: readonly string[];
+}
+
+/** The value store. One per compiled specification (its string order is fixed at creation). */
+export interface Store {
+  readonly FALSE: Value;
+  readonly TRUE: Value;
+  readonly EMPTY_SET: Value;
+  /** `<<>>`, which is also every function with an empty domain. */
+  readonly EMPTY_TUPLE: Value;
+
+  // ------------------------------------------------------------------------------------------ atoms
+  integer(n: number | bigint): Value;
+  string(text: string): Value;
+  modelValue(name: string): Value;
+  boolean(b: boolean): Value;
+  kind(v: Value): Kind;
+  isLazy(v: Value): boolean;
+  /** Text of a string or model value. */
+  text(v: Value): string;
+  /** A small integer as number, a large one as bigint. Fails on anything else. */
+  integerOf(v: Value, site: Site): number | bigint;
+  /** JS boolean of a boolean value; anything else fails: `what` says where, as in "the condition of an IF". */
+  truth(v: Value, what: string, site: Site): boolean;
+
+  // ------------------------------------------------------------------------------------------ building
+  /** A stack of handles for building compound values: mark, push..., finish. */
+  mark(): number;
+  push(v: Value): void;
+  /** Sorts, removes duplicates; drops the stack to the mark. */
+  finishSet(mark: number): Value;
+  finishTuple(mark: number): Value;
+  /** Values pushed in the canonical order of the (enumerated) domain. */
+  finishFunction(domain: Value, mark: number): Value;
+  /** After a caught error the stack may hold leftovers: drop to the mark. */
+  release(mark: number): void;
+  set(elements: readonly Value[]): Value;
+  tuple(elements: readonly Value[]): Value;
+  /** A shape is a set of field names; values are given in the order of `shapeFields`. */
+  shape(names: readonly string[]): number;
+  shapeFields(shape: number): readonly string[];
+  recordOf(shape: number, values: readonly Value[]): Value;
+  finishRecord(shape: number, mark: number): Value;
+  /** `{<<argument, result>>, ...}` as a function, whatever its domain turns out to be. */
+  functionOf(pairs: readonly (readonly [Value, Value])[]): Value;
+
+  // ------------------------------------------------------------------------------------------ reading compounds
+  /** Number of elements of an enumerated set, tuple, record, function. */
+  size(v: Value): number;
+  /** i-th element of a set, value of a tuple, record or function, in canonical order of the domain; 0-based. */
+  at(v: Value, i: number): Value;
+  /** Set to loop over with `size` and `at`: `v` itself when enumerated, else its normal form. Fails for infinite sets. */
+  enumerate(v: Value, site: Site): Value;
+  /** Normal form: equal values have the same handle. Fails for what has no finite extension. */
+  normalize(v: Value, site: Site): Value;
+
+  // ------------------------------------------------------------------------------------------ logic and sets
+  /** TLC's equality: the same answers and the same refusals to compare. */
+  equals(a: Value, b: Value, site: Site): boolean;
+  /** Canonical total order of normal forms, no failures; -1, 0, 1. */
+  compare(a: Value, b: Value): number;
+  in(e: Value, s: Value, site: Site): boolean;
+  subsetEq(a: Value, b: Value, site: Site): boolean;
+  union(a: Value, b: Value, site: Site): Value;
+  intersect(a: Value, b: Value, site: Site): Value;
+  minus(a: Value, b: Value, site: Site): Value;
+  setAdd(s: Value, e: Value, site: Site): Value;
+  setRemove(s: Value, e: Value, site: Site): Value;
+  bigUnion(s: Value, site: Site): Value;
+  powerSet(s: Value, site: Site): Value;
+  interval(a: Value, b: Value, site: Site): Value;
+  product(factors: readonly Value[], site: Site): Value;
+  functionSet(domain: Value, range: Value, site: Site): Value;
+  recordSet(shape: number, sets: readonly Value[], site: Site): Value;
+  sequenceSet(s: Value, site: Site): Value;
+  infiniteSet(which: "Nat" | "Int" | "Real" | "STRING"): Value;
+  /** {x \in base : test(x)} for a base that cannot be enumerated. */
+  predicateSet(base: Value, test: (e: Value) => boolean, description: string): Value;
+  isFinite(s: Value, site: Site): boolean;
+  cardinality(s: Value, site: Site): Value;
+
+  // ------------------------------------------------------------------------------------------ functions
+  apply(f: Value, x: Value, site: Site): Value;
+  /** `r.f`; `name` is the handle of a string. */
+  field(r: Value, name: Value, site: Site): Value;
+  domain(f: Value, site: Site): Value;
+  /** One step of EXCEPT: `f` with `x` mapped to `v`; unchanged when x is not in the domain (TLC warns). */
+  update(f: Value, x: Value, v: Value, site: Site): Value;
+  /** True when x is in the domain of f: lets EXCEPT skip the evaluation of `@`. */
+  inDomain(f: Value, x: Value, site: Site): boolean;
+  lazyFunction(domain: Value, apply: (x: Value) => Value, description: string): Value;
+  append(s: Value, e: Value, site: Site): Value;
+  concat(s: Value, t: Value, site: Site): Value;
+  head(s: Value, site: Site): Value;
+  tail(s: Value, site: Site): Value;
+  subSequence(s: Value, m: Value, n: Value, site: Site): Value;
+  length(s: Value, site: Site): Value;
+
+  // ------------------------------------------------------------------------------------------ integers
+  add(a: Value, b: Value, site: Site): Value;
+  subtract(a: Value, b: Value, site: Site): Value;
+  multiply(a: Value, b: Value, site: Site): Value;
+  /** Floors, as \div does. */
+  divide(a: Value, b: Value, site: Site): Value;
+  modulo(a: Value, b: Value, site: Site): Value;
+  power(a: Value, b: Value, site: Site): Value;
+  negate(a: Value, site: Site): Value;
+  less(a: Value, b: Value, site: Site): boolean;
+  lessOrEqual(a: Value, b: Value, site: Site): boolean;
+
+  // ------------------------------------------------------------------------------------------ hashes, text
+  /** Two independent 32-bit halves of a structural hash; the same for equal values in every store. */
+  hashLow(v: Value): number;
+  hashHigh(v: Value): number;
+  /** TLA+ text as TLC prints it; with `width`, broken over lines as TLC does. */
+  print(v: Value, width?: number): string;
+  /** Reads TLA+ value text (what `print` writes); an unquoted name is a model value. Throws EvaluationError with the offset in its message. */
+  read(text: string): Value;
+
+  /** Number of interned values, arena words: for statistics and tests. */
+  statistics(): { readonly values: number; readonly words: number };
+}
