@@ -1,0 +1,171 @@
+/**
+ * The state machine of a specification: what `check/` explores and `conform/` holds an implementation against.
+ *
+ * Two things implement it. The compiler (`compile.ts`) emits JavaScript and is what runs. The evaluator
+ * (`evaluator/`) walks the core tree, slowly and obviously; it evaluates constants, explains (which conjunct was false,
+ * which definitions led to an error), and is the oracle the compiler is tested against.
+ *
+ * A state is an Int32Array of value handles, one per variable in the order of `ResolvedSpec.variables`, all in normal
+ * form. Buffers handed to a sink are reused: copy what you keep.
+ */
+import type { Store, Value } from "../values/types.ts";
+import type { Location } from "../tla/syntax/source.ts";
+import type { ResolvedSpec } from "../tla/modules/core.ts";
+
+export type State = Int32Array;
+
+/**
+ * One action of Next: Next taken apart through disjunctions, existential quantifiers (also over sets that depend on
+ * the state), LET and definition calls down to the last call whose body is not itself such a choice. An unnamed
+ * disjunct takes the enclosing definition's name.
+ */
+export interface Action {
+  readonly index: number;
+  /** Name of the definition, as users write it: `RMPrepare`; through an instance `I!Name`. */
+  readonly name: string;
+  /** Formal parameters of the definition, or the quantified names when the disjunct has no definition of its own. */
+  readonly parameters: readonly string[];
+  /** The definition's body, or the disjunct. */
+  readonly at: Location;
+  /** True when the action can leave every variable unchanged by its text alone (UNCHANGED vars). */
+  readonly variablesWritten: readonly number[];
+  readonly variablesRead: readonly number[];
+}
+
+/** Called for every initial state; `weight` is the number of derivations TLC would count. */
+export type InitialSink = (state: State, weight: number) => void;
+
+/** Called for every successor; `weight` as above; duplicates are not removed. */
+export type SuccessorSink = (next: State, action: number, weight: number) => void;
+
+/** A known value has a handle; `UNKNOWN` is "not observed". 0 is never a handle. */
+export const UNKNOWN = 0;
+
+/** One step to be explained by an action. */
+export interface StepRequest {
+  readonly action: number;
+  readonly state: State;
+  /** Known arguments in the order of `Action.parameters`; `UNKNOWN` where they are to be found. */
+  readonly arguments: Int32Array;
+  /** Known next values; `UNKNOWN` where they follow from the action. Known ones are inputs, not filters afterwards. */
+  readonly next: Int32Array;
+}
+
+/** Called for each way to take the step; `binding` holds the value of each parameter. Return false to stop. */
+export type StepSink = (next: State, binding: Int32Array) => boolean;
+
+export interface StatePredicate {
+  readonly name: string;
+  readonly at: Location;
+  test(state: State): boolean;
+}
+
+export interface StepPredicate {
+  readonly name: string;
+  readonly at: Location;
+  test(state: State, next: State): boolean;
+}
+
+export interface StateMachine {
+  readonly spec: ResolvedSpec;
+  readonly store: Store;
+  readonly variables: readonly string[];
+  readonly actions: readonly Action[];
+  initialStates(sink: InitialSink): void;
+  successors(state: State, sink: SuccessorSink): void;
+  /** All ways in which one action explains a step. Evaluation errors are thrown as `EvaluationError`. */
+  step(request: StepRequest, sink: StepSink): void;
+  readonly invariants: readonly StatePredicate[];
+  readonly constraints: readonly StatePredicate[];
+  readonly actionConstraints: readonly StepPredicate[];
+  /** PROPERTY conjuncts without temporal operators: hold in initial states. */
+  readonly initialProperties: readonly StatePredicate[];
+  /** `[]P` conjuncts of properties. */
+  readonly stateProperties: readonly StatePredicate[];
+  /** `[][A]_v` conjuncts of properties; stuttering on v is allowed by the test itself. */
+  readonly actionProperties: readonly StepPredicate[];
+  /** Conjuncts of properties that need liveness checking. */
+  readonly temporalProperties: readonly { readonly name: string; readonly at: Location }[];
+  /** ASSUMEs in order; `test` evaluates. */
+  readonly assumptions: readonly { readonly name?: string; readonly at: Location; test(): boolean }[];
+  /** The VIEW's value, or undefined when there is none. */
+  view?(state: State): Value;
+  postcondition?: { readonly name: string; readonly at: Location; test(): boolean };
+}
+
+// ---------------------------------------------------------------------------------------------- explain mode
+
+/** What a conjunct is for, seen from one step. */
+export type ConjunctKind =
+  /** reads only the current state (and arguments) */
+  | "guard"
+  /** determines a primed variable */
+  | "effect"
+  /** UNCHANGED, or x' = x */
+  | "frame"
+  /** a domain of a parameter: `\E m \in msgs` */
+  | "argument";
+
+/** A value that a conjunct read: a variable and the path below it, as `msgs`, or `rmState["rm1"]`. */
+export interface Read {
+  readonly variable: number;
+  readonly path: readonly Value[];
+  readonly primed: boolean;
+  readonly value: Value;
+}
+
+export interface ConjunctReport {
+  readonly at: Location;
+  /** Source text, white space folded. */
+  readonly text: string;
+  readonly kind: ConjunctKind;
+  readonly outcome: "true" | "false" | "error" | "skipped";
+  /** For comparisons and memberships: both sides. For an effect: the value the spec gives and the one observed. */
+  readonly operator?: string;
+  readonly left?: Value;
+  readonly right?: Value;
+  /** For effect and frame conjuncts: which variable. */
+  readonly variable?: number;
+  readonly reads: readonly Read[];
+  readonly error?: string;
+}
+
+export interface ActionReport {
+  readonly action: number;
+  /** Values of the parameters, in order. */
+  readonly binding: readonly Value[];
+  /** In source order; nested conjunctions flattened; quantifiers and disjunctions kept whole. */
+  readonly conjuncts: readonly ConjunctReport[];
+  /** The state the action gives when its guards are taken as true; UNKNOWN where it gives none. */
+  readonly expected: Int32Array;
+}
+
+/** An evaluation error told in the user's terms. */
+export interface ErrorReport {
+  readonly code: string;
+  readonly message: string;
+  readonly at?: Location;
+  /** Innermost first: the definitions (with parameter values as text) that led there. */
+  readonly chain: readonly { readonly name: string; readonly at: Location }[];
+}
+
+/** A false formula broken down: which conjunct, which quantifier witness. */
+export interface FormulaReport {
+  readonly at: Location;
+  readonly text: string;
+  readonly witnesses: readonly { readonly name: string; readonly value: Value }[];
+  readonly operator?: string;
+  readonly left?: Value;
+  readonly right?: Value;
+  readonly reads: readonly Read[];
+}
+
+/** The slow side: explains steps, formulas and errors. */
+export interface Explainer {
+  /** One report for each binding of the parameters that the arguments leave open (at most `limit`). */
+  explainStep(request: StepRequest, limit: number): ActionReport[];
+  /** Why a predicate of the machine (invariant, property, assumption) is false in a state or step. */
+  explainFalse(name: string, at: Location, state: State, next?: State): FormulaReport[];
+  /** Re-evaluates what failed and says where and through which definitions. */
+  explainError(error: unknown, state?: State, action?: number): ErrorReport;
+}
