@@ -1,0 +1,149 @@
+/**
+ * The part of the specification's state graph that runs have shown: states, steps between them, and what was found out
+ * about each. Shared by every run of a campaign, so that a step seen once costs one look-up the next time.
+ *
+ * States are numbered in order of arrival; the numbers mean nothing outside this object. Everything here is a cache of
+ * pure functions of the state machine, except the coverage counters.
+ */
+import type { StateMachine, StepRequest } from "../compile/types.ts";
+import { UNKNOWN } from "../compile/types.ts";
+import type { NamedAction } from "./types.ts";
+import { TupleTable } from "./tuple-table.ts";
+
+/** A way to take a step: the next state's number, the action, the arguments found. */
+export interface Taken {
+  readonly to: number;
+  readonly action: number;
+  readonly binding: Int32Array;
+}
+
+/** Which property a state or step breaks. */
+export interface Broken {
+  readonly kind: "invariant" | "action-property";
+  readonly property: string;
+}
+
+export class StateSpace {
+  readonly machine: StateMachine;
+  readonly #width: number;
+  readonly #states = new TupleTable();
+  readonly #edges = new TupleTable();
+  readonly #requests = new TupleTable();
+  readonly #outcomes: (readonly Taken[])[] = [];
+  /** Verdict on each state and step: undefined until asked. */
+  readonly #stateVerdicts: (Broken | null | undefined)[] = [];
+  readonly #edgeVerdicts: (Broken | null)[] = [];
+  /** Runs' steps by action, stuttering included when an action took it. */
+  readonly actionsTaken: Int32Array;
+  #initial: readonly number[] | undefined;
+  #key = new Int32Array(64);
+
+  constructor(machine: StateMachine) {
+    this.machine = machine;
+    this.#width = machine.variables.length;
+    this.actionsTaken = new Int32Array(machine.actions.length);
+  }
+
+  /** Number of a state. */
+  intern(state: ArrayLike<number>): number {
+    return this.#states.intern(state, 0, this.#width);
+  }
+
+  state(id: number): Int32Array {
+    return this.#states.get(id);
+  }
+
+  /** Value of one variable in a state. */
+  value(id: number, variable: number): number {
+    return this.#states.at(id, variable);
+  }
+
+  /** True when the known values in `end` are those of the state. */
+  matches(id: number, end: Int32Array): boolean {
+    for (let v = 0; v < this.#width; v++) if (end[v] !== UNKNOWN && end[v] !== this.#states.at(id, v)) return false;
+    return true;
+  }
+
+  initialStates(): readonly number[] {
+    if (this.#initial === undefined) {
+      const found = new Set<number>();
+      this.machine.initialStates((state) => void found.add(this.intern(state)));
+      this.#initial = [...found];
+    }
+    return this.#initial;
+  }
+
+  /** All ways in which a named action, with the next values known so far, leads on from a state. */
+  stepBy(from: number, named: NamedAction, next: Int32Array): readonly Taken[] {
+    const key = this.#requestKey(from, named.action, named.arguments, next);
+    if (!this.#requests.wasNew) return this.#outcomes[key]!;
+    const taken: Taken[] = [];
+    const request: StepRequest = {
+      action: named.action,
+      state: this.state(from),
+      arguments: named.arguments,
+      next: next.slice(),
+    };
+    this.machine.step(request, (to, binding) => {
+      const id = this.intern(to);
+      if (!taken.some((other) => other.to === id)) taken.push({ to: id, action: named.action, binding: binding.slice() });
+      return true;
+    });
+    this.#outcomes[key] = taken;
+    return taken;
+  }
+
+  #requestKey(from: number, action: number, args: Int32Array, next: Int32Array): number {
+    const length = 2 + args.length + next.length;
+    if (length > this.#key.length) this.#key = new Int32Array(length * 2);
+    const key = this.#key;
+    key[0] = from;
+    key[1] = action;
+    for (let i = 0; i < args.length; i++) key[2 + i] = args[i]!;
+    for (let i = 0; i < next.length; i++) key[2 + args.length + i] = next[i]!;
+    return this.#requests.intern(key, 0, length);
+  }
+
+  /** The invariant or always-property that is false in a state, if any. */
+  brokenState(id: number): Broken | null {
+    let verdict = this.#stateVerdicts[id];
+    if (verdict === undefined) {
+      verdict = this.#judgeState(this.state(id));
+      this.#stateVerdicts[id] = verdict;
+    }
+    return verdict;
+  }
+
+  #judgeState(state: Int32Array): Broken | null {
+    for (const invariant of [...this.machine.invariants, ...this.machine.stateProperties]) {
+      if (!invariant.test(state)) return { kind: "invariant", property: invariant.name };
+    }
+    return null;
+  }
+
+  /** Counts a step of a run and says which action property it breaks, if any. */
+  visit(from: number, to: number, action: number): Broken | null {
+    this.actionsTaken[action] = this.actionsTaken[action]! + 1;
+    const edge = this.#edgeOf(from, to);
+    if (this.#edges.wasNew) this.#edgeVerdicts[edge] = this.#judgeStep(this.state(from), this.state(to));
+    return this.#edgeVerdicts[edge]!;
+  }
+
+  #edgeOf(from: number, to: number): number {
+    this.#key[0] = from;
+    this.#key[1] = to;
+    return this.#edges.intern(this.#key, 0, 2);
+  }
+
+  #judgeStep(from: Int32Array, to: Int32Array): Broken | null {
+    for (const property of this.machine.actionProperties) {
+      if (!property.test(from, to)) return { kind: "action-property", property: property.name };
+    }
+    return null;
+  }
+
+  /** Steps that runs have taken, as pairs of state numbers: the transitions covered. */
+  *edges(): IterableIterator<readonly [number, number]> {
+    for (let i = 0; i < this.#edges.size; i++) yield [this.#edges.at(i, 0), this.#edges.at(i, 1)];
+  }
+}
