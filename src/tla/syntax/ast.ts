@@ -4,6 +4,7 @@
  *
  * Every node has `start` and `end`: offsets in the source file of its module.
  */
+import type { Diagnostic } from "../diagnostics.ts";
 
 export interface Node {
   readonly start: number;
@@ -418,4 +419,6 @@ export interface Module extends Node {
 /** Everything in a `.tla` file: the first module is the file's module; later ones are kept for look-up by name. */
 export interface ModuleFile {
   readonly modules: readonly Module[];
+  /** Later modules of the file that do not parse: an error only if one of them is asked for. `name` is "" when unknown. */
+  readonly unreadable?: readonly { readonly name: string; readonly diagnostics: readonly Diagnostic[] }[];
 }
