@@ -38,7 +38,7 @@ export function explain(machine: StateMachine, explainer: Explainer, violation: 
   return {
     kind: violation.kind,
     property: violation.property,
-    nearest: violation.kind === "initial" ? [] : nearestActions(context, explainer, violation),
+    nearest: nearestActions(context, explainer, violation),
     changes: context.changes(state, end),
     formula: [],
   };

@@ -27,6 +27,8 @@ export interface ObservedStep {
   readonly values: readonly PathValue[];
   /** What reported it: shown in explanations. */
   readonly reportedBy: Report;
+  /** A crash cut the step: it may or may not have happened. */
+  readonly isOptional?: boolean;
 }
 
 /** Where in the implementation something was said or done. */
@@ -69,9 +71,7 @@ export type ViolationKind =
   /** An invariant of the specification is false in a state that was reached. */
   | "invariant"
   /** An action property (a refinement) is false of a step that was taken. */
-  | "action-property"
-  /** The first mapped values are those of no initial state. */
-  | "initial";
+  | "action-property";
 
 export interface Violation {
   readonly kind: ViolationKind;
@@ -126,7 +126,7 @@ export interface NearAction {
 export interface Explanation {
   readonly kind: ViolationKind;
   readonly property: string;
-  /** Nearest first, at most three. Empty for an initial state. */
+  /** Nearest first, at most three. Empty for a broken invariant or action property. */
   readonly nearest: readonly NearAction[];
   /** Values that the observation changed, before and after, as TLA+ text. */
   readonly changes: readonly { readonly name: string; readonly before: string; readonly after: string }[];

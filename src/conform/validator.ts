@@ -38,8 +38,7 @@ export class Validator {
   readonly #options: ValidatorOptions;
   readonly #anyAction: readonly NamedAction[];
   readonly #unknown: Int32Array;
-  #candidates: readonly number[] = [];
-  #started = false;
+  #candidates: readonly number[];
   #outside = false;
   /** Specification steps taken on the surviving path, and events that changed nothing. */
   steps = 0;
@@ -54,6 +53,7 @@ export class Validator {
       arguments: new Int32Array(action.parameters.length),
     }));
     this.#unknown = new Int32Array(space.machine.variables.length);
+    this.#candidates = space.initialStates();
   }
 
   /** The states that the specification may be in. */
@@ -66,20 +66,8 @@ export class Validator {
     return !this.#outside;
   }
 
-  /** Takes the mapped values before the first event; they must be those of an initial state. */
-  start(observation: Observation): Outcome {
-    this.#started = true;
-    const initial = this.#space.initialStates();
-    this.#candidates = initial.filter((id) => this.#space.matches(id, observation.end));
-    if (this.#candidates.length === 0) {
-      return { verdict: "violates", violation: this.#violation("initial", "Init", observation, 0, initial) };
-    }
-    return undefined;
-  }
-
   /** Takes one event. */
   observe(observation: Observation): Outcome {
-    if (!this.#started) throw new Error("start comes first");
     if (observation.outside === true) this.#outside = true;
     if (this.#outside) return undefined;
     const before = this.#candidates;
@@ -114,6 +102,7 @@ export class Validator {
     const actions = step.actions.length > 0 ? step.actions : this.#anyAction;
     const found = new Map<number, Branch>();
     for (const branch of branches) {
+      if (step.isOptional === true && this.#space.matches(branch.state, known)) found.set(branch.state, branch);
       for (const named of actions) {
         for (const taken of this.#space.stepBy(branch.state, named, known)) {
           if (found.has(taken.to) || !partial.every((value) => this.#holds(taken.to, value))) continue;

@@ -1,0 +1,168 @@
+/**
+ * The mapping of a system file held against one specification: names resolved to slots, every mistake found before the
+ * first run.
+ */
+import type { Diagnostic } from "../tla/diagnostics.ts";
+import { DiagnosticError } from "../tla/diagnostics.ts";
+import { didYouMean } from "../tla/modules/near-names.ts";
+import type { Action, StateMachine } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
+import type { Act, AnyOf, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
+import { FAULT_KINDS } from "./mapping.ts";
+import type { Translator } from "./translate.ts";
+
+/** One mapped part of the state: a variable, or its value at one node. */
+export interface Slot {
+  readonly index: number;
+  readonly variable: number;
+  /** The process whose events can change it. */
+  readonly owner: string;
+  /** The key below the variable for a part of a function. */
+  readonly key: Value | undefined;
+  readonly part: Part;
+  /** As users name it: `rmState[rm1]`. */
+  readonly name: string;
+}
+
+export interface Layout {
+  readonly machine: StateMachine;
+  readonly translator: Translator;
+  readonly mapping: Mapping;
+  readonly slots: readonly Slot[];
+  readonly slotsOf: ReadonlyMap<string, readonly Slot[]>;
+  /** Variable that holds the message set, or -1. */
+  readonly messages: number;
+  readonly act: Act;
+}
+
+/** Resolves a mapping, or throws every mistake in it as one DiagnosticError. */
+export function layOut(machine: StateMachine, translator: Translator, mapping: Mapping, processes: readonly string[]): Layout {
+  const problems: Diagnostic[] = [];
+  const slots = slotsOf(machine, translator, mapping, processes, problems);
+  const messages = messageVariable(machine, mapping, problems);
+  const { act, unknown } = actOf(machine);
+  for (const [word, step] of Object.entries(mapping.steps)) tryStep(`steps["${word}"]`, step, act, unknown, machine, problems);
+  for (const kind of FAULT_KINDS) {
+    const step = mapping.faults[kind];
+    if (step !== undefined) tryStep(`faults.${kind}`, step, act, unknown, machine, problems);
+  }
+  if (problems.length > 0) throw new DiagnosticError(problems);
+  const byOwner = new Map<string, Slot[]>();
+  for (const slot of slots) byOwner.set(slot.owner, [...(byOwner.get(slot.owner) ?? []), slot]);
+  return { machine, translator, mapping, slots, slotsOf: byOwner, messages, act };
+}
+
+function slotsOf(
+  machine: StateMachine,
+  translator: Translator,
+  mapping: Mapping,
+  processes: readonly string[],
+  problems: Diagnostic[],
+): Slot[] {
+  const slots: Slot[] = [];
+  const add = (variable: number, name: string, owner: string, key: Value | undefined, part: Part) => {
+    if (!processes.includes(owner)) {
+      problems.push(unknownName("LS5003", `state.${name} is read on "${owner}", which is not a process of the system`, owner, processes));
+      return;
+    }
+    slots.push({ index: slots.length, variable, owner, key, part, name });
+  };
+  for (const [name, mapped] of Object.entries(mapping.state)) {
+    const variable = machine.variables.indexOf(name);
+    if (variable < 0) {
+      problems.push(unknownName("LS5001", `state maps "${name}", which is not a variable of the specification`, name, machine.variables));
+      continue;
+    }
+    if (mapped.kind === "on") add(variable, name, mapped.node, undefined, mapped.part);
+    else for (const node of mapped.nodes) add(variable, `${name}[${node}]`, node, translator.value(node, name), mapped.part(node));
+  }
+  return slots;
+}
+
+function messageVariable(machine: StateMachine, mapping: Mapping, problems: Diagnostic[]): number {
+  if (mapping.messages === undefined) return -1;
+  const name = mapping.messages.variable;
+  const variable = machine.variables.indexOf(name);
+  if (variable < 0) {
+    problems.push(unknownName("LS5001", `messages are mapped to "${name}", which is not a variable of the specification`, name, machine.variables));
+  } else if (mapping.state[name] !== undefined) {
+    problems.push({ code: "LS5002", severity: "error", message: `"${name}" is mapped twice: in state and in messages`, hint: "keep one of the two" });
+  }
+  return variable;
+}
+
+/** `act.Name(...)` for every action; unknown names are collected and stand for nothing. */
+function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
+  const unknown: string[] = [];
+  const names = new Set(machine.actions.map((action) => action.name));
+  const act = new Proxy({} as Act, {
+    get(_target, name) {
+      if (typeof name !== "string") return undefined;
+      if (!names.has(name)) unknown.push(name);
+      return (args: Step["args"] = {}, values: Step["values"] = {}): Step => ({ kind: "step", action: name, args, values });
+    },
+  });
+  return { act, unknown };
+}
+
+/**
+ * Calls a step function once on an event whose every field reads as a placeholder, to find misspelt actions and
+ * arguments before the first run. What such an event cannot show (a branch on its data) is found when it happens.
+ */
+function tryStep(where: string, mapping: StepMapping, act: Act, unknown: string[], machine: StateMachine, problems: Diagnostic[]): void {
+  unknown.length = 0;
+  let result: StepResult | undefined;
+  try {
+    result = typeof mapping === "function" ? mapping(placeholderEvent(), { act, node: "node" }) : mapping;
+  } catch {
+    // A function may well object to placeholders; it is judged on real events.
+  }
+  const names = machine.actions.map((action) => action.name);
+  for (const name of new Set(unknown)) problems.push(unknownName("LS5004", `${where} names the action "${name}", which Next does not have`, name, names));
+  for (const step of stepsIn(result)) problems.push(...argumentProblems(where, step, machine));
+}
+
+function placeholderEvent(): ProgramEvent {
+  const placeholder: unknown = new Proxy(() => placeholder, {
+    get: (_target, name) => (name === Symbol.toPrimitive ? () => "placeholder" : placeholder),
+  });
+  return new Proxy({} as ProgramEvent, { get: () => placeholder });
+}
+
+/** Every step that a result may stand for. */
+export function stepsIn(result: StepResult | undefined): Step[] {
+  if (result === undefined || result === null || typeof result !== "object") return [];
+  if (result.kind === "step") return [result];
+  if (result.kind === "then" || result.kind === "anyOf") return result.steps.flatMap((step: Step | AnyOf) => stepsIn(step));
+  return [];
+}
+
+/** Arguments and variables that the specification does not have. */
+export function argumentProblems(where: string, step: Step, machine: StateMachine): Diagnostic[] {
+  const action = machine.actions.find((candidate) => candidate.name === step.action);
+  const problems: Diagnostic[] = [];
+  if (action === undefined) {
+    return [unknownName("LS5004", `${where} names the action "${step.action}", which Next does not have`, step.action, machine.actions.map((a) => a.name))];
+  }
+  for (const name of Object.keys(step.args)) {
+    if (!action.parameters.includes(name)) {
+      problems.push(unknownName("LS5005", `${where}: ${signature(action)} has no argument "${name}"`, name, action.parameters));
+    }
+  }
+  for (const name of Object.keys(step.values)) {
+    if (!machine.variables.includes(name)) {
+      problems.push(unknownName("LS5001", `${where} gives a value for "${name}", which is not a variable of the specification`, name, machine.variables));
+    }
+  }
+  return problems;
+}
+
+function signature(action: Action): string {
+  return action.parameters.length === 0 ? action.name : `${action.name}(${action.parameters.join(", ")})`;
+}
+
+/** A diagnostic about a name that does not exist, with the nearest that does. */
+export function unknownName(code: string, message: string, name: string, known: readonly string[]): Diagnostic {
+  const hint = didYouMean(name, known) ?? (known.length > 0 ? `known: ${known.slice(0, 12).join(", ")}` : undefined);
+  return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,161 @@
+/**
+ * What a system file says about its program in the specification's terms, and the small functions to say it with.
+ *
+ * Everything here is data and user's functions over JavaScript values; `observer.ts` turns it into observations.
+ * A mapping never reads the memory of a dead process: each mapped part is declared *durable*, *volatile*, *history* or
+ * derived from what was *sent*, which fixes what it is while its process is down.
+ */
+
+// ------------------------------------------------------------------------------------------ steps
+
+/** What the program reported: its data, with who reported it. */
+export type ProgramEvent = Readonly<Record<string, unknown>> & { readonly process: string; readonly event: string };
+
+/** Nothing in the specification happens here. */
+export interface Stutter {
+  readonly kind: "stutter";
+}
+export const stutter: Stutter = { kind: "stutter" };
+
+/** A fault that the specification does not have: from here on only safety is judged. */
+export interface Outside {
+  readonly kind: "outside";
+}
+export const outside: Outside = { kind: "outside" };
+
+/** One step of the specification. `values` are known after it: whole variables, or parts as nested objects. */
+export interface Step {
+  readonly kind: "step";
+  readonly action: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Several steps, one after the other. */
+export interface Then {
+  readonly kind: "then";
+  readonly steps: readonly (Step | AnyOf)[];
+}
+
+/** One of several steps: the program does not say which. */
+export interface AnyOf {
+  readonly kind: "anyOf";
+  readonly steps: readonly Step[];
+}
+
+export type StepResult = Stutter | Outside | Step | Then | AnyOf;
+
+/** `then(a, b)`: both steps, in this order. */
+export function then(...steps: readonly (Step | AnyOf)[]): Then {
+  return { kind: "then", steps };
+}
+
+/** `anyOf(a, b)`: one of them. */
+export function anyOf(...steps: readonly Step[]): AnyOf {
+  return { kind: "anyOf", steps };
+}
+
+/** `act.RMPrepare({ rm }, { rmState: { [rm]: "prepared" } })`: an action, its known arguments, values known after it. */
+export type Act = Readonly<
+  Record<string, (args?: Readonly<Record<string, unknown>>, values?: Readonly<Record<string, unknown>>) => Step>
+>;
+
+export interface StepTools {
+  readonly act: Act;
+  /** The process that reported. */
+  readonly node: string;
+}
+
+/** How one of the program's words, or a fault, is meant in the specification. */
+export type StepMapping = StepResult | ((event: ProgramEvent, tools: StepTools) => StepResult);
+
+// ------------------------------------------------------------------------------------------ state
+
+/** What a mapping function may read, for one instance. */
+export interface View {
+  /** The instance's key, as `instance` gave it; "" when there is only one. */
+  readonly instance: string;
+  /** The process that owns the part. */
+  readonly node: string;
+  /** The handler object of a process that is up. */
+  memory<T = unknown>(): T | undefined;
+  /** A file as the process sees it, or as it survived while the process is down. */
+  file(name: string): string | undefined;
+}
+
+/** A message as it was handed to the network. */
+export interface SentMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly message: unknown;
+}
+
+/** A mapped value, and what it is while its process is down. */
+export type Part =
+  /** Read from what survives a crash. */
+  | { readonly kind: "durable"; readonly read: (view: View) => unknown }
+  /** Read from memory; a crash resets it to `whenDown`. */
+  | { readonly kind: "volatile"; readonly read: (view: View) => unknown; readonly whenDown: unknown }
+  /** Read from memory; the last value survives. `combine` merges what a restarted process knows into it. */
+  | { readonly kind: "history"; readonly read: (view: View) => unknown; readonly combine: (last: unknown, now: unknown) => unknown }
+  /** Folded over the messages that the process has sent: what was sent stays sent. */
+  | { readonly kind: "sends"; readonly initial: unknown; readonly fold: (value: unknown, sent: SentMessage) => unknown };
+
+/** Read from what survives a crash: `view.file(...)`. `undefined` means not observed. */
+export function durable(read: (view: View) => unknown): Part {
+  return { kind: "durable", read };
+}
+
+/** Read from memory; a crash resets it. */
+export function volatile(read: (view: View) => unknown, whenDown: unknown): Part {
+  return { kind: "volatile", read, whenDown };
+}
+
+/** Read from memory; the last reported value survives a crash. */
+export function history(read: (view: View) => unknown, combine: (last: unknown, now: unknown) => unknown = (_last, now) => now): Part {
+  return { kind: "history", read, combine };
+}
+
+/** Folded over the messages that the process sends for this instance. */
+export function sends<T>(initial: T, fold: (value: T, sent: SentMessage) => T): Part {
+  return { kind: "sends", initial, fold: fold as (value: unknown, sent: SentMessage) => unknown };
+}
+
+/** A variable of the specification: one part, or a function from processes to parts. */
+export type VariableMapping =
+  | { readonly kind: "on"; readonly node: string; readonly part: Part }
+  | { readonly kind: "perNode"; readonly nodes: readonly string[]; readonly part: (node: string) => Part };
+
+/** The whole variable is read on one process. */
+export function on(node: string, part: Part): VariableMapping {
+  return { kind: "on", node, part };
+}
+
+/** The variable is a function: its value at each node is read on that node. */
+export function perNode(nodes: readonly string[], part: Part | ((node: string) => Part)): VariableMapping {
+  return { kind: "perNode", nodes, part: typeof part === "function" ? part : () => part };
+}
+
+/** The network of the specification as a set of messages that only grows. */
+export interface MessageMapping {
+  readonly variable: string;
+  /** The specification's message for one of the program's; `undefined` for what the specification leaves out. */
+  readonly toSpec: (message: unknown, sent: SentMessage) => unknown;
+}
+
+// ------------------------------------------------------------------------------------------ all of it
+
+/** Fault kinds of the simulator that need a meaning in the specification when a run may have them. */
+export const FAULT_KINDS = ["crash", "restart", "loss", "duplicate"] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Mapping {
+  readonly steps: Readonly<Record<string, StepMapping>>;
+  readonly state: Readonly<Record<string, VariableMapping>>;
+  readonly messages?: MessageMapping;
+  readonly faults: Readonly<Partial<Record<FaultKind, StepMapping>>>;
+  /** Which instance of the specification an event or message belongs to; `undefined`: none. */
+  readonly instance: (data: Readonly<Record<string, unknown>>) => string | undefined;
+  /** How many unreported steps may explain a change of mapped state in one event. */
+  readonly silentStepsMax: number;
+}

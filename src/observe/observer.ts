@@ -1,0 +1,420 @@
+/**
+ * Turns what happens in a world into observations in the specification's terms, one validator for each instance.
+ *
+ * Probes and sends are gathered while an event runs; at its end the mapped parts of the process whose event it was are
+ * read again, and each instance that has something to say gets one `Observation`. An event that says nothing about an
+ * instance is a stutter and costs a few comparisons.
+ *
+ * A span (`probe.step`) takes effect at its end; cut by a crash, its effect may or may not have happened.
+ */
+import type { Diagnostic } from "../tla/diagnostics.ts";
+import { DiagnosticError } from "../tla/diagnostics.ts";
+import type { Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulate/observer.ts";
+import type { WorldFace } from "../simulate/world-types.ts";
+import { UNKNOWN } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
+import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue, Report, Violation } from "../conform/types.ts";
+import type { StateSpace } from "../conform/state-space.ts";
+import { Validator } from "../conform/validator.ts";
+import type { Layout, Slot } from "./layout.ts";
+import { argumentProblems, unknownName } from "./layout.ts";
+import type { AnyOf, ProgramEvent, SentMessage, Step, StepMapping, StepResult, View } from "./mapping.ts";
+
+/** Instances of the specification that one run may have. */
+export const INSTANCES_MAX = 10_000;
+
+/** One instance of the specification in one run. */
+export interface Instance {
+  readonly key: string;
+  readonly validator: Validator;
+  /** Accepted steps; kept only when the run is examined in detail. */
+  readonly history: AcceptedStep[];
+}
+
+interface Tracker extends Instance {
+  /** Mapped values now; one handle per variable. */
+  readonly end: Int32Array;
+  /** Last JavaScript value and handle of each slot. */
+  readonly values: unknown[];
+  readonly handles: Int32Array;
+  steps: ObservedStep[];
+  outside: boolean;
+  /** Something changed or was reported in this event. */
+  touched: boolean;
+  /** The slots of all processes are still to be read for the first time. */
+  isNew: boolean;
+}
+
+/** What a run comes to for the specification; the first one stands. */
+export type Finding =
+  | { readonly verdict: "violates"; readonly violation: Violation; readonly instance: Instance }
+  | { readonly verdict: "unknown"; readonly bound: string };
+
+export interface ObserverOptions {
+  /** Keep accepted steps, source places and descriptions: for the replay of one run. */
+  readonly isDetailed: boolean;
+  /** False: only the mapping functions and messages speak. */
+  readonly useProbes: boolean;
+}
+
+/** How many events of a process said something, and how many changed nothing in the specification. */
+export interface StutterCount {
+  events: number;
+  stuttering: number;
+}
+
+export class Observer implements WorldObserver {
+  readonly wantsPlaces: boolean;
+  finding: Finding | undefined;
+  readonly stutters = new Map<string, StutterCount>();
+  readonly #layout: Layout;
+  readonly #space: StateSpace;
+  readonly #options: ObserverOptions;
+  readonly #trackers = new Map<string, Tracker>();
+  readonly #openSpans = new Map<number, { readonly process: string; readonly name: string; readonly data: unknown }>();
+  readonly #initial: Int32Array;
+  #world: WorldFace | undefined;
+  /** Processes whose parts must be read again at the end of this event. */
+  #dirty: string[] = [];
+
+  constructor(layout: Layout, space: StateSpace, options: ObserverOptions) {
+    this.#layout = layout;
+    this.#space = space;
+    this.#options = options;
+    this.wantsPlaces = options.isDetailed;
+    this.#initial = space.state(space.initialStates()[0]!);
+  }
+
+  /** The world exists only after its observer; call before the first step. */
+  attach(world: WorldFace): void {
+    this.#world = world;
+  }
+
+  get instances(): IterableIterator<Instance> {
+    return this.#trackers.values();
+  }
+
+  // ---------------------------------------------------------------------------------------- hooks
+
+  probe(process: string, name: string, data: unknown, span: ProbeSpan | undefined, place: string | undefined): void {
+    if (!this.#options.useProbes || this.finding !== undefined) return;
+    if (span?.phase === "begin") {
+      this.#openSpans.set(span.id, { process, name, data });
+      return;
+    }
+    if (span !== undefined) this.#openSpans.delete(span.id);
+    if (span?.phase === "failed") return;
+    this.#report(process, name, data, { name, ...(place === undefined ? {} : { place }) }, false);
+  }
+
+  send(envelope: Envelope): void {
+    if (this.finding !== undefined) return;
+    const tracker = this.#trackerOf(envelope.message as Record<string, unknown>);
+    if (tracker === undefined) return;
+    this.#foldSend(tracker, envelope);
+    const { mapping, messages, translator, machine } = this.#layout;
+    if (mapping.messages === undefined) return;
+    const message = mapping.messages.toSpec(envelope.message, envelope);
+    if (message === undefined) return;
+    const value = translator.value(message, mapping.messages.variable, "element");
+    const set = machine.store.setAdd(tracker.end[messages]!, value, -1);
+    if (set !== tracker.end[messages]) {
+      tracker.end[messages] = set;
+      tracker.touched = true;
+    }
+  }
+
+  /** Lost on the way, cut off by a partition or arrived at a process that is down: the same to the specification. */
+  drop(envelope: Envelope): void {
+    this.#fault("loss", envelope.to, envelope);
+  }
+
+  duplicate(envelope: Envelope): void {
+    this.#fault("duplicate", envelope.to, envelope);
+  }
+
+  crash(process: string): void {
+    for (const [id, span] of this.#openSpans) {
+      if (span.process !== process) continue;
+      this.#openSpans.delete(id);
+      this.#report(process, span.name, span.data, { name: `${span.name} (cut by a crash)` }, true);
+    }
+    this.#dirty.push(process);
+    this.#fault("crash", process, undefined);
+  }
+
+  restart(process: string): void {
+    this.#dirty.push(process);
+    this.#fault("restart", process, undefined);
+  }
+
+  eventEnd(event: EventRecord): void {
+    if (this.finding !== undefined) return;
+    if (event.process !== undefined) this.#dirty.push(event.process);
+    const dirty = this.#dirty;
+    this.#dirty = [];
+    let changed = false;
+    for (const tracker of this.#trackers.values()) {
+      if (tracker.isNew) this.#readAll(tracker);
+      else for (const process of dirty) this.#readSlots(tracker, this.#layout.slotsOf.get(process));
+      if (!tracker.touched) continue;
+      changed = this.#observe(tracker, event) || changed;
+      if (this.finding !== undefined) return;
+    }
+    this.#countStutter(event, changed);
+  }
+
+  // ---------------------------------------------------------------------------------------- reports
+
+  #report(process: string, name: string, data: unknown, report: Report, isOptional: boolean): void {
+    const { mapping } = this.#layout;
+    const step = mapping.steps[name];
+    if (step === undefined) {
+      throw new DiagnosticError([
+        unknownName("LS5006", `process "${process}" reported "${name}", which \`steps\` does not map`, name, Object.keys(mapping.steps)),
+      ]);
+    }
+    const event = Object.assign({ process, event: name }, data) as ProgramEvent;
+    const result = this.#resultOf(step, event, process);
+    if (result.kind === "stutter") return;
+    const tracker = this.#trackerOf(event);
+    if (tracker === undefined) return;
+    this.#add(tracker, result, `steps["${name}"]`, report, isOptional);
+  }
+
+  #resultOf(step: StepMapping, event: ProgramEvent, node: string): StepResult {
+    const result: StepResult | undefined = typeof step === "function" ? step(event, { act: this.#layout.act, node }) : step;
+    if (result === undefined) {
+      throw new DiagnosticError([
+        { code: "LS5007", severity: "error", message: `the step function for "${event.event}" returned nothing`, hint: "return an action, then(...), anyOf(...) or stutter" },
+      ]);
+    }
+    return result;
+  }
+
+  #add(tracker: Tracker, result: StepResult, where: string, reportedBy: Report, isOptional: boolean): void {
+    if (result.kind === "stutter") return;
+    tracker.touched = true;
+    if (result.kind === "outside") tracker.outside = true;
+    else if (result.kind === "then") for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
+    else tracker.steps.push(this.#observed(result, where, reportedBy, isOptional));
+  }
+
+  #observed(result: Step | AnyOf, where: string, reportedBy: Report, isOptional: boolean): ObservedStep {
+    const alternatives = result.kind === "anyOf" ? result.steps : [result];
+    const actions = alternatives.flatMap((step) => this.#named(step, where));
+    // Values given by one alternative only bind that alternative; with several, they are left to the mapping.
+    const values = alternatives.length === 1 ? this.#pathValues(alternatives[0]!) : [];
+    return { actions, values, reportedBy, ...(isOptional ? { isOptional } : {}) };
+  }
+
+  #named(step: Step, where: string): NamedAction[] {
+    const { machine, translator } = this.#layout;
+    const found = machine.actions.filter((action) => action.name === step.action);
+    const named = found.map((action) => {
+      const args = new Int32Array(action.parameters.length);
+      for (const name of Object.keys(step.args)) {
+        const position = action.parameters.indexOf(name);
+        const given = step.args[name];
+        if (position < 0) throw new DiagnosticError(argumentProblems(where, step, machine));
+        if (given !== undefined) args[position] = translator.value(given, `${step.action}.${name}`);
+      }
+      return { action: action.index, arguments: args };
+    });
+    if (named.length === 0) throw new DiagnosticError(argumentProblems(where, step, machine));
+    return named;
+  }
+
+  #pathValues(step: Step): PathValue[] {
+    const { machine, translator } = this.#layout;
+    const found: PathValue[] = [];
+    for (const [name, given] of Object.entries(step.values)) {
+      const variable = machine.variables.indexOf(name);
+      if (variable < 0) throw new DiagnosticError(argumentProblems("a step", step, machine));
+      if (given === undefined) continue;
+      if (isPlainObject(given)) {
+        for (const [key, value] of Object.entries(given)) {
+          if (value === undefined) continue;
+          found.push({ variable, path: [translator.value(key, name, "key")], value: translator.value(value, name, "element") });
+        }
+      } else found.push({ variable, path: [], value: translator.value(given, name) });
+    }
+    return found;
+  }
+
+  #fault(kind: "crash" | "restart" | "loss" | "duplicate", process: string, envelope: Envelope | undefined): void {
+    if (this.finding !== undefined) return;
+    const mapping = this.#layout.mapping.faults[kind];
+    if (mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
+    const event: ProgramEvent = { process, event: kind, ...(envelope === undefined ? {} : { message: envelope.message, from: envelope.from, to: envelope.to }) };
+    const result = this.#resultOf(mapping, event, process);
+    if (result.kind === "stutter") return;
+    const only = envelope === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
+    const concerned = envelope === undefined ? this.#trackers.values() : only === undefined ? [] : [only];
+    for (const tracker of concerned) this.#add(tracker, result, `faults.${kind}`, { name: kind }, false);
+  }
+
+  // ---------------------------------------------------------------------------------------- mapped state
+
+  #trackerOf(data: Readonly<Record<string, unknown>>): Tracker | undefined {
+    const key = this.#layout.mapping.instance(data);
+    if (key === undefined) return undefined;
+    return this.#trackers.get(key) ?? this.#open(key);
+  }
+
+  #open(key: string): Tracker {
+    if (this.#trackers.size >= INSTANCES_MAX) {
+      const tooMany: Diagnostic = { code: "LS5008", severity: "error", message: `more than INSTANCES_MAX = ${INSTANCES_MAX} instances of the specification in one run`, hint: "does `instance` return the right key?" };
+      throw new DiagnosticError([tooMany]);
+    }
+    const { machine, mapping, messages, slots } = this.#layout;
+    const history: AcceptedStep[] = [];
+    const validator = new Validator(this.#space, {
+      silentStepsMax: mapping.silentStepsMax,
+      ...(this.#options.isDetailed ? { onAccepted: (step) => void history.push(step) } : {}),
+    });
+    const end = new Int32Array(machine.variables.length);
+    if (messages >= 0) end[messages] = this.#initial[messages]!;
+    const tracker: Tracker = {
+      key,
+      validator,
+      history,
+      end,
+      values: slots.map((slot) => (slot.part.kind === "sends" ? slot.part.initial : undefined)),
+      handles: new Int32Array(slots.length),
+      steps: [],
+      outside: false,
+      touched: false,
+      isNew: true,
+    };
+    this.#trackers.set(key, tracker);
+    return tracker;
+  }
+
+  #foldSend(tracker: Tracker, sent: SentMessage): void {
+    for (const slot of this.#layout.slotsOf.get(sent.from) ?? []) {
+      if (slot.part.kind === "sends") this.#assign(tracker, slot, slot.part.fold(tracker.values[slot.index], sent));
+    }
+  }
+
+  #readAll(tracker: Tracker): void {
+    tracker.isNew = false;
+    for (const slot of this.#layout.slots) {
+      if (slot.part.kind === "sends") this.#assign(tracker, slot, tracker.values[slot.index]);
+    }
+    for (const slots of this.#layout.slotsOf.values()) this.#readSlots(tracker, slots);
+  }
+
+  #readSlots(tracker: Tracker, slots: readonly Slot[] | undefined): void {
+    if (slots === undefined) return;
+    for (const slot of slots) {
+      const value = this.#read(tracker, slot);
+      if (value !== undefined) this.#assign(tracker, slot, value);
+    }
+  }
+
+  /** The part's value now; undefined when there is nothing new to say. */
+  #read(tracker: Tracker, slot: Slot): unknown {
+    const part = slot.part;
+    if (part.kind === "sends") return undefined;
+    const isUp = this.#world!.isUp(slot.owner);
+    if (part.kind === "durable") return part.read(this.#view(tracker, slot));
+    if (!isUp) return part.kind === "volatile" ? part.whenDown : undefined;
+    const now = part.read(this.#view(tracker, slot));
+    if (part.kind === "volatile" || now === undefined) return now;
+    const last = tracker.values[slot.index];
+    return last === undefined ? now : part.combine(last, now);
+  }
+
+  #view(tracker: Tracker, slot: Slot): View {
+    const world = this.#world!;
+    return {
+      instance: tracker.key,
+      node: slot.owner,
+      memory: <T>() => world.handlerOf(slot.owner) as T | undefined,
+      file: (name) => world.diskOf(slot.owner).visible(name),
+    };
+  }
+
+  #assign(tracker: Tracker, slot: Slot, value: unknown): void {
+    if (Object.is(value, tracker.values[slot.index]) && tracker.handles[slot.index] !== UNKNOWN && !isObject(value)) return;
+    const { machine, translator } = this.#layout;
+    tracker.values[slot.index] = value;
+    const name = machine.variables[slot.variable]!;
+    const handle = translator.value(value, name, slot.key === undefined ? "whole" : "element");
+    if (handle === tracker.handles[slot.index]) return;
+    tracker.handles[slot.index] = handle;
+    const before: Value = tracker.end[slot.variable]!;
+    const whole = before === UNKNOWN ? this.#initial[slot.variable]! : before;
+    const after = slot.key === undefined ? handle : machine.store.update(whole, slot.key, handle, -1);
+    if (after !== before) {
+      tracker.end[slot.variable] = after;
+      tracker.touched = true;
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------- observations
+
+  /** Hands the event to the instance's validator; true when the specification took a step. */
+  #observe(tracker: Tracker, event: EventRecord): boolean {
+    const observation: Observation = {
+      event: event.index,
+      process: event.process ?? "network",
+      time: event.time,
+      description: this.#options.isDetailed ? describeEvent(event) : event.kind,
+      steps: tracker.steps,
+      end: this.#options.isDetailed ? tracker.end.slice() : tracker.end,
+      ...(tracker.outside ? { outside: true } : {}),
+    };
+    tracker.steps = [];
+    tracker.touched = false;
+    const stepsBefore = tracker.validator.steps;
+    const outcome = tracker.validator.observe(observation);
+    if (outcome?.verdict === "violates") this.finding = { verdict: "violates", violation: { ...outcome.violation, observation: { ...observation, end: tracker.end.slice() } }, instance: tracker };
+    else if (outcome !== undefined) this.finding = outcome;
+    return tracker.validator.steps > stepsBefore;
+  }
+
+  #countStutter(event: EventRecord, changed: boolean): void {
+    if (event.process === undefined) return;
+    let count = this.stutters.get(event.process);
+    if (count === undefined) this.stutters.set(event.process, (count = { events: 0, stuttering: 0 }));
+    count.events++;
+    if (!changed) count.stuttering++;
+  }
+}
+
+/** `receives vote from rm1`, `timer`, `restarts`. */
+export function describeEvent(event: EventRecord): string {
+  switch (event.kind) {
+    case "deliver":
+      return `receives ${messageName(event.envelope?.message)} from ${event.envelope?.from ?? "?"}`;
+    case "start":
+      return "starts";
+    case "restart":
+      return "restarts";
+    case "crash":
+      return "crashes";
+    case "timer":
+      return "timer fires";
+    case "disk-sync":
+      return "disk sync completes";
+    default:
+      return event.kind;
+  }
+}
+
+/** The word by which a message goes: its `type` or `kind`. */
+export function messageName(message: unknown): string {
+  if (!isObject(message)) return "a message";
+  const { type, kind } = message as { readonly type?: unknown; readonly kind?: unknown };
+  return typeof type === "string" ? type : typeof kind === "string" ? kind : "a message";
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+}

@@ -1,0 +1,139 @@
+/**
+ * One run: a world, its observer, and what came of it. A pure function of the subject and the choices.
+ */
+import type { AcceptedStep, Explanation } from "../conform/types.ts";
+import { explain } from "../conform/explain.ts";
+import type { Finding, StutterCount } from "../observe/observer.ts";
+import { Observer } from "../observe/observer.ts";
+import type { Choices } from "../simulate/choices.ts";
+import type { FaultSettings } from "../simulate/fault-options.ts";
+import type { ProgramFailure, RunResult } from "../simulate/world-types.ts";
+import { World } from "../simulate/world.ts";
+import type { WorldObserver } from "../simulate/observer.ts";
+import type { Subject } from "./subject.ts";
+
+export interface RunOptions {
+  readonly choices: Choices;
+  readonly faults: FaultSettings;
+  readonly useProbes: boolean;
+  /** Keep what an explanation needs: places, descriptions, accepted steps. */
+  readonly isDetailed: boolean;
+  readonly progress?: Int32Array;
+  /** Hears everything too: a recorder of events. */
+  readonly listener?: WorldObserver;
+}
+
+export type RunVerdict = "conforms" | "violates" | "exception" | "unknown";
+
+export interface RunReport {
+  readonly verdict: RunVerdict;
+  readonly result: RunResult;
+  /** Specification steps taken, all instances together. */
+  readonly steps: number;
+  readonly finding: Finding | undefined;
+  readonly failure: ProgramFailure | undefined;
+  /** Why the verdict is unknown. */
+  readonly bound: string | undefined;
+  /** Number of instances by outcome. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly stutters: ReadonlyMap<string, StutterCount>;
+  readonly candidatesPeak: number;
+}
+
+/** Runs to the end, or to the first violation. Call from a macrotask. */
+export function run(subject: Subject, options: RunOptions): RunReport {
+  const observer = new Observer(subject.layout, subject.space, {
+    isDetailed: options.isDetailed,
+    useProbes: options.useProbes,
+  });
+  const world = new World({
+    choices: options.choices,
+    processes: subject.processes,
+    faults: options.faults,
+    horizonMicros: subject.horizonMicros,
+    eventLimit: subject.eventLimit,
+    observer: options.listener === undefined ? observer : both(observer, options.listener),
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+  });
+  observer.attach(world);
+  while (observer.finding === undefined && world.step());
+  return report(subject, observer, world.result());
+}
+
+function report(subject: Subject, observer: Observer, result: RunResult): RunReport {
+  const { finding } = observer;
+  const failure = result.end?.kind === "exception" ? result.end.failure : undefined;
+  const bound = finding?.verdict === "unknown" ? finding.bound : result.end?.kind === "event-limit" ? "eventLimit" : undefined;
+  let steps = 0;
+  let candidatesPeak = 1;
+  for (const instance of observer.instances) {
+    steps += instance.validator.steps;
+    candidatesPeak = Math.max(candidatesPeak, instance.validator.candidatesPeak);
+  }
+  const verdict = finding?.verdict === "violates" ? "violates" : failure !== undefined ? "exception" : bound !== undefined ? "unknown" : "conforms";
+  return {
+    verdict,
+    result,
+    steps,
+    finding,
+    failure,
+    bound,
+    outcomes: outcomesOf(subject, observer),
+    stutters: observer.stutters,
+    candidatesPeak,
+  };
+}
+
+function outcomesOf(subject: Subject, observer: Observer): Map<string, number> {
+  const counts = new Map<string, number>();
+  if (subject.outcome === undefined) return counts;
+  for (const instance of observer.instances) {
+    const state = instance.validator.candidates[0];
+    if (state === undefined) continue;
+    const name = outcomeOf(subject, state);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const outcomeCache = new WeakMap<Subject, Map<number, string>>();
+
+/** The outcome of a state, asked once for each state of the space. */
+function outcomeOf(subject: Subject, state: number): string {
+  let known = outcomeCache.get(subject);
+  if (known === undefined) outcomeCache.set(subject, (known = new Map()));
+  let name = known.get(state);
+  if (name === undefined) {
+    name = subject.outcome!(subject.layout.translator.stateToJavaScript(subject.space.state(state)));
+    known.set(state, name);
+  }
+  return name;
+}
+
+/** The explanation of a run that was made with `isDetailed`. */
+export function explainRun(subject: Subject, report: RunReport): { explanation: Explanation; history: readonly AcceptedStep[] } | undefined {
+  if (report.finding?.verdict !== "violates") return undefined;
+  const { violation, instance } = report.finding;
+  return { explanation: explain(subject.machine, subject.explainer, violation, instance.history), history: instance.history };
+}
+
+/** One observer that tells two. */
+function both(first: WorldObserver, second: WorldObserver): WorldObserver {
+  return {
+    wantsPlaces: first.wantsPlaces === true || second.wantsPlaces === true,
+    probe: (...args) => (first.probe?.(...args), second.probe?.(...args)),
+    send: (envelope) => (first.send?.(envelope), second.send?.(envelope)),
+    deliver: (envelope) => (first.deliver?.(envelope), second.deliver?.(envelope)),
+    drop: (...args) => (first.drop?.(...args), second.drop?.(...args)),
+    duplicate: (envelope) => (first.duplicate?.(envelope), second.duplicate?.(envelope)),
+    crash: (...args) => (first.crash?.(...args), second.crash?.(...args)),
+    restart: (process) => (first.restart?.(process), second.restart?.(process)),
+    diskSync: (...args) => (first.diskSync?.(...args), second.diskSync?.(...args)),
+    fault: (record) => (first.fault?.(record), second.fault?.(record)),
+    exception: (...args) => (first.exception?.(...args), second.exception?.(...args)),
+    log: (...args) => (first.log?.(...args), second.log?.(...args)),
+    // The second hears the end first: what it gathers belongs to the event that the first may judge.
+    eventEnd: (event) => (second.eventEnd?.(event), first.eventEnd?.(event)),
+  };
+}
+
