@@ -62,9 +62,10 @@ export interface Decision {
 export interface Acknowledgement {
   readonly type: "acknowledgement";
   readonly transaction: TransactionId;
+  readonly outcome: Outcome;
 }
 
-/** Participant to coordinator: I promised, and I have not heard how it ended. */
+/** Participant to coordinator: I have voted, and I have not heard how it ended. */
 export interface Inquiry {
   readonly type: "inquiry";
   readonly transaction: TransactionId;

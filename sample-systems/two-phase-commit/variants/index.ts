@@ -54,9 +54,9 @@ export const variantDescriptions: readonly VariantDescription[] = [
     expected: { action: "TMCommit", conjunct: 'tmState = "init"' },
   },
   {
-    name: "recovers-to-commit",
+    name: "presumes-commit",
     role: "coordinator",
-    summary: "after a restart takes every unfinished transaction of the log for a committed one",
+    summary: "presumes that a transaction it knows nothing about, or only the begin of, was committed",
     expected: { action: "TMCommit", conjunct: "tmPrepared = RM" },
   },
   {
