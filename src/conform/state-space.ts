@@ -142,8 +142,25 @@ export class StateSpace {
     return null;
   }
 
+  /** A state's structural hash in hexadecimal: the same in every process. */
+  fingerprint(id: number): string {
+    const { store } = this.machine;
+    let low = 0;
+    let high = 0;
+    for (let v = 0; v < this.#width; v++) {
+      const value = this.#states.at(id, v);
+      low = (Math.imul(low, 0x01000193) ^ store.hashLow(value)) | 0;
+      high = (Math.imul(high, 0x85ebca6b) ^ store.hashHigh(value)) | 0;
+    }
+    return hex(high) + hex(low);
+  }
+
   /** Steps that runs have taken, as pairs of state numbers: the transitions covered. */
   *edges(): IterableIterator<readonly [number, number]> {
     for (let i = 0; i < this.#edges.size; i++) yield [this.#edges.at(i, 0), this.#edges.at(i, 1)];
   }
+}
+
+function hex(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, "0");
 }

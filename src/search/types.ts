@@ -1,0 +1,86 @@
+/** What a campaign finds and how it adds up: plain data, so that workers can send it and failure files can hold it. */
+import type { Explanation } from "../conform/types.ts";
+import type { LabelledDraw } from "../simulate/choices.ts";
+import type { FaultSettings } from "../simulate/fault-options.ts";
+import type { FaultCount, FaultKind } from "../simulate/fault-ledger.ts";
+
+/** Everything that decides a run besides the program: stored in a failure file. */
+export interface RunSetting {
+  readonly seed: string;
+  readonly variant: string | undefined;
+  readonly constants: Readonly<Record<string, string>>;
+  readonly faults: FaultSettings;
+  readonly useProbes: boolean;
+}
+
+/** Two failures with the same signature are the same bug, as far as anyone can tell without reading code. */
+export interface Signature {
+  readonly kind: "step" | "invariant" | "action-property" | "exception";
+  /** Name of the property; for an exception its first line. */
+  readonly property: string;
+  /** Name of the nearest action, empty when there is none. */
+  readonly action: string;
+}
+
+/** One event of a failing run as a report shows it. */
+export interface StoryLine {
+  readonly event: number;
+  readonly time: number;
+  readonly process: string;
+  readonly description: string;
+  /** The specification steps that it was, with parameter values; empty for a stutter. */
+  readonly actions: readonly string[];
+  /** Where in the program it was reported. */
+  readonly place?: string;
+}
+
+export interface Failure {
+  readonly setting: RunSetting;
+  readonly signature: Signature;
+  /** The draws that are not calm: with the others at 0 they are the whole run. */
+  readonly draws: readonly LabelledDraw[];
+  readonly hash: string;
+  /** Scheduler events up to the violation, and specification steps among them. */
+  readonly events: number;
+  readonly steps: number;
+  /** Before shrinking. */
+  readonly original: { readonly events: number; readonly draws: number; readonly hash: string };
+  readonly shrinkRuns: number;
+  readonly explanation: Explanation | undefined;
+  readonly story: readonly StoryLine[];
+  /** For an exception: the error's text with its stack. */
+  readonly error?: { readonly process: string; readonly message: string; readonly stack: string };
+  /** True when the run fails without any fault or reordering. */
+  readonly isCalm: boolean;
+}
+
+export interface CoverageReport {
+  /** Times taken, by action. */
+  readonly actions: Readonly<Record<string, number>>;
+  /** Fingerprints of specification states visited. */
+  readonly states: readonly string[];
+  /** Fingerprints of transitions taken, stuttering steps left out. */
+  readonly transitions: readonly string[];
+}
+
+export interface CampaignReport {
+  readonly runs: number;
+  readonly events: number;
+  readonly messages: number;
+  readonly steps: number;
+  /** Virtual time simulated. */
+  readonly simulatedMicros: number;
+  readonly verdicts: Readonly<Record<"conforms" | "violates" | "exception" | "unknown", number>>;
+  /** Why runs were unknown. */
+  readonly bounds: Readonly<Record<string, number>>;
+  /** Runs by their worst outcome, and instances by outcome. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly runOutcomes: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Record<FaultKind, FaultCount>>;
+  readonly coverage: CoverageReport;
+  readonly stutters: Readonly<Record<string, { readonly events: number; readonly stuttering: number }>>;
+  readonly candidatesPeak: number;
+  readonly failures: readonly Failure[];
+  /** The sum of a hash of each seed with its run's hash: equal campaigns have equal ones, however they were divided. */
+  readonly hash: string;
+}
