@@ -65,7 +65,10 @@ export abstract class BracketParser extends NameParser {
     const elements = [first];
     while (this.accept(Token.comma)) elements.push(this.expression());
     if (this.current() === Token.colon) {
-      this.failExpected("} to close {", "a set is filtered over one name or tuple: {x \\in S : P}, {<<x, y>> \\in S \\X T : P}");
+      this.failExpected(
+        "} to close {",
+        "a set is filtered over one name or tuple: {x \\in S : P}, {<<x, y>> \\in S \\X T : P}",
+      );
     }
     this.expectClosing(opener);
     return { kind: "setEnumeration", elements, start, end: this.previousEnd };
@@ -116,7 +119,8 @@ export abstract class BracketParser extends NameParser {
         "an action in brackets needs a subscript, as in [Next]_vars; an index needs its function before the [",
       );
     }
-    if (this.current() === Token.comma) this.failExpected('"->", EXCEPT or "]_"', "a sequence or tuple is written <<a, b>>");
+    if (this.current() === Token.comma)
+      this.failExpected('"->", EXCEPT or "]_"', "a sequence or tuple is written <<a, b>>");
     this.failClosing(opener, Token.rightBracket);
   }
 

@@ -8,7 +8,16 @@
 import { DiagnosticError, type Diagnostic } from "../diagnostics.ts";
 import type { Name, Node } from "./ast.ts";
 import type { Lexer } from "./lexer.ts";
-import { Keyword, Token, OperatorToken, describeCode, isKeywordCode, isOperatorCode, operatorOfCode, wordCodes } from "./tokens.ts";
+import {
+  Keyword,
+  Token,
+  OperatorToken,
+  describeCode,
+  isKeywordCode,
+  isOperatorCode,
+  operatorOfCode,
+  wordCodes,
+} from "./tokens.ts";
 
 /** What `current` gives for a token at or left of the innermost bullet. */
 export const junctionEnd = -1;
@@ -375,14 +384,13 @@ export class Cursor {
     if (code === Token.bang && next === OperatorToken.equals) return "not equal is written # or /=";
     if (code === Token.mapsTo) return "|-> belongs into [x \\in S |-> e] or a record [field |-> e]";
     if (code === Token.semicolon) return "TLA+ has no semicolons; conjuncts are joined by /\\";
-    if (code === Token.substitute) return "<- belongs into INSTANCE ... WITH x <- e; less than a negative number needs a space: x < -1";
+    if (code === Token.substitute)
+      return "<- belongs into INSTANCE ... WITH x <- e; less than a negative number needs a space: x < -1";
     if (code === Token.step) return "this reads as the name of a proof step; put spaces around < and >";
     return undefined;
   }
 }
 
 function isBinder(code: number): boolean {
-  return (
-    (code >= Token.exists && code <= Token.temporalForAll) || code === Keyword.CHOOSE || code === Keyword.LAMBDA
-  );
+  return (code >= Token.exists && code <= Token.temporalForAll) || code === Keyword.CHOOSE || code === Keyword.LAMBDA;
 }

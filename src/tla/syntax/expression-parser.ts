@@ -81,7 +81,14 @@ export abstract class ExpressionParser extends KeywordParser {
   #postfix(operand: Expression, operator: Operator): Expression {
     const operatorAt = this.nodeAt(this.position);
     this.advance();
-    return { kind: "postfix", operator: operator.symbol, operatorAt, operand, start: operand.start, end: operatorAt.end };
+    return {
+      kind: "postfix",
+      operator: operator.symbol,
+      operatorAt,
+      operand,
+      start: operand.start,
+      end: operatorAt.end,
+    };
   }
 
   #infix(leftNode: Expression, operator: Operator): Expression {
@@ -142,7 +149,10 @@ export abstract class ExpressionParser extends KeywordParser {
     const after = isAfterOperator ? ` after ${this.textAt(leftAt)}` : "";
     const code = this.current();
     if (code === Keyword.LAMBDA) {
-      this.failExpected(`an expression${after}`, "LAMBDA may only stand for an operator argument, as in F(LAMBDA x : x + 1)");
+      this.failExpected(
+        `an expression${after}`,
+        "LAMBDA may only stand for an operator argument, as in F(LAMBDA x : x + 1)",
+      );
     }
     if (code === Keyword.OTHER) this.failExpected(`an expression${after}`, "OTHER is the last arm of a CASE");
     this.failExpected(`an expression${after}`);
@@ -222,7 +232,13 @@ export abstract class ExpressionParser extends KeywordParser {
       this.junctionColumn = outerColumn;
     } while (this.current() === code && this.lexer.columns[this.position] === column && this.#isBullet(code));
     this.junctionBullet = outerBullet;
-    return { kind: "junction", operator: code === OperatorToken.and ? "/\\" : "\\/", items, start, end: this.previousEnd };
+    return {
+      kind: "junction",
+      operator: code === OperatorToken.and ? "/\\" : "\\/",
+      items,
+      start,
+      end: this.previousEnd,
+    };
   }
 
   // ---------------------------------------------------------------------------------------- operator arguments
@@ -249,10 +265,7 @@ export abstract class ExpressionParser extends KeywordParser {
 
 function isOpening(code: number): boolean {
   return (
-    code === Token.leftParenthesis ||
-    code === Token.leftBracket ||
-    code === Token.leftBrace ||
-    code === Token.leftAngle
+    code === Token.leftParenthesis || code === Token.leftBracket || code === Token.leftBrace || code === Token.leftAngle
   );
 }
 

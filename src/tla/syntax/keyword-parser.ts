@@ -116,7 +116,11 @@ export abstract class KeywordParser extends BracketParser {
     this.advance();
     const names = this.commaList(() => this.expectName("the name of a bound variable"));
     const isTemporal = quantifier.length === 3;
-    this.expect(Token.colon, `after the variables of ${quantifier}`, isTemporal ? `${quantifier} takes no sets` : undefined);
+    this.expect(
+      Token.colon,
+      `after the variables of ${quantifier}`,
+      isTemporal ? `${quantifier} takes no sets` : undefined,
+    );
     const body = this.expression();
     return { kind: "unboundedQuantifier", quantifier, names, body, start, end: this.previousEnd };
   }

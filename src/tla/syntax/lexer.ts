@@ -79,7 +79,8 @@ for (const [spelling, code] of symbolCodes) {
 /** A token as an object, for readers that are not hot. */
 export interface TokenObject {
   readonly code: number;
-  readonly kind: "identifier" | "keyword" | "operator" | "punctuation" | "number" | "string" | "step" | "error" | "endOfFile";
+  readonly kind:
+    "identifier" | "keyword" | "operator" | "punctuation" | "number" | "string" | "step" | "error" | "endOfFile";
   /** The source text; of an operator too (its canonical symbol is `symbol`). */
   readonly text: string;
   /** The canonical symbol of an operator. */
@@ -292,7 +293,11 @@ export class Lexer {
   /** Digits, with a fraction when a dot and a digit follow at once: `1.5`, but `1..5` is a range. */
   #readNumber(start: number): void {
     let end = this.#digitsEnd(start);
-    if (this.#text.charCodeAt(end) === characterDot && isDigit(this.#text.charCodeAt(end + 1)) && end + 1 < this.#limit) {
+    if (
+      this.#text.charCodeAt(end) === characterDot &&
+      isDigit(this.#text.charCodeAt(end + 1)) &&
+      end + 1 < this.#limit
+    ) {
       end = this.#digitsEnd(end + 1);
     }
     this.#push(Token.number, start, end);

@@ -21,7 +21,8 @@ export class ModuleParser extends ProofParser {
   module(): Module {
     const start = this.start;
     const header = this.position;
-    if (++this.#moduleNesting > maxModuleNesting) this.failExpected("a shallower module", "modules are nested too deeply");
+    if (++this.#moduleNesting > maxModuleNesting)
+      this.failExpected("a shallower module", "modules are nested too deeply");
     const name = this.#header();
     const extended = this.#guard(() => this.#extends(), []);
     const units = this.#units(header, name);

@@ -154,7 +154,10 @@ export abstract class NameParser extends Cursor {
     const start = this.start;
     const isTuple = this.current() === Token.leftAngle;
     const names = isTuple ? this.nameTuple() : this.commaList(() => this.expectName("the name of a bound variable"));
-    this.expect(OperatorToken.in, names.length > 1 || isTuple ? "after the bound variables" : "after the bound variable");
+    this.expect(
+      OperatorToken.in,
+      names.length > 1 || isTuple ? "after the bound variables" : "after the bound variable",
+    );
     const set = this.expression();
     return { kind: "bound", names, isTuple, set, start, end: this.previousEnd };
   }
@@ -236,7 +239,10 @@ export abstract class NameParser extends Cursor {
     this.advance();
     const fixity = operatorOfCode(this.current())?.fixity;
     if (fixity !== "infix" && fixity !== "postfix") {
-      this.failExpected("an infix or postfix operator after _", "an operator parameter is declared as F(_), _ + _ or _ ^+");
+      this.failExpected(
+        "an infix or postfix operator after _",
+        "an operator parameter is declared as F(_), _ + _ or _ ^+",
+      );
     }
     const name = this.#symbolName();
     if (fixity === "infix") this.expect(Token.underscore, "after the infix operator");
@@ -261,9 +267,6 @@ const selectors: ReadonlyMap<number, ":" | "@" | "<<" | ">>"> = new Map([
 
 function isOpening(code: number): boolean {
   return (
-    code === Token.leftParenthesis ||
-    code === Token.leftBracket ||
-    code === Token.leftBrace ||
-    code === Token.leftAngle
+    code === Token.leftParenthesis || code === Token.leftBracket || code === Token.leftBrace || code === Token.leftAngle
   );
 }

@@ -24,7 +24,12 @@ export interface Operator {
   readonly spellings: readonly string[];
 }
 
-function operator(fixity: Fixity, range: readonly [number, number], associativity: Associativity, text: string): Operator {
+function operator(
+  fixity: Fixity,
+  range: readonly [number, number],
+  associativity: Associativity,
+  text: string,
+): Operator {
   const spellings = text.split(" ");
   return { symbol: spellings[0]!, fixity, low: range[0], high: range[1], associativity, spellings };
 }

@@ -164,10 +164,12 @@ export abstract class ProofParser extends UnitParser {
   /** Skips what a step says, up to its proof or the next step. */
   #skipStatement(): void {
     const first = this.position;
+    let isAfterDef = false;
     for (;;) {
       const code = this.lexer.code(this.position);
-      if (code === Token.step && this.position > first && !this.#isStepReference()) return;
+      if (code === Token.step && this.position > first && !this.#isStepReference(isAfterDef)) return;
       if (proofKeywords.has(code) || outsideProofs.has(code)) return;
+      isAfterDef ||= code === Keyword.DEF || code === Keyword.DEFS;
       this.throwIfLexical();
       this.advance();
     }
@@ -176,19 +178,24 @@ export abstract class ProofParser extends UnitParser {
   /** Skips the facts and definitions after BY, USE and HIDE. */
   #skipFacts(): void {
     this.accept(Keyword.ONLY);
+    let isAfterDef = false;
     for (;;) {
       const code = this.lexer.code(this.position);
-      if (code === Token.step && !this.#isStepReference()) return;
+      if (code === Token.step && !this.#isStepReference(isAfterDef)) return;
+      isAfterDef ||= code === Keyword.DEF || code === Keyword.DEFS;
       if (proofKeywords.has(code) || this.beginsUnit(this.position)) return;
       this.throwIfLexical();
       this.advance();
     }
   }
 
-  /** True when the step token that is next stands where an expression is expected. */
-  #isStepReference(): boolean {
+  /**
+   * True when the step token that is next stands where an expression is expected. Operators listed after DEF have no
+   * operands: in `BY DEF Inv, +` a new step may follow.
+   */
+  #isStepReference(isAfterDef: boolean): boolean {
     const previous = this.lexer.codes[this.position - 1]!;
-    if (isOperatorCode(previous)) return operatorOfCode(previous)!.fixity !== "postfix";
+    if (isOperatorCode(previous)) return !isAfterDef && operatorOfCode(previous)!.fixity !== "postfix";
     if (isKeywordCode(previous)) return previous !== Keyword.QED && !isTerminal(previous);
     return beforeOperand.has(previous);
   }

@@ -188,7 +188,9 @@ export const wordCodes: ReadonlyMap<string, number> = new Map<string, number>([
 
 /** Spellings of all fixed tokens that are not written in plain letters, with their codes. */
 export const symbolCodes: ReadonlyMap<string, number> = new Map<string, number>([
-  ...punctuationSpellings.flatMap(([code, spellings]) => spellings.split(" ").map((text): [string, number] => [text, code])),
+  ...punctuationSpellings.flatMap(([code, spellings]) =>
+    spellings.split(" ").map((text): [string, number] => [text, code]),
+  ),
   ...operators.flatMap((entry, index) =>
     entry.spellings
       .filter((spelling) => !/^[A-Z]/.test(spelling))

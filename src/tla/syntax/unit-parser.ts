@@ -107,7 +107,10 @@ export abstract class UnitParser extends ExpressionParser {
   #expectDefine(name: Name): void {
     if (this.accept(Token.define)) return;
     const isEquals = this.current() === OperatorToken.equals;
-    this.failExpected(`== after ${name.text}`, isEquals ? "= is equality; a definition is written with ==" : definitionHint);
+    this.failExpected(
+      `== after ${name.text}`,
+      isEquals ? "= is equality; a definition is written with ==" : definitionHint,
+    );
   }
 
   #parameters(): Parameter[] {
