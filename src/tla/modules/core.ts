@@ -88,7 +88,8 @@ export interface InstanceDeclaration {
   readonly at: Location;
 }
 
-export type Declaration = ConstantDeclaration | VariableDeclaration | ParameterDeclaration | BoundDeclaration | Definition;
+export type Declaration =
+  ConstantDeclaration | VariableDeclaration | ParameterDeclaration | BoundDeclaration | Definition;
 
 // ---------------------------------------------------------------------------------------------- expressions
 
@@ -223,14 +224,21 @@ export type Expr = { readonly at: Location } & (
   | { readonly kind: "boxAction"; readonly action: Expr; readonly subscript: Expr }
   | { readonly kind: "angleAction"; readonly action: Expr; readonly subscript: Expr }
   | { readonly kind: "fairness"; readonly strength: "weak" | "strong"; readonly subscript: Expr; readonly action: Expr }
-  | { readonly kind: "label"; readonly name: string; readonly parameters: readonly ParameterDeclaration[]; readonly body: Expr }
+  | {
+      readonly kind: "label";
+      readonly name: string;
+      readonly parameters: readonly ParameterDeclaration[];
+      readonly body: Expr;
+    }
   /** Placeholder body of a definition that only exists natively. */
   | { readonly kind: "native" }
 );
 
 export interface ExceptUpdate {
   /** An index step has one argument (`![a, b]` is a tuple); a field step `.f` is an index by a string, kept apart for messages. */
-  readonly path: readonly ({ readonly kind: "index"; readonly argument: Expr } | { readonly kind: "field"; readonly name: string })[];
+  readonly path: readonly (
+    { readonly kind: "index"; readonly argument: Expr } | { readonly kind: "field"; readonly name: string }
+  )[];
   readonly value: Expr;
   readonly at: Location;
 }
@@ -285,7 +293,8 @@ export interface ConfigAssignment {
   readonly module?: string;
   /** `Op(1, 2) = 3` */
   readonly arguments?: readonly ConfigValue[];
-  readonly to: { readonly kind: "value"; readonly value: ConfigValue } | { readonly kind: "definition"; readonly name: string };
+  readonly to:
+    { readonly kind: "value"; readonly value: ConfigValue } | { readonly kind: "definition"; readonly name: string };
   readonly at: Location;
 }
 
@@ -309,7 +318,10 @@ export interface ResolvedSpec {
   readonly constantValues: ReadonlyMap<ConstantDeclaration, ConstantMeaning>;
   /** `Nat <- MyNat`, `Init <- MCInit`, `Def = value`: references to the key mean the entry, in every module, or only
    * in `module` when given. */
-  readonly overrides: ReadonlyMap<Definition | ConstantDeclaration, readonly { readonly module?: string; readonly meaning: ConstantMeaning }[]>;
+  readonly overrides: ReadonlyMap<
+    Definition | ConstantDeclaration,
+    readonly { readonly module?: string; readonly meaning: ConstantMeaning }[]
+  >;
   readonly init?: Expr;
   readonly next?: Expr;
   /** The subscript of `[][Next]_v` when the config has SPECIFICATION. */
@@ -338,5 +350,8 @@ export interface ResolvedSpec {
 export type ConstantMeaning =
   | { readonly kind: "value"; readonly value: ConfigValue }
   /** `Op(1) = 3`: one entry for each argument tuple. */
-  | { readonly kind: "table"; readonly entries: readonly { readonly arguments: readonly ConfigValue[]; readonly value: ConfigValue }[] }
+  | {
+      readonly kind: "table";
+      readonly entries: readonly { readonly arguments: readonly ConfigValue[]; readonly value: ConfigValue }[];
+    }
   | { readonly kind: "definition"; readonly target: Definition; readonly instance?: InstanceUse };
