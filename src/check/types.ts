@@ -1,0 +1,73 @@
+/** What the checker is asked and what it answers: plain data. */
+import type { Location } from "../tla/syntax/source.ts";
+import type { ErrorReport, FormulaReport } from "../compile/types.ts";
+
+export type Verdict =
+  | "ok"
+  | "invariant"
+  | "deadlock"
+  | "action-property"
+  | "liveness"
+  | "assumption"
+  | "assert"
+  /** A bound was reached, or something was not checked: see `bound` and `unchecked`. */
+  | "unknown"
+  | "error";
+
+export interface TraceState {
+  /** 1 for the initial state. */
+  readonly number: number;
+  /** Absent for the initial state. */
+  readonly action?: {
+    readonly name: string;
+    readonly parameters: readonly { readonly name: string; readonly value: string }[];
+    readonly at: Location;
+  };
+  /** TLA+ text of each variable, in declaration order. */
+  readonly values: readonly { readonly name: string; readonly value: string; readonly isChanged: boolean }[];
+}
+
+export interface ActionCoverage {
+  readonly name: string;
+  readonly at: Location;
+  /** Successors it gave, and those among them that were new states. */
+  readonly taken: number;
+  readonly found: number;
+}
+
+export interface CheckResult {
+  readonly verdict: Verdict;
+  /** Name of the violated property as the config has it. */
+  readonly property: string | undefined;
+  readonly generated: number;
+  readonly distinct: number;
+  readonly depth: number;
+  /** Distinct initial states. */
+  readonly initial: number;
+  /** Distinct pairs of different states with a step between them; counted on request. */
+  readonly transitions: number | undefined;
+  readonly trace: readonly TraceState[];
+  readonly actions: readonly ActionCoverage[];
+  /** For invariant, action-property, assumption: the part that is false. */
+  readonly formula: readonly FormulaReport[];
+  readonly error: ErrorReport | undefined;
+  readonly bound: string | undefined;
+  /** Properties that were not checked. */
+  readonly unchecked: readonly string[];
+}
+
+export interface CheckOptions {
+  /** Overrides the config's CHECK_DEADLOCK. */
+  readonly checkDeadlock?: boolean;
+  readonly statesMax?: number;
+  readonly depthMax?: number;
+  /** Count distinct transitions too: costs memory. */
+  readonly countTransitions?: boolean;
+}
+
+export interface Progress {
+  readonly generated: number;
+  readonly distinct: number;
+  readonly queue: number;
+  readonly depth: number;
+}
