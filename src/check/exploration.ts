@@ -129,7 +129,7 @@ export class Exploration {
     if (this.#stop !== undefined || !this.#satisfies(state)) return;
     const number = this.#add(state);
     if (!this.#seen.wasNew) return;
-    this.#record(number, -1, this.#initialOrdinal++);
+    this.#record(number, -1, number);
     this.#queue.push(state);
     this.#checkState(state, number, undefined);
     for (const property of this.#machine.initialProperties) {
@@ -138,8 +138,6 @@ export class Exploration {
       }
     }
   }
-
-  #initialOrdinal = 0;
 
   // ---------------------------------------------------------------------------------------- successors
 
@@ -159,7 +157,6 @@ export class Exploration {
       this.#machine.successors(state, (next, action, weight) => this.#addSuccessor(state, number, next, action, weight, ordinal++)),
     );
     if (ordinal === 0 && this.#checkDeadlock && this.#stop === undefined) this.#stop = { verdict: "deadlock", state: number };
-    if (this.#seen.size > this.#levelEnd && this.#depth === 0) this.#depth = 1;
     this.#checkBounds();
   }
 

@@ -1,0 +1,261 @@
+/**
+ * JavaScript values of the program to values of the specification, told apart by the specification's own types.
+ *
+ * A variable's type is learnt from the values it takes in a bounded part of the state space: `{"a", "b"}` is a set of
+ * strings, `[rm1 |-> ...]` by model values a function. It decides what an array (sequence or set), an object (function
+ * or record) and a string (string or model value) stand for. Where the type is not known, a string that is the name of
+ * a model value is one, an array is a sequence, an object a record.
+ */
+import { DiagnosticError } from "../tla/diagnostics.ts";
+import type { StateMachine } from "../compile/types.ts";
+import type { Store, Value } from "../values/types.ts";
+import { Kind } from "../values/types.ts";
+
+/** States that are looked at to learn the variables' types. */
+export const TYPE_SAMPLE_STATES_MAX = 2_000;
+/** How deep a program's value may be nested. */
+export const VALUE_DEPTH_MAX = 64;
+
+/** What the sampled values of one place have in common. Several kinds may occur at one place. */
+interface Shape {
+  readonly kinds: Set<Kind>;
+  /** Elements of sets and sequences, values of functions. */
+  element?: Shape;
+  /** Domain of functions. */
+  key?: Shape;
+  readonly fields: Map<string, Shape>;
+}
+
+/** Which part of a variable a value is for. */
+export type Role = "whole" | "element" | "key";
+
+export class Translator {
+  readonly #machine: StateMachine;
+  readonly #store: Store;
+  readonly #shapes: ReadonlyMap<string, Shape>;
+  readonly #modelValues: ReadonlySet<string>;
+  readonly #strings: ReadonlySet<string>;
+  /** Scalars by variable, role and value: what hot paths convert again and again. */
+  readonly #scalars = new Map<string, Map<unknown, Value>>();
+
+  constructor(machine: StateMachine) {
+    this.#machine = machine;
+    this.#store = machine.store;
+    const samples = sampleStates(machine);
+    const shapes = new Map<string, Shape>();
+    machine.variables.forEach((name, v) => {
+      const shape = emptyShape();
+      for (const state of samples) learn(this.#store, shape, state[v]!, 0);
+      shapes.set(name, shape);
+    });
+    this.#shapes = shapes;
+    const names = namesIn(machine, shapes);
+    this.#modelValues = names.modelValues;
+    this.#strings = names.strings;
+  }
+
+  /** A value for a variable (or part of one), or for anything else that `where` names, such as an argument. */
+  value(given: unknown, where: string, role: Role = "whole"): Value {
+    if (typeof given === "object" && given !== null) return this.#convert(given, this.#shapeOf(where, role), where, 0);
+    const cacheKey = `${where}\n${role}`;
+    let cache = this.#scalars.get(cacheKey);
+    if (cache === undefined) this.#scalars.set(cacheKey, (cache = new Map()));
+    let value = cache.get(given);
+    if (value === undefined) {
+      value = this.#convert(given, this.#shapeOf(where, role), where, 0);
+      cache.set(given, value);
+    }
+    return value;
+  }
+
+  #shapeOf(where: string, role: Role): Shape | undefined {
+    const shape = this.#shapes.get(where);
+    return role === "whole" ? shape : role === "element" ? shape?.element : shape?.key;
+  }
+
+  #convert(given: unknown, shape: Shape | undefined, path: string, depth: number): Value {
+    if (depth > VALUE_DEPTH_MAX) throw this.#fail(path, given, `nesting of at most VALUE_DEPTH_MAX = ${VALUE_DEPTH_MAX}`);
+    switch (typeof given) {
+      case "boolean":
+        return this.#store.boolean(given);
+      case "bigint":
+        return this.#store.integer(given);
+      case "number":
+        if (!Number.isSafeInteger(given)) throw this.#fail(path, given, "a safe integer", "use a bigint for large numbers");
+        return this.#store.integer(given);
+      case "string":
+        return this.#text(given, shape, path);
+      case "object":
+        return this.#compound(given, shape, path, depth + 1);
+      default:
+        throw this.#fail(path, given, "a value", "undefined means not observed, and is allowed only for a whole part");
+    }
+  }
+
+  #text(given: string, shape: Shape | undefined, path: string): Value {
+    const isString = shape?.kinds.has(Kind.String) === true;
+    const isModelValue = shape?.kinds.has(Kind.ModelValue) === true;
+    if (isString && !isModelValue) return this.#store.string(given);
+    const isKnownModelValue = this.#modelValues.has(given);
+    if (isModelValue && !isString) {
+      if (isKnownModelValue) return this.#store.modelValue(given);
+      throw this.#fail(path, given, `one of the model values ${[...this.#modelValues].join(", ")}`);
+    }
+    if (!isKnownModelValue) return this.#store.string(given);
+    if (this.#strings.has(given)) {
+      throw this.#fail(path, given, "either a string or a model value: both exist", "rename one of the two in the specification or its config");
+    }
+    return this.#store.modelValue(given);
+  }
+
+  #compound(given: object | null, shape: Shape | undefined, path: string, depth: number): Value {
+    if (given === null) return this.#nil(path);
+    if (Array.isArray(given)) {
+      const isSet = shape?.kinds.has(Kind.Set) === true && !shape.kinds.has(Kind.Tuple);
+      const elements = given.map((element, i) => this.#convert(element, shape?.element, `${path}[${i}]`, depth));
+      return isSet ? this.#store.set(elements) : this.#store.tuple(elements);
+    }
+    if (given instanceof Set) {
+      return this.#store.set([...given].map((element) => this.#convert(element, shape?.element, `${path}{}`, depth)));
+    }
+    if (given instanceof Map) return this.#function([...given], shape, path, depth);
+    const prototype: unknown = Object.getPrototypeOf(given);
+    if (prototype !== Object.prototype && prototype !== null) throw this.#fail(path, given, "plain data: an array, Set, Map or object");
+    const isFunction = shape?.kinds.has(Kind.Function) === true && !shape.kinds.has(Kind.Record);
+    const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+    return isFunction ? this.#function(entries, shape, path, depth) : this.#record(entries, shape, path, depth);
+  }
+
+  #function(entries: readonly (readonly [unknown, unknown])[], shape: Shape | undefined, path: string, depth: number): Value {
+    return this.#store.functionOf(
+      entries.map(([key, value]) => [
+        this.#convert(key, shape?.key, `${path} (a key)`, depth),
+        this.#convert(value, shape?.element, `${path}[${String(key)}]`, depth),
+      ]),
+    );
+  }
+
+  #record(entries: readonly (readonly [string, unknown])[], shape: Shape | undefined, path: string, depth: number): Value {
+    const values = new Map(entries.map(([name, value]) => [name, this.#convert(value, shape?.fields.get(name), `${path}.${name}`, depth)]));
+    const shapeNumber = this.#store.shape([...values.keys()]);
+    return this.#store.recordOf(shapeNumber, this.#store.shapeFields(shapeNumber).map((name) => values.get(name)!));
+  }
+
+  #nil(path: string): Value {
+    const nil = ["Nil", "NULL", "Null", "None", "NoValue"].find((name) => this.#modelValues.has(name));
+    if (nil === undefined) throw this.#fail(path, null, "a value", "null needs a model value Nil, None or NULL in the specification's config");
+    return this.#store.modelValue(nil);
+  }
+
+  #fail(path: string, given: unknown, expected: string, hint?: string): DiagnosticError {
+    const message = `${path}: expected ${expected}, got ${show(given)}`;
+    return new DiagnosticError([{ code: "LS5014", severity: "error", message, ...(hint === undefined ? {} : { hint }) }]);
+  }
+
+  /** A state as JavaScript values: strings and model values as strings, sets and sequences as arrays, functions as objects. */
+  stateToJavaScript(state: Int32Array): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(this.#machine.variables.map((name, v) => [name, this.#toJavaScript(state[v]!)]));
+  }
+
+  #toJavaScript(value: Value): unknown {
+    const store = this.#store;
+    const parts = () => Array.from({ length: store.size(value) }, (_, i) => this.#toJavaScript(store.at(value, i)));
+    switch (store.kind(value)) {
+      case Kind.Boolean:
+        return value === store.TRUE;
+      case Kind.Integer:
+        return store.integerOf(value, -1);
+      case Kind.String:
+      case Kind.ModelValue:
+        return store.text(value);
+      case Kind.Set:
+      case Kind.Tuple:
+        return parts();
+      default: {
+        const domain = store.domain(value, -1);
+        const keys = Array.from({ length: store.size(domain) }, (_, i) => this.#keyText(store.at(domain, i)));
+        return Object.fromEntries(parts().map((part, i) => [keys[i]!, part]));
+      }
+    }
+  }
+
+  #keyText(key: Value): string {
+    const kind = this.#store.kind(key);
+    return kind === Kind.String || kind === Kind.ModelValue ? this.#store.text(key) : this.#store.print(key);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------- learning types
+
+function emptyShape(): Shape {
+  return { kinds: new Set(), fields: new Map() };
+}
+
+/** Breadth first, as far as the bound allows. */
+function sampleStates(machine: StateMachine): Int32Array[] {
+  const seen = new Set<string>();
+  const states: Int32Array[] = [];
+  const add = (state: Int32Array) => {
+    const key = state.join();
+    if (seen.has(key) || states.length >= TYPE_SAMPLE_STATES_MAX) return;
+    seen.add(key);
+    states.push(state.slice());
+  };
+  machine.initialStates(add);
+  for (let i = 0; i < states.length && states.length < TYPE_SAMPLE_STATES_MAX; i++) machine.successors(states[i]!, add);
+  return states;
+}
+
+function learn(store: Store, shape: Shape, value: Value, depth: number): void {
+  const kind = store.kind(value);
+  // The empty function is the empty tuple: it says nothing about which of the two its place holds.
+  if (kind === Kind.Tuple && store.size(value) === 0) return;
+  shape.kinds.add(kind);
+  if (depth > VALUE_DEPTH_MAX || kind < Kind.Set || kind > Kind.Function) return;
+  const domain = kind === Kind.Function || kind === Kind.Record ? store.domain(value, -1) : undefined;
+  for (let i = 0; i < store.size(value); i++) {
+    const part = store.at(value, i);
+    if (kind === Kind.Record) learn(store, fieldShape(shape, store.text(store.at(domain!, i))), part, depth + 1);
+    else learn(store, (shape.element ??= emptyShape()), part, depth + 1);
+    if (kind === Kind.Function) learn(store, (shape.key ??= emptyShape()), store.at(domain!, i), depth + 1);
+  }
+}
+
+function fieldShape(shape: Shape, name: string): Shape {
+  let field = shape.fields.get(name);
+  if (field === undefined) shape.fields.set(name, (field = emptyShape()));
+  return field;
+}
+
+/** Model values of the config; the sampled shapes say which strings occur as strings. */
+function namesIn(machine: StateMachine, shapes: ReadonlyMap<string, Shape>): { modelValues: Set<string>; strings: Set<string> } {
+  const modelValues = new Set<string>();
+  const collect = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { kind, name, elements } = value as { kind?: string; name?: string; elements?: readonly unknown[] };
+    if (kind === "modelValue" && name !== undefined) modelValues.add(name);
+    if (kind === "set") elements?.forEach(collect);
+  };
+  for (const meaning of machine.spec.constantValues.values()) if (meaning.kind === "value") collect(meaning.value);
+  for (const entries of machine.spec.overrides.values()) for (const { meaning } of entries) if (meaning.kind === "value") collect(meaning.value);
+  const strings = new Set<string>();
+  const visit = (shape: Shape): void => {
+    for (const [name, field] of shape.fields) {
+      strings.add(name);
+      visit(field);
+    }
+    if (shape.element !== undefined) visit(shape.element);
+  };
+  for (const shape of shapes.values()) visit(shape);
+  return { modelValues, strings };
+}
+
+function show(given: unknown): string {
+  if (typeof given === "string") return JSON.stringify(given);
+  if (typeof given !== "object" || given === null) return String(given);
+  try {
+    return JSON.stringify(given)?.slice(0, 120) ?? "an object";
+  } catch {
+    return "an object";
+  }
+}
