@@ -1,0 +1,86 @@
+/**
+ * A sequence of emitted statements. A block knows the function that it belongs to, how many loops it is inside of, and
+ * which lazily computed locals have certainly been computed when control reaches its end.
+ *
+ * Lines are objects, so that a line reserved early (the declaration of a local that may turn out to be needed) can be
+ * filled in later, wherever nesting has carried it.
+ */
+import type { EmittedFunction } from "./unit.ts";
+
+export interface Line {
+  indent: number;
+  /** Absent: reserved, and so far not needed. */
+  text?: string;
+}
+
+export class Block {
+  readonly owner: EmittedFunction;
+  readonly loops: number;
+  readonly lines: Line[] = [];
+  private readonly parent: Block | undefined;
+  private readonly evaluated = new Set<string>();
+
+  constructor(owner: EmittedFunction, parent?: Block, loops = 0) {
+    this.owner = owner;
+    this.parent = parent;
+    this.loops = loops;
+  }
+
+  /** A block to be nested in this one, whose statements may not run; or to be spliced in, or thrown away. */
+  child(): Block {
+    return new Block(this.owner, this, this.loops);
+  }
+
+  /** A block to be nested in this one as the body of a loop. */
+  loop(): Block {
+    return new Block(this.owner, this, this.loops + 1);
+  }
+
+  /** True when no statement was emitted. */
+  get isEmpty(): boolean {
+    return this.lines.every((line) => line.text === undefined);
+  }
+
+  add(text: string): void {
+    this.lines.push({ indent: 0, text });
+  }
+
+  /** A line that may be filled in later. */
+  reserve(): Line {
+    const line: Line = { indent: 0 };
+    this.lines.push(line);
+    return line;
+  }
+
+  nest(opening: string, inner: Block, closing = "}"): void {
+    this.add(opening);
+    for (const line of inner.lines) {
+      line.indent++;
+      this.lines.push(line);
+    }
+    this.add(closing);
+  }
+
+  /** Takes over the statements of a child: they run whenever this block does. */
+  splice(child: Block): void {
+    this.lines.push(...child.lines);
+    for (const name of child.evaluated) this.evaluated.add(name);
+  }
+
+  markEvaluated(name: string): void {
+    this.evaluated.add(name);
+  }
+
+  isEvaluated(name: string): boolean {
+    for (let block: Block | undefined = this; block !== undefined; block = block.parent) {
+      if (block.evaluated.has(name)) return true;
+    }
+    return false;
+  }
+
+  text(): string[] {
+    const result: string[] = [];
+    for (const line of this.lines) if (line.text !== undefined) result.push("  ".repeat(line.indent) + line.text);
+    return result;
+  }
+}

@@ -1,0 +1,132 @@
+/**
+ * What is shared by everything that one machine emits: the store, the table of sites, the root environment, values of
+ * constants, and the folding of constant expressions, which is done by emitting and running them.
+ */
+import type { ConfigValue, ConstantMeaning, Expr, ResolvedSpec } from "../../tla/modules/core.ts";
+import { EvaluationError } from "../../values/types.ts";
+import type { Store, Value } from "../../values/types.ts";
+import type { SiteTable } from "../sites.ts";
+import type { Library } from "./natives.ts";
+import { isClosed } from "./closed.ts";
+import { ALL_SLOTS, Context, NO_SLOTS } from "./context.ts";
+import { Environment } from "./environment.ts";
+import { valueUnfolded } from "./values.ts";
+import { createRuntime } from "./runtime.ts";
+import type { Runtime } from "./runtime.ts";
+import { Unit } from "./unit.ts";
+
+export interface CompilerOptions {
+  readonly spec: ResolvedSpec;
+  readonly store: Store;
+  readonly sites: SiteTable;
+  readonly library: Library;
+  /** Called with every emitted source, for debugging. */
+  readonly dumpSource?: (source: string) => void;
+}
+
+type Emitted = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+export class Compiler {
+  readonly spec: ResolvedSpec;
+  readonly store: Store;
+  readonly sites: SiteTable;
+  readonly library: Library;
+  readonly runtime: Runtime;
+  readonly root: Environment;
+  private readonly dumpSource: ((source: string) => void) | undefined;
+  private readonly folded = new WeakMap<Environment, Map<Expr, Value | undefined>>();
+
+  constructor(options: CompilerOptions) {
+    this.spec = options.spec;
+    this.store = options.store;
+    this.sites = options.sites;
+    this.library = options.library;
+    this.dumpSource = options.dumpSource;
+    this.runtime = createRuntime(options.store);
+    this.root = Environment.root();
+    options.spec.variables.forEach((variable, index) => this.root.bind(variable, { kind: "slot", index }));
+  }
+
+  /** What the config says of a constant or definition, seen from text in `module`. */
+  meaningOf(declaration: object, module: string | undefined): ConstantMeaning | undefined {
+    for (const [overridden, entries] of this.spec.overrides) {
+      if (overridden !== declaration) continue;
+      const local = entries.find((entry) => entry.module !== undefined && entry.module === module);
+      const entry = local ?? entries.find((candidate) => candidate.module === undefined);
+      if (entry !== undefined) return entry.meaning;
+    }
+    for (const [constant, meaning] of this.spec.constantValues) if (constant === declaration) return meaning;
+    return undefined;
+  }
+
+  configValue(value: ConfigValue): Value {
+    switch (value.kind) {
+      case "number":
+        return this.store.integer(value.value);
+      case "string":
+        return this.store.string(value.value);
+      case "boolean":
+        return this.store.boolean(value.value);
+      case "modelValue":
+        return this.store.modelValue(value.name);
+      case "set":
+        return this.store.set(value.elements.map((element) => this.configValue(element)));
+    }
+  }
+
+  /** Runs a computation on constants; undefined when it fails: then it is left to run time, where it may not be reached. */
+  tryFold(compute: () => Value): Value | undefined {
+    const mark = this.store.mark();
+    const depth = this.runtime.recursion.depth;
+    try {
+      return compute();
+    } catch (error) {
+      this.store.release(mark);
+      this.runtime.recursion.depth = depth;
+      if (error instanceof EvaluationError || error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The value of an expression without free variables; undefined when it has some, or evaluating it fails. */
+  fold(expression: Expr, environment: Environment): Value | undefined {
+    let known = this.folded.get(environment);
+    if (known === undefined) this.folded.set(environment, (known = new Map()));
+    if (known.has(expression)) return known.get(expression);
+    known.set(expression, undefined);
+    if (!isClosed(this, expression, environment)) return undefined;
+    const value = this.tryFold(() => {
+      const unit = new Unit();
+      const entry = unit.declare([], "a constant", true);
+      const block = unit.begin(entry);
+      const context = new Context(this, unit, block, false, NO_SLOTS, NO_SLOTS);
+      const operand = valueUnfolded(expression, environment, context);
+      if (operand.constant !== undefined) return operand.constant;
+      block.add(`return ${operand.text};`);
+      unit.finish(entry, block);
+      return this.load<{ [name: string]: () => Value }>(unit)[entry.name]!();
+    });
+    known.set(expression, value);
+    return value;
+  }
+
+  /** Turns a unit into functions, by the names of its entries. */
+  load<T extends Emitted>(unit: Unit): T {
+    const source = unit.source();
+    this.dumpSource?.(source);
+    const runtime = Object.entries(this.runtime);
+    const names = runtime.map(([name]) => name);
+    const values = runtime.map(([, value]) => value);
+    // The one place where text becomes code; the text is ours alone (see unit.ts).
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
+    const build = new Function("S", "K", "N", ...names, `const { TRUE, FALSE } = S;\n${source}`) as (
+      ...args: unknown[]
+    ) => T;
+    return build(this.store, unit.constants, this.library.functions, ...values);
+  }
+
+  /** A context at the start of a function of state and next state. */
+  stateContext(unit: Unit, block: import("./block.ts").Block, current = ALL_SLOTS, next = NO_SLOTS): Context {
+    return new Context(this, unit, block, false, current, next);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Where code is being emitted: the compiler (one per machine), the unit, the block that takes the statements, and what
+ * is known about the state there. A context is never changed; `in`, `asPrimed` and so on give another.
+ */
+import type { Location } from "../../tla/syntax/source.ts";
+import type { Value } from "../../values/types.ts";
+import type { Block } from "./block.ts";
+import type { Compiler } from "./compiler.ts";
+import { computed, kindsOf, Kinds, local } from "./operand.ts";
+import type { Condition, Operand } from "./operand.ts";
+import type { Unit } from "./unit.ts";
+
+/** A set of variable slots as bits. */
+export type Slots = bigint;
+export const NO_SLOTS: Slots = 0n;
+export const ALL_SLOTS: Slots = -1n;
+
+export function hasSlot(slots: Slots, index: number): boolean {
+  return ((slots >> BigInt(index)) & 1n) === 1n;
+}
+
+export function withSlot(slots: Slots, index: number): Slots {
+  return slots | (1n << BigInt(index));
+}
+
+export class Context {
+  readonly compiler: Compiler;
+  readonly unit: Unit;
+  readonly block: Block;
+  /** True inside a prime: variables mean their next values. */
+  readonly primed: boolean;
+  /** Variables whose current (next) values are in `v` (`w`) locals here. */
+  readonly current: Slots;
+  readonly next: Slots;
+
+  constructor(compiler: Compiler, unit: Unit, block: Block, primed: boolean, current: Slots, next: Slots) {
+    this.compiler = compiler;
+    this.unit = unit;
+    this.block = block;
+    this.primed = primed;
+    this.current = current;
+    this.next = next;
+  }
+
+  in(block: Block): Context {
+    return new Context(this.compiler, this.unit, block, this.primed, this.current, this.next);
+  }
+
+  child(): Context {
+    return this.in(this.block.child());
+  }
+
+  loop(): Context {
+    return this.in(this.block.loop());
+  }
+
+  /** The context inside a prime; a prime within a prime is refused by the level checker and again where it is met. */
+  asPrimed(): Context {
+    return new Context(this.compiler, this.unit, this.block, true, this.current, this.next);
+  }
+
+  knowing(current: Slots, next: Slots): Context {
+    return new Context(this.compiler, this.unit, this.block, this.primed, current, next);
+  }
+
+  fresh(prefix: "t" | "c" | "i" | "b"): string {
+    return this.unit.fresh(prefix);
+  }
+
+  site(at: Location): string {
+    return String(this.compiler.sites.siteOf(at));
+  }
+
+  add(line: string): void {
+    this.block.add(line);
+  }
+
+  constant(value: Value): Operand {
+    const store = this.compiler.store;
+    return {
+      text: this.unit.constant(value),
+      constant: value,
+      atom: true,
+      kinds: kindsOf(store, value),
+      normal: !store.isLazy(value),
+    };
+  }
+
+  /** The operand as something that can be repeated: computed into a local unless it is a name already. */
+  atom(operand: Operand): Operand {
+    if (operand.atom) return operand;
+    const name = this.fresh("t");
+    this.add(`const ${name} = ${operand.text};`);
+    return local(name, operand.kinds, operand.normal);
+  }
+
+  conditionAtom(condition: Condition): Condition {
+    if (condition.atom) return condition;
+    const name = this.fresh("t");
+    this.add(`const ${name} = ${condition.text};`);
+    return { text: name, atom: true };
+  }
+
+  /** The operand in normal form. */
+  normal(operand: Operand, at: Location): Operand {
+    if (operand.normal) return operand;
+    if (operand.constant !== undefined) {
+      const normal = this.compiler.tryFold(() => this.compiler.store.normalize(operand.constant!, -1));
+      if (normal !== undefined) return this.constant(normal);
+    }
+    return computed(`normal(${operand.text}, ${this.site(at)})`, operand.kinds, true);
+  }
+
+  /** A boolean value as a handle. */
+  handleOf(condition: Condition): Operand {
+    if (condition.constant !== undefined) {
+      return this.constant(condition.constant ? this.compiler.store.TRUE : this.compiler.store.FALSE);
+    }
+    return computed(`(${condition.text} ? TRUE : FALSE)`, Kinds.boolean, true);
+  }
+}

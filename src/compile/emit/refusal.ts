@@ -1,0 +1,11 @@
+/**
+ * Refusals: what the compiler does not support, by name and place. Nothing is ever compiled to something else instead.
+ */
+import { DiagnosticError } from "../../tla/diagnostics.ts";
+import type { Location } from "../../tla/syntax/source.ts";
+
+export function refuse(what: string, at: Location, hint?: string): never {
+  throw new DiagnosticError([
+    { code: "LS3050", severity: "error", message: `Not supported: ${what}.`, at, ...(hint === undefined ? {} : { hint }) },
+  ]);
+}

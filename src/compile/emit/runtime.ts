@@ -1,0 +1,214 @@
+/**
+ * What emitted code calls besides the store: the fast paths that V8 inlines, and the slow paths that are not worth
+ * repeating in emitted text. One per machine, because it closes over the store.
+ */
+import { Kind, EvaluationError } from "../../values/types.ts";
+import type { Site, Store, Value } from "../../values/types.ts";
+
+/** How deep RECURSIVE operators and recursive functions may nest before evaluation gives up. */
+export const RECURSION_DEPTH_MAX = 2_000;
+
+/** Where a boolean was expected: emitted code refers to these by index. */
+export const EXPECTED_BOOLEAN = [
+  "a formula",
+  "the condition of an IF",
+  "the guard of a CASE arm",
+  "a formula in a conjunction",
+  "a formula in a disjunction",
+  "an operand of =>",
+  "an operand of <=>",
+  "the operand of ~",
+  "the body of a quantifier",
+  "the predicate of a set filter",
+  "the predicate of a CHOOSE",
+  "the next-state relation",
+] as const;
+
+export const Expected = {
+  formula: 0,
+  ifCondition: 1,
+  caseGuard: 2,
+  conjunct: 3,
+  disjunct: 4,
+  implication: 5,
+  equivalence: 6,
+  negation: 7,
+  quantifier: 8,
+  filter: 9,
+  choose: 10,
+  action: 11,
+} as const;
+
+export type Runtime = ReturnType<typeof createRuntime>;
+
+/** A value computed when first asked for: an operator argument that the operator may not need. */
+export class Lazy {
+  private value: Value = 0;
+  private readonly compute: () => Value;
+
+  constructor(compute: () => Value) {
+    this.compute = compute;
+  }
+
+  force(): Value {
+    if (this.value === 0) this.value = this.compute();
+    return this.value;
+  }
+}
+
+export function createRuntime(store: Store) {
+  const { TRUE, FALSE } = store;
+  const recursion = { depth: 0 };
+
+  /** Calls of emitted code nest only through RECURSIVE operators; each checks in and out. */
+  function enter(site: Site): void {
+    if (recursion.depth >= RECURSION_DEPTH_MAX) {
+      throw new EvaluationError(
+        "LS4050",
+        `Recursion is deeper than ${String(RECURSION_DEPTH_MAX)} calls (RECURSION_DEPTH_MAX): it probably does not end.`,
+        site,
+      );
+    }
+    recursion.depth++;
+  }
+
+  function leave(): void {
+    recursion.depth--;
+  }
+
+  function truth(v: Value, expected: number, site: Site): boolean {
+    return v === TRUE || (v !== FALSE && store.truth(v, EXPECTED_BOOLEAN[expected]!, site));
+  }
+
+  function same(a: Value, b: Value, site: Site): boolean {
+    return a === b || store.equals(a, b, site);
+  }
+
+  function normal(v: Value, site: Site): Value {
+    return v > 0 || (v & 1) !== 0 ? v : store.normalize(v, site);
+  }
+
+  // Small integers are `n << 1 | 1`: sums and comparisons work on the handles as they are.
+  function add(a: Value, b: Value, site: Site): Value {
+    const sum = a + b - 1;
+    return (a & b & 1) !== 0 && (sum | 0) === sum ? sum : store.add(a, b, site);
+  }
+
+  function subtract(a: Value, b: Value, site: Site): Value {
+    const difference = a - b + 1;
+    return (a & b & 1) !== 0 && (difference | 0) === difference ? difference : store.subtract(a, b, site);
+  }
+
+  function less(a: Value, b: Value, site: Site): boolean {
+    return (a & b & 1) !== 0 ? a < b : store.less(a, b, site);
+  }
+
+  function lessOrEqual(a: Value, b: Value, site: Site): boolean {
+    return (a & b & 1) !== 0 ? a <= b : store.lessOrEqual(a, b, site);
+  }
+
+  function tuple1(a: Value): Value {
+    const mark = store.mark();
+    store.push(a);
+    return store.finishTuple(mark);
+  }
+
+  function tuple2(a: Value, b: Value): Value {
+    const mark = store.mark();
+    store.push(a);
+    store.push(b);
+    return store.finishTuple(mark);
+  }
+
+  function tuple3(a: Value, b: Value, c: Value): Value {
+    const mark = store.mark();
+    store.push(a);
+    store.push(b);
+    store.push(c);
+    return store.finishTuple(mark);
+  }
+
+  function set1(a: Value): Value {
+    const mark = store.mark();
+    store.push(a);
+    return store.finishSet(mark);
+  }
+
+  /** The components of a tuple binder `<<a, b>> \in S`. */
+  function untuple(v: Value, length: number, site: Site): Value {
+    if (store.kind(v) !== Kind.Tuple || store.size(v) !== length) {
+      throw new EvaluationError(
+        "LS4051",
+        `A bound variable was declared as a tuple of ${String(length)} names, but the element is ${store.print(v)}.`,
+        site,
+      );
+    }
+    return v;
+  }
+
+  function isEnumerable(set: Value): boolean {
+    const kind = store.kind(set);
+    if (kind === Kind.Set || kind === Kind.Interval) return true;
+    return kind !== Kind.InfiniteSet && kind !== Kind.PredicateSet && kind !== Kind.SequenceSet && store.isFinite(set, -1);
+  }
+
+  /** A function whose results are computed when asked for, once each: recursive functions, functions on Nat. */
+  function lazyFunction(domain: Value, site: Site, apply: (x: Value, self: Value) => Value): Value {
+    const results = new Map<Value, Value>();
+    const self: Value = store.lazyFunction(
+      domain,
+      (x) => {
+        const key = normal(x, site);
+        let result = results.get(key);
+        if (result === undefined) {
+          enter(site);
+          result = apply(key, self);
+          leave();
+          results.set(key, result);
+        }
+        return result;
+      },
+      "a function defined by its values",
+    );
+    return self;
+  }
+
+  function noArm(site: Site): never {
+    throw new EvaluationError("LS4052", "No arm of this CASE is true, and there is no OTHER.", site);
+  }
+
+  function noWitness(set: Value, site: Site): never {
+    throw new EvaluationError("LS4053", `CHOOSE found no element of ${store.print(set)} that satisfies the formula.`, site);
+  }
+
+  function unassigned(name: string, site: Site): never {
+    throw new EvaluationError("LS4054", `The value of ${name} is used before it is determined.`, site);
+  }
+
+  /** Records that a value passed a predicate, growing the table as needed. */
+  function remember(table: Uint8Array, value: Value, mark: number): Uint8Array {
+    const index = value >> 1;
+    let result = table;
+    if (index >= table.length) {
+      let length = table.length * 2;
+      while (length <= index) length *= 2;
+      result = new Uint8Array(length);
+      result.set(table);
+    }
+    result[index] = mark;
+    return result;
+  }
+
+  function lazy(compute: () => Value): Lazy {
+    return new Lazy(compute);
+  }
+
+  function fail(code: string, message: string, site: Site): never {
+    throw new EvaluationError(code, message, site);
+  }
+
+  return {
+    recursion, enter, leave, truth, same, normal, add, subtract, less, lessOrEqual, tuple1, tuple2, tuple3, set1, untuple,
+    isEnumerable, lazyFunction, noArm, noWitness, unassigned, remember, lazy, fail,
+  };
+}

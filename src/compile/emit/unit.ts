@@ -1,0 +1,159 @@
+/**
+ * A piece of JavaScript source that is turned into functions at once.
+ *
+ * Emitted functions are flat: none is nested in another. A function uses the locals of the place that calls it simply
+ * by naming them (names are unique in a unit), and here, when everything is known, those names become parameters:
+ * lambda lifting on names. Calls carry a mark where the further arguments go. So the hot path allocates no closures.
+ *
+ * Names: `v0` current and `w0` next value of variable 0, `t1` a local, `c1` a lazily computed local (0: not yet), `k1`
+ * a constant, `f1` a function, `m1` a memo table; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
+ * the text of the specification.
+ */
+import type { Value } from "../../values/types.ts";
+import { Block } from "./block.ts";
+
+export interface EmittedFunction {
+  readonly name: string;
+  /** Parameters besides those that lifting adds. */
+  readonly explicit: readonly string[];
+  /** Entries are called from outside: they load the variables that they use from `state` and `next`. */
+  readonly isEntry: boolean;
+  readonly comment: string;
+  body?: readonly string[];
+}
+
+const LIFTED = /\b(?:[vwtc]\d+|sink|out|binding)\b/g;
+const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b|\(([t]\d+)\) =>/g;
+const CALL = /\u0001(,?)(f\d+)\u0001/g;
+
+export class Unit {
+  readonly constants: Value[] = [];
+  private readonly constantIndex = new Map<Value, number>();
+  private readonly functions = new Map<string, EmittedFunction>();
+  private readonly tables: string[] = [];
+  private counter = 0;
+
+  fresh(prefix: string): string {
+    return prefix + String(++this.counter);
+  }
+
+  /** Text of a constant: small integers as they are, other handles by name, so that the source fits any store. */
+  constant(value: Value): string {
+    if ((value & 1) !== 0) return value < 0 ? `(${String(value)})` : String(value);
+    let index = this.constantIndex.get(value);
+    if (index === undefined) {
+      index = this.constants.push(value) - 1;
+      this.constantIndex.set(value, index);
+    }
+    return "k" + String(index);
+  }
+
+  /** A memo table: one byte for each interned value. */
+  table(): string {
+    const name = this.fresh("m");
+    this.tables.push(name);
+    return name;
+  }
+
+  declare(explicit: readonly string[], comment: string, isEntry = false): EmittedFunction {
+    const emitted: EmittedFunction = { name: this.fresh("f"), explicit, isEntry, comment };
+    this.functions.set(emitted.name, emitted);
+    return emitted;
+  }
+
+  begin(emitted: EmittedFunction): Block {
+    return new Block(emitted);
+  }
+
+  finish(emitted: EmittedFunction, block: Block): void {
+    emitted.body = block.text();
+  }
+
+  /** Text of a call. */
+  call(name: string, explicit: readonly string[]): string {
+    return `${name}(${explicit.join(", ")}\u0001${explicit.length > 0 ? "," : ""}${name}\u0001)`;
+  }
+
+  /** Names that a finished function takes from its callers. Functions still being emitted count as taking none. */
+  freeNames(name: string): Set<string> {
+    return this.close().get(name) ?? new Set();
+  }
+
+  private close(): Map<string, Set<string>> {
+    const free = new Map<string, Set<string>>();
+    const declared = new Map<string, Set<string>>();
+    const calls = new Map<string, Set<string>>();
+    for (const emitted of this.functions.values()) {
+      const text = (emitted.body ?? []).join("\n");
+      const own = new Set<string>(emitted.explicit);
+      for (const match of text.matchAll(DECLARED)) own.add((match[1] ?? match[2])!);
+      const used = new Set<string>();
+      for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) used.add(match[0]);
+      declared.set(emitted.name, own);
+      free.set(emitted.name, used);
+      calls.set(emitted.name, new Set(Array.from(text.matchAll(CALL), (match) => match[2]!)));
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const [name, callees] of calls) {
+        const mine = free.get(name)!;
+        const own = declared.get(name)!;
+        for (const callee of callees) {
+          for (const used of free.get(callee) ?? []) {
+            if (own.has(used) || mine.has(used)) continue;
+            mine.add(used);
+            changed = true;
+          }
+        }
+      }
+    }
+    return free;
+  }
+
+  /** The source, a function body that returns the entries by name. */
+  source(): string {
+    const free = this.close();
+    const lines: string[] = ['"use strict";'];
+    this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
+    for (const table of this.tables) lines.push(`let ${table} = new Uint8Array(1024);`);
+    const entries: string[] = [];
+    for (const emitted of this.functions.values()) {
+      if (emitted.body === undefined) throw new Error(`emitted function ${emitted.name} was never finished`);
+      const lifted = sortedNames(free.get(emitted.name)!);
+      const parameters = emitted.isEntry ? emitted.explicit : [...emitted.explicit, ...lifted];
+      lines.push("", `// ${emitted.comment}`, `function ${emitted.name}(${parameters.join(", ")}) {`);
+      if (emitted.isEntry) {
+        entries.push(emitted.name);
+        for (const name of lifted) lines.push("  " + entryLoad(name));
+      }
+      for (const line of emitted.body) lines.push("  " + this.link(line, free));
+      lines.push("}");
+    }
+    lines.push("", `return { ${entries.join(", ")} };`);
+    return lines.join("\n");
+  }
+
+  /** Puts the lifted arguments into the calls of a line. */
+  private link(line: string, free: ReadonlyMap<string, Set<string>>): string {
+    return line.replace(CALL, (_, comma: string, name: string) => {
+      const lifted = sortedNames(free.get(name)!);
+      return lifted.length === 0 ? "" : (comma === "" ? "" : ", ") + lifted.join(", ");
+    });
+  }
+}
+
+function entryLoad(name: string): string {
+  const index = name.slice(1);
+  if (name.startsWith("v")) return `const ${name} = state[${index}];`;
+  if (name.startsWith("w")) return `const ${name} = next[${index}];`;
+  throw new Error(`an entry cannot load ${name}`);
+}
+
+const PREFIX_ORDER = "vwtcsob";
+
+function sortedNames(names: ReadonlySet<string>): string[] {
+  return [...names].sort((a, b) => {
+    const order = PREFIX_ORDER.indexOf(a[0]!) - PREFIX_ORDER.indexOf(b[0]!);
+    return order !== 0 ? order : Number(a.slice(1)) - Number(b.slice(1)) || (a < b ? -1 : a > b ? 1 : 0);
+  });
+}
