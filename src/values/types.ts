@@ -1,9 +1,9 @@
 /**
  * The value store's face: what `compile/`, `check/` and `conform/` may use.
  *
- * A TLA+ value is an int32 handle into a hash-consed store: odd = small integer `n << 1 | 1` (31 bits), even = index
- * << 1 of an interned value. Two values of one store are equal exactly when their handles are, once both are in normal
- * form (see `isLazy`). Handles mean nothing outside their store; hashes and the canonical order do: they depend on the
+ * A TLA+ value is an int32 handle into a hash-consed store: odd = small integer `n << 1 | 1` (31 bits), even and positive
+ * = index << 1 of an interned value (indices are dense, from 1), even and negative = a lazy value; 0 is never a handle.
+ * Two values of one store are equal exactly when their handles are, once both are in normal form (see `isLazy`). Handles mean nothing outside their store; hashes and the canonical order do: they depend on the
  * value only, so fingerprints agree across runs, processes and workers.
  *
  * Elements of sets, domains of functions and fields of records are stored in canonical order, so that enumeration,
@@ -65,6 +65,8 @@ export class EvaluationError extends Error {
 export interface StoreOptions {
   /** Strings and model values in the order they sort; those not listed come after, by code units. */
   readonly stringOrder?: readonly string[];
+  /** Bound on the elements that enumerating one lazy set may produce; default `SET_ELEMENTS_MAX` of bounds.ts. */
+  readonly setElementsMax?: number;
 }
 
 /** The value store. One per compiled specification (its string order is fixed at creation). */
@@ -95,6 +97,8 @@ export interface Store {
   push(v: Value): void;
   /** Sorts, removes duplicates; drops the stack to the mark. */
   finishSet(mark: number): Value;
+  /** As `finishSet` for elements pushed in canonical order without duplicates, as a filter over a set gives them. */
+  finishSubset(mark: number): Value;
   finishTuple(mark: number): Value;
   /** Values pushed in the canonical order of the (enumerated) domain. */
   finishFunction(domain: Value, mark: number): Value;

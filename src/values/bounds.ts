@@ -1,0 +1,27 @@
+/**
+ * The named bounds of the value store. Every one of them, when hit, is an `EvaluationError` that says its name.
+ */
+
+/** Elements that enumerating one lazy set may produce; `StoreOptions.setElementsMax` overrides it. TLC's own default. */
+export const SET_ELEMENTS_MAX = 1_000_000;
+
+/** Intervals up to this many elements are enumerated at once, larger ones stay lazy until their elements are needed. */
+export const SMALL_INTERVAL_ELEMENTS_MAX = 64;
+
+/** Set operations on finite lazy sets are carried out at once up to this many elements, beyond it they stay lazy. */
+export const EAGER_ELEMENTS_MAX = 4_096;
+
+/** Bits of an integer: guards `^` and `*` against results that no specification means. */
+export const INTEGER_BITS_MAX = 65_536;
+
+/** Words (of four bytes) of the arena that holds all compound values: 4 GiB. */
+export const ARENA_WORDS_MAX = 2 ** 30;
+
+/** Nesting of value text that `read` accepts. */
+export const READ_DEPTH_MAX = 1_000;
+
+/** Nesting of a JavaScript value that the conversion accepts; a cycle is reported through it. */
+export const CONVERT_DEPTH_MAX = 200;
+
+/** Characters of a value shown inside an error message. */
+export const SHOWN_CHARACTERS_MAX = 400;

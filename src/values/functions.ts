@@ -1,0 +1,116 @@
+/**
+ * Functions as the language sees them: application, DOMAIN, EXCEPT, on tables and on lazy functions.
+ */
+import { textOf } from "./atoms.ts";
+import { isFiniteSet } from "./cardinality.ts";
+import { describe, fail, failNoField, failNotFunction, failOutsideDomain } from "./errors.ts";
+import { type Heap, isInterned, isLazy, kindOfInterned, RECORD_HEAD } from "./heap.ts";
+import { internReplaced } from "./intern.ts";
+import { addLazy, kindOf, type LazyFunction, lazyOf } from "./lazy.ts";
+import { contains } from "./membership.ts";
+import { normalize } from "./normal-form.ts";
+import { domainOfTable, positionOfArgument } from "./tables.ts";
+import { Kind, type Site, type Value } from "./types.ts";
+
+const TUPLE = Kind.Tuple;
+const RECORD = Kind.Record;
+
+/** Tuple, record or function: an interned function. */
+export function isTable(heap: Heap, f: Value): boolean {
+  if (!isInterned(f)) return false;
+  const kind = kindOfInterned(heap, f);
+  return kind >= Kind.Tuple && kind <= Kind.Function;
+}
+
+function lazyFunctionOf(heap: Heap, f: Value, what: string, site: Site): LazyFunction {
+  if (isLazy(f)) {
+    const lazy = lazyOf(heap, f);
+    if (lazy.kind === Kind.LazyFunction) return lazy;
+  }
+  return failNotFunction(heap, f, what, site);
+}
+
+export function apply(heap: Heap, f: Value, x: Value, site: Site): Value {
+  if (!isTable(heap, f)) return applyLazy(heap, f, x, site);
+  const argument = isLazy(x) ? normalize(heap, x, site) : x;
+  const i = positionOfArgument(heap, f, argument);
+  if (i < 0) failApplication(heap, f, argument, site);
+  return heap.arena[heap.meta[f << 1] + RECORD_HEAD + i];
+}
+
+function applyLazy(heap: Heap, f: Value, x: Value, site: Site): Value {
+  const lazy = lazyFunctionOf(heap, f, "what is applied", site);
+  const argument = normalize(heap, x, site);
+  if (!contains(heap, argument, lazy.domain, site)) failOutsideDomain(heap, f, argument, site);
+  return lazy.apply(argument);
+}
+
+function failApplication(heap: Heap, f: Value, x: Value, site: Site): never {
+  const kind = kindOf(heap, f);
+  if (kind === TUPLE && kindOf(heap, x) === Kind.Integer) {
+    fail(
+      "LS4006",
+      `Index ${describe(heap, x).replace("the integer ", "")} is out of bounds of ${describe(heap, f)}.`,
+      site,
+    );
+  }
+  if (kind === RECORD && kindOf(heap, x) === Kind.String) failNoField(heap, f, textOf(heap, x), site);
+  return failOutsideDomain(heap, f, x, site);
+}
+
+export function field(heap: Heap, r: Value, name: Value, site: Site): Value {
+  if (isInterned(r)) {
+    const { arena, meta } = heap;
+    const o = meta[r << 1];
+    const header = arena[o];
+    if ((header & 31) === RECORD) {
+      const first = meta[arena[o + 1] << 1] + RECORD_HEAD;
+      const length = header >> 5;
+      for (let i = 0; i < length; i++) {
+        if (arena[first + i] === name) return arena[o + RECORD_HEAD + i];
+      }
+    }
+  }
+  return fieldSlow(heap, r, name, site);
+}
+
+/** Lazy functions may have strings in their domain too; the rest fails. */
+function fieldSlow(heap: Heap, r: Value, name: Value, site: Site): Value {
+  if (isLazy(r)) return applyLazy(heap, r, name, site);
+  if (!isTable(heap, r)) failNotFunction(heap, r, `the record before ".${textOf(heap, name)}"`, site);
+  return failNoField(heap, r, textOf(heap, name), site);
+}
+
+export function domain(heap: Heap, f: Value, site: Site): Value {
+  if (isTable(heap, f)) return domainOfTable(heap, f);
+  return lazyFunctionOf(heap, f, "the operand of DOMAIN", site).domain;
+}
+
+/** `f` with `x` mapped to `v`; `f` itself when `x` is not in its domain. */
+export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value {
+  if (!isTable(heap, f)) return updateLazy(heap, f, x, v, site);
+  const argument = isLazy(x) ? normalize(heap, x, site) : x;
+  const value = isLazy(v) ? normalize(heap, v, site) : v;
+  const i = positionOfArgument(heap, f, argument);
+  if (i < 0 || heap.arena[heap.meta[f << 1] + RECORD_HEAD + i] === value) return f;
+  return internReplaced(heap, f, i, value);
+}
+
+function updateLazy(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value {
+  const lazy = lazyFunctionOf(heap, f, "what EXCEPT changes", site);
+  if (isFiniteSet(heap, lazy.domain)) return update(heap, normalize(heap, f, site), x, v, site);
+  const argument = normalize(heap, x, site);
+  if (!contains(heap, argument, lazy.domain, site)) return f;
+  const override = (y: Value) => (y === argument ? v : lazy.apply(y));
+  return lazyFunction(heap, lazy.domain, override, lazy.description);
+}
+
+export function inDomain(heap: Heap, f: Value, x: Value, site: Site): boolean {
+  const argument = normalize(heap, x, site);
+  if (isTable(heap, f)) return positionOfArgument(heap, f, argument) >= 0;
+  return contains(heap, argument, lazyFunctionOf(heap, f, "what EXCEPT changes", site).domain, site);
+}
+
+export function lazyFunction(heap: Heap, domain: Value, applyTo: (x: Value) => Value, description: string): Value {
+  return addLazy(heap, { kind: Kind.LazyFunction, domain, apply: applyTo, description, normal: 0 });
+}

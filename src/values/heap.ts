@@ -1,0 +1,179 @@
+/**
+ * The tables behind the handles: arena, descriptors, intern table, building stack. One hidden class, no behaviour
+ * beyond growth; what the words mean is the business of the files that fill them.
+ *
+ * Handles: odd = small integer; even and positive = `index << 1` of an interned value; even and negative =
+ * `~index << 1` of a lazy value; 0 = no value.
+ *
+ * Interned value `index` has four words in `meta` (one cache line serves hash, order and address):
+ *   offset in the arena, hash low, hash high, order key
+ * and a record in `arena`:
+ *   header `kind | length << 5`, auxiliary word, then `length` handles in canonical order.
+ * Auxiliary word: domain set of a function or record; text index of a string or model value; index of a large integer;
+ * for sets a cache that is not part of the identity (see `equality.ts`).
+ *
+ * The intern table is open addressing over (hash low, index) pairs, at most 60 % full.
+ *
+ * `arena`, `meta`, `slots` and `stack` are replaced when they grow: whoever holds one in a local must read it again
+ * after anything that may intern.
+ */
+import { ARENA_WORDS_MAX } from "./bounds.ts";
+import type { Lazy } from "./lazy.ts";
+import { EvaluationError, type Site, type Value } from "./types.ts";
+
+export const NO_SITE: Site = -1;
+
+/** Words before the elements in an arena record. */
+export const RECORD_HEAD = 2;
+
+function grown(words: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(length);
+  result.set(words);
+  return result;
+}
+
+export class Heap {
+  arena = new Int32Array(1 << 14);
+  /** First free word of the arena. */
+  top = 1;
+  meta = new Int32Array(1 << 12);
+  /** Next index to give out; index 0 stays unused. */
+  count = 1;
+  slots = new Int32Array(1 << 12);
+  slotMask = (1 << 11) - 1;
+
+  stack = new Int32Array(1 << 12);
+  stackTop = 0;
+
+  /** Texts of strings and model values, by text index. */
+  readonly texts: string[] = [];
+  readonly strings = new Map<string, Value>();
+  readonly modelValues = new Map<string, Value>();
+  readonly largeIntegers: bigint[] = [];
+  readonly largeIntegerHandles = new Map<bigint, Value>();
+  /** Position of a text in the order given at creation. */
+  readonly rank: ReadonlyMap<string, number>;
+
+  readonly lazies: Lazy[] = [];
+  /** Lazy values without closures, by kind and parts. */
+  readonly lazyIndex = new Map<string, Value>();
+  readonly setElementsMax: number;
+
+  // Atoms and empty values every store has; the store fills them in when it is made.
+  FALSE: Value = 0;
+  TRUE: Value = 0;
+  EMPTY_SET: Value = 0;
+  EMPTY_TUPLE: Value = 0;
+  /** `1..n` at index n. */
+  readonly sequenceDomains: Value[] = [];
+
+  constructor(rank: ReadonlyMap<string, number>, setElementsMax: number) {
+    this.rank = rank;
+    this.setElementsMax = setElementsMax;
+  }
+}
+
+/** Room for `words` more words above the top of the arena. */
+export function reserveArena(heap: Heap, words: number): void {
+  const needed = heap.top + words;
+  if (needed <= heap.arena.length) return;
+  if (needed > ARENA_WORDS_MAX) {
+    throw new EvaluationError(
+      "LS4018",
+      `The values of this model no longer fit in memory: the arena has reached its bound of ${ARENA_WORDS_MAX} words (ARENA_WORDS_MAX).`,
+      NO_SITE,
+    );
+  }
+  let length = heap.arena.length * 2;
+  while (length < needed) length *= 2;
+  heap.arena = grown(heap.arena, Math.min(length, ARENA_WORDS_MAX));
+}
+
+export function reserveMeta(heap: Heap): void {
+  if ((heap.count + 1) << 2 > heap.meta.length) heap.meta = grown(heap.meta, heap.meta.length * 2);
+}
+
+/** Room for `words` more words on the building stack. */
+export function reserveStack(heap: Heap, words: number): void {
+  const needed = heap.stackTop + words;
+  if (needed <= heap.stack.length) return;
+  let length = heap.stack.length * 2;
+  while (length < needed) length *= 2;
+  heap.stack = grown(heap.stack, length);
+}
+
+/** Pushes without normalising: for values known to be in normal form. */
+export function pushRaw(heap: Heap, v: Value): void {
+  if (heap.stackTop >= heap.stack.length) reserveStack(heap, 1);
+  heap.stack[heap.stackTop++] = v;
+}
+
+/**
+ * Gives the record at the top of the arena (already filled, `length` elements) an index, and the index a slot of the
+ * intern table. `slot` is the free slot that probing ended at.
+ */
+export function publish(heap: Heap, slot: number, length: number, low: number, high: number, key: number): Value {
+  reserveMeta(heap);
+  const index = heap.count++;
+  const m = index << 2;
+  const meta = heap.meta;
+  meta[m] = heap.top;
+  meta[m + 1] = low;
+  meta[m + 2] = high;
+  meta[m + 3] = key;
+  heap.top += RECORD_HEAD + length;
+  heap.slots[slot << 1] = low;
+  heap.slots[(slot << 1) + 1] = index;
+  if (heap.count * 5 > (heap.slotMask + 1) * 3) growSlots(heap);
+  return index << 1;
+}
+
+function growSlots(heap: Heap): void {
+  const old = heap.slots;
+  const mask = old.length - 1;
+  const slots = new Int32Array(old.length * 2);
+  for (let i = 0; i < old.length; i += 2) {
+    const index = old[i + 1];
+    if (index === 0) continue;
+    let p = old[i] & mask;
+    while (slots[(p << 1) + 1] !== 0) p = (p + 1) & mask;
+    slots[p << 1] = old[i];
+    slots[(p << 1) + 1] = index;
+  }
+  heap.slots = slots;
+  heap.slotMask = mask;
+}
+
+// ------------------------------------------------------------------------------------------------ reading
+
+/** Interned: neither a small integer nor lazy. */
+export function isInterned(v: Value): boolean {
+  return (v & 0x80000001) === 0;
+}
+
+export function isLazy(v: Value): boolean {
+  return v < 0 && (v & 1) === 0;
+}
+
+/** Address of the record of an interned value. */
+export function offsetOf(heap: Heap, v: Value): number {
+  return heap.meta[v << 1];
+}
+
+/** Kind of an interned value. */
+export function kindOfInterned(heap: Heap, v: Value): number {
+  return heap.arena[heap.meta[v << 1]] & 31;
+}
+
+/** Number of elements of an interned value. */
+export function lengthOf(heap: Heap, v: Value): number {
+  return heap.arena[heap.meta[v << 1]] >> 5;
+}
+
+export function auxOf(heap: Heap, v: Value): number {
+  return heap.arena[heap.meta[v << 1] + 1];
+}
+
+export function elementAt(heap: Heap, v: Value, i: number): Value {
+  return heap.arena[heap.meta[v << 1] + RECORD_HEAD + i];
+}

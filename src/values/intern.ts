@@ -1,0 +1,343 @@
+/**
+ * Hash-consing: from a kind and handles to the one handle of that value.
+ *
+ * `internSet`, `internTuple` and `internFunction` take their elements from the building stack. The other functions
+ * describe a value as a change of another one (`internWith`, `internWithout`, `internReplaced`, `internAppended`):
+ * they know its hash by addition, look for it in the table by comparing against the old value with the change applied,
+ * and copy only when it is new. In model checking nine of ten results have been met before.
+ */
+import {
+  integerHigh,
+  integerLow,
+  mixHigh,
+  mixLow,
+  pairHigh,
+  pairLow,
+  SEED_FUNCTION_HIGH,
+  SEED_FUNCTION_LOW,
+  SEED_SET_HIGH,
+  SEED_SET_LOW,
+} from "./hashing.ts";
+import { type Heap, lengthOf, NO_SITE, publish, RECORD_HEAD, reserveArena } from "./heap.ts";
+import { functionKey, insertionPoint, setKey, tupleKey } from "./order.ts";
+import { EvaluationError, Kind, type Value } from "./types.ts";
+
+const SET = Kind.Set;
+const TUPLE = Kind.Tuple;
+
+/** Longest element list a header can describe. */
+const LENGTH_MAX = 2 ** 26 - 1;
+
+// ------------------------------------------------------------------------------------------------ hashes
+
+/** Low half of the hash of any value in normal form. */
+export function lowOf(heap: Heap, v: Value): number {
+  return (v & 1) === 1 ? integerLow(v >> 1) : heap.meta[(v << 1) + 1];
+}
+
+export function highOf(heap: Heap, v: Value): number {
+  return (v & 1) === 1 ? integerHigh(v >> 1) : heap.meta[(v << 1) + 2];
+}
+
+// ------------------------------------------------------------------------------------------------ from the stack
+
+/** The set of the handles from `base` to the top of the stack, sorted and without duplicates. Drops the stack to `base`. */
+export function internSet(heap: Heap, base: number): Value {
+  const length = heap.stackTop - base;
+  const stack = heap.stack;
+  let low = SEED_SET_LOW;
+  for (let i = 0; i < length; i++) low = (low + mixLow(lowOf(heap, stack[base + i]))) | 0;
+  const found = internSpan(heap, SET, 0, base, length, low);
+  heap.stackTop = base;
+  return found;
+}
+
+/** The tuple of the handles from `base` to the top of the stack. Drops the stack to `base`. */
+export function internTuple(heap: Heap, base: number): Value {
+  const length = heap.stackTop - base;
+  const stack = heap.stack;
+  let low = SEED_FUNCTION_LOW;
+  for (let i = 0; i < length; i++) low = (low + pairLow(i + 1, lowOf(heap, stack[base + i]))) | 0;
+  const found = internSpan(heap, TUPLE, 0, base, length, low);
+  heap.stackTop = base;
+  return found;
+}
+
+/**
+ * The function on `domain`, an enumerated set which is not 1..n, with the values from `base` to the top of the stack
+ * in the order of the domain; `kind` is Record when the domain is a set of strings. Drops the stack to `base`.
+ */
+export function internFunction(heap: Heap, kind: Kind, domain: Value, base: number): Value {
+  const length = heap.stackTop - base;
+  const { stack, arena } = heap;
+  const d = heap.meta[domain << 1] + RECORD_HEAD;
+  let low = SEED_FUNCTION_LOW;
+  for (let i = 0; i < length; i++) {
+    low = (low + pairLow(lowOf(heap, arena[d + i]), lowOf(heap, stack[base + i]))) | 0;
+  }
+  const found = internSpan(heap, kind, domain, base, length, low);
+  heap.stackTop = base;
+  return found;
+}
+
+function internSpan(heap: Heap, kind: Kind, aux: number, base: number, length: number, low: number): Value {
+  const { arena, meta, slots, slotMask, stack } = heap;
+  const header = kind | (length << 5);
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low) {
+      const o = meta[index << 2];
+      if (arena[o] === header && (kind === SET || arena[o + 1] === aux)) {
+        const e = o + RECORD_HEAD;
+        let i = 0;
+        while (i < length && arena[e + i] === stack[base + i]) i++;
+        if (i === length) return index << 1;
+      }
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addSpan(heap, p, kind, aux, base, length, low);
+}
+
+function addSpan(heap: Heap, slot: number, kind: Kind, aux: number, base: number, length: number, low: number): Value {
+  startRecord(heap, kind, length, aux);
+  const { arena, stack, top } = heap;
+  for (let i = 0; i < length; i++) arena[top + RECORD_HEAD + i] = stack[base + i];
+  return publish(heap, slot, length, low, highOfTop(heap, kind, length), keyOfTop(heap, kind, length));
+}
+
+/** Header and auxiliary word of the record at the top of the arena, and room for its elements. */
+function startRecord(heap: Heap, kind: Kind, length: number, aux: number): void {
+  if (length > LENGTH_MAX) {
+    throw new EvaluationError("LS4018", `A value with ${length} elements does not fit (bound LENGTH_MAX).`, NO_SITE);
+  }
+  reserveArena(heap, RECORD_HEAD + length);
+  heap.arena[heap.top] = kind | (length << 5);
+  heap.arena[heap.top + 1] = aux;
+}
+
+/** High half of the hash of the record at the top of the arena. */
+function highOfTop(heap: Heap, kind: Kind, length: number): number {
+  const { arena, top } = heap;
+  const e = top + RECORD_HEAD;
+  if (kind === SET) {
+    let high = SEED_SET_HIGH;
+    for (let i = 0; i < length; i++) high = (high + mixHigh(highOf(heap, arena[e + i]))) | 0;
+    return high;
+  }
+  let high = SEED_FUNCTION_HIGH;
+  if (kind === TUPLE) {
+    for (let i = 0; i < length; i++) high = (high + pairHigh(i + 1, highOf(heap, arena[e + i]))) | 0;
+    return high;
+  }
+  const d = heap.meta[arena[top + 1] << 1] + RECORD_HEAD;
+  for (let i = 0; i < length; i++) {
+    high = (high + pairHigh(highOf(heap, arena[d + i]), highOf(heap, arena[e + i]))) | 0;
+  }
+  return high;
+}
+
+/** Order key of the record at the top of the arena. */
+function keyOfTop(heap: Heap, kind: Kind, length: number): number {
+  const e = heap.top + RECORD_HEAD;
+  if (kind === SET) return setKey(heap, e, length);
+  if (kind === TUPLE) return tupleKey(heap, e, length);
+  return functionKey(heap, heap.arena[heap.top + 1], length);
+}
+
+// ------------------------------------------------------------------------------------------------ atoms
+
+/**
+ * A new atom: `aux` says which, `extra` is one further word that does not count as an element. The caller's own index
+ * (by text or by number) has made sure that it is new.
+ */
+export function internAtom(
+  heap: Heap,
+  kind: Kind,
+  aux: number,
+  extra: number,
+  hash: { readonly low: number; readonly high: number },
+  key: number,
+): Value {
+  reserveArena(heap, RECORD_HEAD + 1);
+  const { arena, top, slots, slotMask } = heap;
+  arena[top] = kind;
+  arena[top + 1] = aux;
+  arena[top + 2] = extra;
+  let p = hash.low & slotMask;
+  while (slots[(p << 1) + 1] !== 0) p = (p + 1) & slotMask;
+  return publish(heap, p, 1, hash.low, hash.high, key);
+}
+
+// ------------------------------------------------------------------------------------------------ from an old value
+
+/** The set `s` with `e`, which is not in it. Where `e` belongs is looked up only when the result is new. */
+export function internWith(heap: Heap, s: Value, e: Value): Value {
+  const { arena, meta, slots, slotMask } = heap;
+  const m = s << 1;
+  const old = meta[m] + RECORD_HEAD;
+  const length = lengthOf(heap, s);
+  const header = SET | ((length + 1) << 5);
+  const low = (meta[m + 1] + mixLow(lowOf(heap, e))) | 0;
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low) {
+      const o = meta[index << 2];
+      if (arena[o] === header) {
+        const n = o + RECORD_HEAD;
+        let i = 0;
+        while (i < length && arena[n + i] === arena[old + i]) i++;
+        if (arena[n + i] === e) {
+          while (i < length && arena[n + i + 1] === arena[old + i]) i++;
+          if (i === length) return index << 1;
+        }
+      }
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addWith(heap, p, s, e, insertionPoint(heap, s, e), low);
+}
+
+function addWith(heap: Heap, slot: number, s: Value, e: Value, position: number, low: number): Value {
+  const length = lengthOf(heap, s);
+  startRecord(heap, SET, length + 1, 0);
+  const { arena, meta, top } = heap;
+  const old = meta[s << 1] + RECORD_HEAD;
+  const target = top + RECORD_HEAD;
+  for (let i = 0; i < position; i++) arena[target + i] = arena[old + i];
+  arena[target + position] = e;
+  for (let i = position; i < length; i++) arena[target + i + 1] = arena[old + i];
+  const high = (meta[(s << 1) + 2] + mixHigh(highOf(heap, e))) | 0;
+  return publish(heap, slot, length + 1, low, high, setKey(heap, target, length + 1));
+}
+
+/** `s` without its element at `position`. */
+export function internWithout(heap: Heap, s: Value, position: number): Value {
+  const { arena, meta, slots, slotMask } = heap;
+  const m = s << 1;
+  const old = meta[m] + RECORD_HEAD;
+  const length = lengthOf(heap, s) - 1;
+  const header = SET | (length << 5);
+  const e = arena[old + position];
+  const low = (meta[m + 1] - mixLow(lowOf(heap, e))) | 0;
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low) {
+      const o = meta[index << 2];
+      if (arena[o] === header) {
+        const n = o + RECORD_HEAD;
+        let i = 0;
+        while (i < position && arena[n + i] === arena[old + i]) i++;
+        if (i === position) {
+          while (i < length && arena[n + i] === arena[old + i + 1]) i++;
+          if (i === length) return index << 1;
+        }
+      }
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addWithout(heap, p, s, position, low);
+}
+
+function addWithout(heap: Heap, slot: number, s: Value, position: number, low: number): Value {
+  const length = lengthOf(heap, s) - 1;
+  startRecord(heap, SET, length, 0);
+  const { arena, meta, top } = heap;
+  const old = meta[s << 1] + RECORD_HEAD;
+  const target = top + RECORD_HEAD;
+  for (let i = 0; i < position; i++) arena[target + i] = arena[old + i];
+  for (let i = position; i < length; i++) arena[target + i] = arena[old + i + 1];
+  const high = (meta[(s << 1) + 2] - mixHigh(highOf(heap, arena[old + position]))) | 0;
+  return publish(heap, slot, length, low, high, setKey(heap, target, length));
+}
+
+/** The function `f` with the value at `position` replaced by `v`, which differs from it. */
+export function internReplaced(heap: Heap, f: Value, position: number, v: Value): Value {
+  const { arena, meta, slots, slotMask } = heap;
+  const m = f << 1;
+  const o = meta[m];
+  const header = arena[o];
+  const aux = arena[o + 1];
+  const old = o + RECORD_HEAD;
+  const length = header >> 5;
+  const key = aux === 0 ? position + 1 : lowOf(heap, arena[meta[aux << 1] + RECORD_HEAD + position]);
+  const low = (meta[m + 1] - pairLow(key, lowOf(heap, arena[old + position])) + pairLow(key, lowOf(heap, v))) | 0;
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low) {
+      const q = meta[index << 2];
+      const n = q + RECORD_HEAD;
+      if (arena[q] === header && arena[q + 1] === aux && arena[n + position] === v) {
+        let i = 0;
+        while (i < length && (i === position || arena[n + i] === arena[old + i])) i++;
+        if (i === length) return index << 1;
+      }
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addReplaced(heap, p, f, position, v, low);
+}
+
+function addReplaced(heap: Heap, slot: number, f: Value, position: number, v: Value, low: number): Value {
+  const length = lengthOf(heap, f);
+  const header = heap.arena[heap.meta[f << 1]];
+  const aux = heap.arena[heap.meta[f << 1] + 1];
+  startRecord(heap, (header & 31) as Kind, length, aux);
+  const { arena, meta, top } = heap;
+  const old = meta[f << 1] + RECORD_HEAD;
+  const target = top + RECORD_HEAD;
+  for (let i = 0; i < length; i++) arena[target + i] = arena[old + i];
+  arena[target + position] = v;
+  const key = aux === 0 ? position + 1 : highOf(heap, arena[meta[aux << 1] + RECORD_HEAD + position]);
+  const before = pairHigh(key, highOf(heap, arena[old + position]));
+  const high = (meta[(f << 1) + 2] - before + pairHigh(key, highOf(heap, v))) | 0;
+  // The key of any other function depends on its domain alone, which has not changed.
+  const orderKey = aux === 0 ? tupleKey(heap, target, length) : meta[(f << 1) + 3];
+  return publish(heap, slot, length, low, high, orderKey);
+}
+
+/** The tuple `t` with `e` at its end. */
+export function internAppended(heap: Heap, t: Value, e: Value): Value {
+  const { arena, meta, slots, slotMask } = heap;
+  const m = t << 1;
+  const old = meta[m] + RECORD_HEAD;
+  const length = lengthOf(heap, t);
+  const header = TUPLE | ((length + 1) << 5);
+  const low = (meta[m + 1] + pairLow(length + 1, lowOf(heap, e))) | 0;
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low) {
+      const o = meta[index << 2];
+      const n = o + RECORD_HEAD;
+      if (arena[o] === header && arena[n + length] === e) {
+        let i = 0;
+        while (i < length && arena[n + i] === arena[old + i]) i++;
+        if (i === length) return index << 1;
+      }
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addAppended(heap, p, t, e, low);
+}
+
+function addAppended(heap: Heap, slot: number, t: Value, e: Value, low: number): Value {
+  const length = lengthOf(heap, t);
+  startRecord(heap, TUPLE, length + 1, 0);
+  const { arena, meta, top } = heap;
+  const old = meta[t << 1] + RECORD_HEAD;
+  const target = top + RECORD_HEAD;
+  for (let i = 0; i < length; i++) arena[target + i] = arena[old + i];
+  arena[target + length] = e;
+  const high = (meta[(t << 1) + 2] + pairHigh(length + 1, highOf(heap, e))) | 0;
+  return publish(heap, slot, length + 1, low, high, tupleKey(heap, target, length + 1));
+}

@@ -1,0 +1,122 @@
+/**
+ * Lazy values: sets that are described instead of listed, and functions that are computed instead of tabulated.
+ *
+ * They live outside the arena, as objects with a negative even handle. Those made of values only are interned by kind
+ * and parts, so that their normal form, once computed, is found again; those with a closure are new every time.
+ * A lazy value is never an element of another value of the arena, and never part of a state.
+ */
+import type { Heap } from "./heap.ts";
+import { Kind, type Value } from "./types.ts";
+
+interface Memo {
+  /** Handle of the normal form; 0 until it has been computed. */
+  normal: Value;
+}
+
+export interface LazyInterval extends Memo {
+  readonly kind: typeof Kind.Interval;
+  /** Handles of integers, small or large. */
+  readonly low: Value;
+  readonly high: Value;
+}
+
+export interface LazyPowerSet extends Memo {
+  readonly kind: typeof Kind.PowerSet;
+  readonly base: Value;
+}
+
+export interface LazyFunctionSet extends Memo {
+  readonly kind: typeof Kind.FunctionSet;
+  readonly domain: Value;
+  readonly range: Value;
+}
+
+export interface LazyRecordSet extends Memo {
+  readonly kind: typeof Kind.RecordSet;
+  /** The set of field names. */
+  readonly shape: Value;
+  readonly sets: readonly Value[];
+}
+
+export interface LazyProduct extends Memo {
+  readonly kind: typeof Kind.Product;
+  readonly sets: readonly Value[];
+}
+
+export interface LazySequenceSet extends Memo {
+  readonly kind: typeof Kind.SequenceSet;
+  readonly base: Value;
+}
+
+export type InfiniteSetName = "Nat" | "Int" | "Real" | "STRING";
+
+export interface LazyInfiniteSet extends Memo {
+  readonly kind: typeof Kind.InfiniteSet;
+  readonly which: InfiniteSetName;
+}
+
+/** How a set that is tested by a predicate is made: it says what the elements can be found in, if anything. */
+export type PredicateOrigin =
+  | { readonly operation: "filter"; readonly base: Value; readonly test: (e: Value) => boolean }
+  | { readonly operation: "union" | "intersection" | "difference"; readonly left: Value; readonly right: Value }
+  /** UNION of a set whose elements are not all enumerable. */
+  | { readonly operation: "bigUnion"; readonly members: readonly Value[] };
+
+export interface LazyPredicateSet extends Memo {
+  readonly kind: typeof Kind.PredicateSet;
+  readonly origin: PredicateOrigin;
+  readonly description: string;
+}
+
+export interface LazyFunction extends Memo {
+  readonly kind: typeof Kind.LazyFunction;
+  readonly domain: Value;
+  readonly apply: (x: Value) => Value;
+  readonly description: string;
+}
+
+export type Lazy =
+  | LazyInterval
+  | LazyPowerSet
+  | LazyFunctionSet
+  | LazyRecordSet
+  | LazyProduct
+  | LazySequenceSet
+  | LazyInfiniteSet
+  | LazyPredicateSet
+  | LazyFunction;
+
+export function lazyOf(heap: Heap, v: Value): Lazy {
+  return heap.lazies[~(v >> 1)];
+}
+
+/** A handle for a lazy value which is always new. */
+export function addLazy(heap: Heap, lazy: Lazy): Value {
+  const index = heap.lazies.push(lazy) - 1;
+  return ~index << 1;
+}
+
+/** A handle for a lazy value made of values only: the same kind and parts give the same handle. */
+export function internLazy(heap: Heap, parts: readonly number[], make: () => Lazy): Value {
+  const key = parts.join();
+  const known = heap.lazyIndex.get(key);
+  if (known !== undefined) return known;
+  const v = addLazy(heap, make());
+  heap.lazyIndex.set(key, v);
+  return v;
+}
+
+/** Kind of any value. */
+export function kindOf(heap: Heap, v: Value): Kind {
+  if ((v & 1) === 1) return Kind.Integer;
+  if (v < 0) return lazyOf(heap, v).kind;
+  return (heap.arena[heap.meta[v << 1]] & 31) as Kind;
+}
+
+export function isSetKind(kind: Kind): boolean {
+  return kind === Kind.Set || (kind >= Kind.Interval && kind <= Kind.PredicateSet);
+}
+
+export function isFunctionKind(kind: Kind): boolean {
+  return (kind >= Kind.Tuple && kind <= Kind.Function) || kind === Kind.LazyFunction;
+}

@@ -1,0 +1,200 @@
+/**
+ * TLA+ text of a value on one line. Lazy sets are shown as they were written (`SUBSET {1, 2}`), not enumerated, so
+ * that an error message never computes anything; `print.ts` normalises first.
+ */
+import { bigintValue, textOf } from "./atoms.ts";
+import { SHOWN_CHARACTERS_MAX } from "./bounds.ts";
+import { auxOf, elementAt, type Heap, isInterned, lengthOf } from "./heap.ts";
+import { kindOf, type Lazy, lazyOf, type PredicateOrigin } from "./lazy.ts";
+import { Kind, type Value } from "./types.ts";
+
+/** Collects text until its budget is used up. */
+interface Output {
+  text: string;
+  readonly limit: number;
+}
+
+/** The whole text. */
+export function show(heap: Heap, v: Value): string {
+  const output = { text: "", limit: Number.POSITIVE_INFINITY };
+  write(heap, v, output);
+  return output.text;
+}
+
+/** The text cut at a length that suits a message. */
+export function showShort(heap: Heap, v: Value, limit: number = SHOWN_CHARACTERS_MAX): string {
+  const output = { text: "", limit };
+  write(heap, v, output);
+  return output.text.length <= limit ? output.text : `${output.text.slice(0, limit)}...`;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\t": "\\t",
+  "\r": "\\r",
+  "\f": "\\f",
+};
+
+export function quote(text: string): string {
+  return `"${text.replace(/["\\\n\t\r\f]/g, (c) => ESCAPES[c] ?? c)}"`;
+}
+
+function write(heap: Heap, v: Value, output: Output): void {
+  if (output.text.length > output.limit) return;
+  if ((v & 1) === 1) {
+    output.text += String(v >> 1);
+    return;
+  }
+  if (!isInterned(v)) {
+    writeLazy(heap, lazyOf(heap, v), output);
+    return;
+  }
+  switch (kindOf(heap, v)) {
+    case Kind.Boolean:
+      output.text += auxOf(heap, v) === 1 ? "TRUE" : "FALSE";
+      return;
+    case Kind.Integer:
+      output.text += bigintValue(heap, v).toString();
+      return;
+    case Kind.String:
+      output.text += quote(textOf(heap, v));
+      return;
+    case Kind.ModelValue:
+      output.text += textOf(heap, v);
+      return;
+    case Kind.Set:
+      writeElements(heap, v, "{", "}", output);
+      return;
+    case Kind.Tuple:
+      writeElements(heap, v, "<<", ">>", output);
+      return;
+    case Kind.Record:
+      writeRecord(heap, v, output);
+      return;
+    default:
+      writeFunction(heap, v, output);
+  }
+}
+
+function writeElements(heap: Heap, v: Value, open: string, close: string, output: Output): void {
+  output.text += open;
+  const length = lengthOf(heap, v);
+  for (let i = 0; i < length && output.text.length <= output.limit; i++) {
+    if (i > 0) output.text += ", ";
+    write(heap, elementAt(heap, v, i), output);
+  }
+  output.text += close;
+}
+
+/** Field names stand bare, whatever they hold, as TLC prints them. */
+function writeRecord(heap: Heap, v: Value, output: Output): void {
+  output.text += "[";
+  const domain = auxOf(heap, v);
+  const length = lengthOf(heap, v);
+  for (let i = 0; i < length && output.text.length <= output.limit; i++) {
+    if (i > 0) output.text += ", ";
+    output.text += `${textOf(heap, elementAt(heap, domain, i))} |-> `;
+    write(heap, elementAt(heap, v, i), output);
+  }
+  output.text += "]";
+}
+
+function writeFunction(heap: Heap, v: Value, output: Output): void {
+  output.text += "(";
+  const domain = auxOf(heap, v);
+  const length = lengthOf(heap, v);
+  for (let i = 0; i < length && output.text.length <= output.limit; i++) {
+    if (i > 0) output.text += " @@ ";
+    write(heap, elementAt(heap, domain, i), output);
+    output.text += " :> ";
+    write(heap, elementAt(heap, v, i), output);
+  }
+  output.text += ")";
+}
+
+// ------------------------------------------------------------------------------------------------ lazy values
+
+function writeLazy(heap: Heap, lazy: Lazy, output: Output): void {
+  switch (lazy.kind) {
+    case Kind.Interval:
+      write(heap, lazy.low, output);
+      output.text += "..";
+      write(heap, lazy.high, output);
+      return;
+    case Kind.PowerSet:
+      output.text += "SUBSET ";
+      writeOperand(heap, lazy.base, output);
+      return;
+    case Kind.FunctionSet:
+      output.text += "[";
+      write(heap, lazy.domain, output);
+      output.text += " -> ";
+      write(heap, lazy.range, output);
+      output.text += "]";
+      return;
+    case Kind.RecordSet:
+      output.text += "[";
+      lazy.sets.forEach((set, i) => {
+        output.text += `${i > 0 ? ", " : ""}${textOf(heap, elementAt(heap, lazy.shape, i))}: `;
+        write(heap, set, output);
+      });
+      output.text += "]";
+      return;
+    case Kind.Product:
+      lazy.sets.forEach((set, i) => {
+        if (i > 0) output.text += " \\X ";
+        writeOperand(heap, set, output);
+      });
+      return;
+    case Kind.SequenceSet:
+      output.text += "Seq(";
+      write(heap, lazy.base, output);
+      output.text += ")";
+      return;
+    case Kind.InfiniteSet:
+      output.text += lazy.which;
+      return;
+    case Kind.PredicateSet:
+      if (lazy.description === "") writeOrigin(heap, lazy.origin, output);
+      else output.text += lazy.description;
+      return;
+    case Kind.LazyFunction:
+      output.text += lazy.description;
+  }
+}
+
+const OPERATION_TEXT = { union: " \\cup ", intersection: " \\cap ", difference: " \\ " } as const;
+
+function writeOrigin(heap: Heap, origin: PredicateOrigin, output: Output): void {
+  if (origin.operation === "filter") {
+    output.text += "{x \\in ";
+    write(heap, origin.base, output);
+    output.text += " : ...}";
+  } else if (origin.operation === "bigUnion") {
+    output.text += "UNION {";
+    origin.members.forEach((member, i) => {
+      if (i > 0) output.text += ", ";
+      write(heap, member, output);
+    });
+    output.text += "}";
+  } else {
+    writeOperand(heap, origin.left, output);
+    output.text += OPERATION_TEXT[origin.operation];
+    writeOperand(heap, origin.right, output);
+  }
+}
+
+function writeOperand(heap: Heap, v: Value, output: Output): void {
+  const kind = kindOf(heap, v);
+  const bare =
+    kind === Kind.Set ||
+    kind === Kind.InfiniteSet ||
+    kind === Kind.SequenceSet ||
+    kind === Kind.FunctionSet ||
+    kind === Kind.RecordSet;
+  if (!bare) output.text += "(";
+  write(heap, v, output);
+  if (!bare) output.text += ")";
+}

@@ -1,0 +1,253 @@
+/**
+ * The value store: one heap and the functions of this folder bound to it. See `types.ts` for what each of them promises.
+ *
+ * A store is a plain object of closures, so that compiled code may keep single operations in locals.
+ */
+import {
+  booleanAtom,
+  integerFromBigint,
+  integerFromNumber,
+  integerValue,
+  isInteger,
+  modelValueAtom,
+  stringAtom,
+  textOf,
+} from "./atoms.ts";
+import { SET_ELEMENTS_MAX } from "./bounds.ts";
+import { setFromStack } from "./elements.ts";
+import { equals } from "./equality.ts";
+import { failNotBoolean, failNotInteger } from "./errors.ts";
+import * as functions from "./functions.ts";
+import { Heap, isLazy, NO_SITE, pushRaw, RECORD_HEAD } from "./heap.ts";
+import * as integers from "./integers.ts";
+import { highOf, internSet, internTuple, lowOf } from "./intern.ts";
+import { kindOf } from "./lazy.ts";
+import { contains, isSubset } from "./membership.ts";
+import { enumerate, normalize, pushNormal } from "./normal-form.ts";
+import { compare } from "./order.ts";
+import { print } from "./print.ts";
+import { read } from "./read.ts";
+import * as sequences from "./sequences.ts";
+import * as sets from "./set-operations.ts";
+import { fieldsOfShape, functionFromPairs, functionFromStack, recordFromStack, shapeOf } from "./tables.ts";
+import type { Store, StoreOptions, Value } from "./types.ts";
+
+/** A new, empty store. */
+export function createStore(options: StoreOptions = {}): Store {
+  const heap = createHeap(options);
+  return {
+    FALSE: heap.FALSE,
+    TRUE: heap.TRUE,
+    EMPTY_SET: heap.EMPTY_SET,
+    EMPTY_TUPLE: heap.EMPTY_TUPLE,
+    ...atomOperations(heap),
+    ...buildingOperations(heap),
+    ...setOperations(heap),
+    ...functionOperations(heap),
+    ...integerOperations(heap),
+    ...textOperations(heap),
+  };
+}
+
+function createHeap(options: StoreOptions): Heap {
+  const rank = new Map<string, number>();
+  for (const text of options.stringOrder ?? []) {
+    if (!rank.has(text)) rank.set(text, rank.size);
+  }
+  const heap = new Heap(rank, options.setElementsMax ?? SET_ELEMENTS_MAX);
+  heap.FALSE = booleanAtom(heap, false);
+  heap.TRUE = booleanAtom(heap, true);
+  heap.EMPTY_SET = internSet(heap, 0);
+  heap.EMPTY_TUPLE = internTuple(heap, 0);
+  return heap;
+}
+
+type Operations<K extends keyof Store> = Pick<Store, K>;
+
+function atomOperations(
+  heap: Heap,
+): Operations<"integer" | "string" | "modelValue" | "boolean" | "kind" | "isLazy" | "text" | "integerOf" | "truth"> {
+  return {
+    integer: (n) => (typeof n === "bigint" ? integerFromBigint(heap, n) : integerFromNumber(heap, requireSafe(n))),
+    string: (text) => stringAtom(heap, text),
+    modelValue: (name) => modelValueAtom(heap, name),
+    boolean: (b) => (b ? heap.TRUE : heap.FALSE),
+    kind: (v) => kindOf(heap, v),
+    isLazy,
+    text: (v) => textOf(heap, v),
+    integerOf: (v, site) => {
+      if (!isInteger(heap, v)) failNotInteger(heap, v, "a number", site);
+      return integerValue(heap, v);
+    },
+    truth: (v, what, site) => {
+      if (v === heap.TRUE) return true;
+      if (v !== heap.FALSE) failNotBoolean(heap, v, what, site);
+      return false;
+    },
+  };
+}
+
+function requireSafe(n: number): number {
+  if (!Number.isSafeInteger(n)) throw new RangeError(`${n} is not a safe integer; pass a bigint.`);
+  return n;
+}
+
+function buildingOperations(
+  heap: Heap,
+): Operations<
+  | "mark"
+  | "push"
+  | "finishSet"
+  | "finishSubset"
+  | "finishTuple"
+  | "finishFunction"
+  | "release"
+  | "set"
+  | "tuple"
+  | "shape"
+  | "shapeFields"
+  | "recordOf"
+  | "finishRecord"
+  | "functionOf"
+  | "size"
+  | "at"
+  | "enumerate"
+  | "normalize"
+> {
+  const pushAll = (values: readonly Value[]): number => {
+    const base = heap.stackTop;
+    for (const v of values) pushNormal(heap, v, NO_SITE);
+    return base;
+  };
+  return {
+    mark: () => heap.stackTop,
+    push: (v) => pushNormal(heap, v, NO_SITE),
+    finishSet: (mark) => setFromStack(heap, mark),
+    finishSubset: (mark) => internSet(heap, mark),
+    finishTuple: (mark) => internTuple(heap, mark),
+    finishFunction: (domain, mark) => functionFromStack(heap, domain, mark),
+    release: (mark) => {
+      heap.stackTop = mark;
+    },
+    set: (elements) => setFromStack(heap, pushAll(elements)),
+    tuple: (elements) => internTuple(heap, pushAll(elements)),
+    shape: (names) => shapeOf(heap, names),
+    shapeFields: (shape) => fieldsOfShape(heap, shape),
+    recordOf: (shape, values) => recordFromStack(heap, shape, pushAll(values)),
+    finishRecord: (shape, mark) => recordFromStack(heap, shape, mark),
+    functionOf: (pairs) => {
+      const normal = pairs.map(([x, v]) => [normalize(heap, x, NO_SITE), normalize(heap, v, NO_SITE)] as const);
+      return functionFromPairs(heap, normal);
+    },
+    size: (v) => heap.arena[heap.meta[v << 1]] >> 5,
+    at: (v, i) => heap.arena[heap.meta[v << 1] + RECORD_HEAD + i],
+    enumerate: (v, site) => enumerate(heap, v, "what is enumerated", site),
+    normalize: (v, site) => normalize(heap, v, site),
+  };
+}
+
+function setOperations(
+  heap: Heap,
+): Operations<
+  | "equals"
+  | "compare"
+  | "in"
+  | "subsetEq"
+  | "union"
+  | "intersect"
+  | "minus"
+  | "setAdd"
+  | "setRemove"
+  | "bigUnion"
+  | "powerSet"
+  | "interval"
+  | "product"
+  | "functionSet"
+  | "recordSet"
+  | "sequenceSet"
+  | "infiniteSet"
+  | "predicateSet"
+  | "isFinite"
+  | "cardinality"
+> {
+  return {
+    equals: (a, b, site) => equals(heap, a, b, site),
+    compare: (a, b) => compare(heap, normalize(heap, a, NO_SITE), normalize(heap, b, NO_SITE)),
+    in: (e, s, site) => contains(heap, e, s, site),
+    subsetEq: (a, b, site) => isSubset(heap, a, b, site),
+    union: (a, b, site) => sets.union(heap, a, b, site),
+    intersect: (a, b, site) => sets.intersect(heap, a, b, site),
+    minus: (a, b, site) => sets.minus(heap, a, b, site),
+    setAdd: (s, e, site) => sets.setAdd(heap, s, e, site),
+    setRemove: (s, e, site) => sets.setRemove(heap, s, e, site),
+    bigUnion: (s, site) => sets.bigUnion(heap, s, site),
+    powerSet: (s, site) => sets.powerSet(heap, s, site),
+    interval: (a, b, site) => sets.interval(heap, a, b, site),
+    product: (factors, site) => sets.product(heap, factors, site),
+    functionSet: (domain, range, site) => sets.functionSet(heap, domain, range, site),
+    recordSet: (shape, fieldSets, site) => sets.recordSet(heap, shape, fieldSets, site),
+    sequenceSet: (s, site) => sets.sequenceSet(heap, s, site),
+    infiniteSet: (which) => sets.infiniteSet(heap, which),
+    predicateSet: (base, test, description) => sets.predicateSet(heap, base, test, description),
+    isFinite: (s, site) => sets.isFinite(heap, s, site),
+    cardinality: (s, site) => sets.cardinality(heap, s, site),
+  };
+}
+
+function functionOperations(
+  heap: Heap,
+): Operations<
+  | "apply"
+  | "field"
+  | "domain"
+  | "update"
+  | "inDomain"
+  | "lazyFunction"
+  | "append"
+  | "concat"
+  | "head"
+  | "tail"
+  | "subSequence"
+  | "length"
+> {
+  return {
+    apply: (f, x, site) => functions.apply(heap, f, x, site),
+    field: (r, name, site) => functions.field(heap, r, name, site),
+    domain: (f, site) => functions.domain(heap, f, site),
+    update: (f, x, v, site) => functions.update(heap, f, x, v, site),
+    inDomain: (f, x, site) => functions.inDomain(heap, f, x, site),
+    lazyFunction: (domain, apply, description) => functions.lazyFunction(heap, domain, apply, description),
+    append: (s, e, site) => sequences.append(heap, s, e, site),
+    concat: (s, t, site) => sequences.concat(heap, s, t, site),
+    head: (s, site) => sequences.head(heap, s, site),
+    tail: (s, site) => sequences.tail(heap, s, site),
+    subSequence: (s, m, n, site) => sequences.subSequence(heap, s, m, n, site),
+    length: (s, site) => sequences.length(heap, s, site),
+  };
+}
+
+function integerOperations(
+  heap: Heap,
+): Operations<"add" | "subtract" | "multiply" | "divide" | "modulo" | "power" | "negate" | "less" | "lessOrEqual"> {
+  return {
+    add: (a, b, site) => integers.add(heap, a, b, site),
+    subtract: (a, b, site) => integers.subtract(heap, a, b, site),
+    multiply: (a, b, site) => integers.multiply(heap, a, b, site),
+    divide: (a, b, site) => integers.divide(heap, a, b, site),
+    modulo: (a, b, site) => integers.modulo(heap, a, b, site),
+    power: (a, b, site) => integers.power(heap, a, b, site),
+    negate: (a, site) => integers.negate(heap, a, site),
+    less: (a, b, site) => integers.less(heap, a, b, site),
+    lessOrEqual: (a, b, site) => integers.lessOrEqual(heap, a, b, site),
+  };
+}
+
+function textOperations(heap: Heap): Operations<"hashLow" | "hashHigh" | "print" | "read" | "statistics"> {
+  return {
+    hashLow: (v) => lowOf(heap, normalize(heap, v, NO_SITE)),
+    hashHigh: (v) => highOf(heap, normalize(heap, v, NO_SITE)),
+    print: (v, width) => print(heap, v, width),
+    read: (text) => read(heap, text),
+    statistics: () => ({ values: heap.count - 1, words: heap.top }),
+  };
+}
