@@ -27,7 +27,7 @@ export interface ObservedStep {
   readonly values: readonly PathValue[];
   /** What reported it: shown in explanations. */
   readonly reportedBy: Report;
-  /** A crash cut the step: it may or may not have happened. */
+  /** It may or may not have happened: a crash cut it, or the program cannot tell a repetition from the first time. */
   readonly isOptional?: boolean;
 }
 

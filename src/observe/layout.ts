@@ -7,7 +7,7 @@ import { DiagnosticError } from "../tla/diagnostics.ts";
 import { didYouMean } from "../tla/modules/near-names.ts";
 import type { Action, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import type { Act, AnyOf, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
+import type { Act, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
 import { FAULT_KINDS } from "./mapping.ts";
 import type { Translator } from "./translate.ts";
 
@@ -133,7 +133,7 @@ function placeholderEvent(): ProgramEvent {
 export function stepsIn(result: StepResult | undefined): Step[] {
   if (result === undefined || result === null || typeof result !== "object") return [];
   if (result.kind === "step") return [result];
-  if (result.kind === "then" || result.kind === "anyOf") return result.steps.flatMap((step: Step | AnyOf) => stepsIn(step));
+  if (result.kind === "then" || result.kind === "anyOf") return result.steps.flatMap((step: StepResult) => stepsIn(step));
   return [];
 }
 

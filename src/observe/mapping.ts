@@ -37,10 +37,10 @@ export interface Then {
   readonly steps: readonly (Step | AnyOf)[];
 }
 
-/** One of several steps: the program does not say which. */
+/** One of several steps, or none if `stutter` is among them: the program does not say which. */
 export interface AnyOf {
   readonly kind: "anyOf";
-  readonly steps: readonly Step[];
+  readonly steps: readonly (Step | Stutter)[];
 }
 
 export type StepResult = Stutter | Outside | Step | Then | AnyOf;
@@ -50,8 +50,8 @@ export function then(...steps: readonly (Step | AnyOf)[]): Then {
   return { kind: "then", steps };
 }
 
-/** `anyOf(a, b)`: one of them. */
-export function anyOf(...steps: readonly Step[]): AnyOf {
+/** `anyOf(a, b)`: one of them. `anyOf(a, stutter)`: a, unless it has happened before; the mapped values tell. */
+export function anyOf(...steps: readonly (Step | Stutter)[]): AnyOf {
   return { kind: "anyOf", steps };
 }
 

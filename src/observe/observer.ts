@@ -201,11 +201,13 @@ export class Observer implements WorldObserver {
   }
 
   #observed(result: Step | AnyOf, where: string, reportedBy: Report, isOptional: boolean): ObservedStep {
-    const alternatives = result.kind === "anyOf" ? result.steps : [result];
+    const choices = result.kind === "anyOf" ? result.steps : [result];
+    const alternatives = choices.filter((choice) => choice.kind === "step");
     const actions = alternatives.flatMap((step) => this.#named(step, where));
     // Values given by one alternative only bind that alternative; with several, they are left to the mapping.
     const values = alternatives.length === 1 ? this.#pathValues(alternatives[0]!) : [];
-    return { actions, values, reportedBy, ...(isOptional ? { isOptional } : {}) };
+    const mayStutter = isOptional || alternatives.length < choices.length;
+    return { actions, values, reportedBy, ...(mayStutter ? { isOptional: true } : {}) };
   }
 
   #named(step: Step, where: string): NamedAction[] {
