@@ -3,7 +3,8 @@
  * until it is told the result. It keeps nothing on disk; a restarted client begins new requests under new names and never
  * learns how the old ones ended.
  *
- * Settings: COORDINATOR; PARTICIPANTS, separated by commas; and for one that works by itself REQUESTS, how many.
+ * Settings: COORDINATOR; PARTICIPANTS, separated by commas; and for a client that works by itself REQUESTS_MAX, the most
+ * requests it makes.
  */
 
 import type { Context, Handler, ProcessId } from "lockstep";
@@ -19,8 +20,8 @@ const PAUSE_MILLIS = 60;
 const ACCOUNTS = 4;
 const AMOUNT_MAX = 60;
 
-/** Timeouts from ones that most votes miss to ones that no vote misses unless a process is down. */
-const TIMEOUTS_MILLIS = [15, 30, 60, 120, 500] as const;
+/** Timeouts from ones that no vote misses unless a process is down to ones that many votes miss. */
+const TIMEOUTS_MILLIS = [500, 120, 60, 30, 15] as const;
 
 interface Pending {
   readonly retry: Retry;
@@ -45,7 +46,8 @@ export class Client implements Handler<Message> {
   }
 
   start(): void {
-    this.#scheduleRequest(Number(this.context.env.REQUESTS ?? 0), FIRST_REQUEST_MILLIS);
+    const most = Number(this.context.env.REQUESTS_MAX ?? 0);
+    if (most > 0) this.#scheduleRequest(1 + this.context.randomBelow(most), FIRST_REQUEST_MILLIS);
   }
 
   receive(_from: ProcessId, message: Message): void {
@@ -87,9 +89,11 @@ export class Client implements Handler<Message> {
     return Object.fromEntries(this.#participants.map((participant) => [participant, this.#choosePosting()]));
   }
 
+  /** Every second one pays in, which always works; the others take out. */
   #choosePosting(): Posting {
     const account = `account-${this.context.randomBelow(ACCOUNTS)}`;
-    return { account, amount: this.context.randomBelow(2 * AMOUNT_MAX + 1) - AMOUNT_MAX };
+    const amount = this.context.randomBelow(2 * AMOUNT_MAX);
+    return { account, amount: amount < AMOUNT_MAX ? amount : AMOUNT_MAX - amount };
   }
 
   #choose<Item>(items: readonly Item[]): Item | undefined {

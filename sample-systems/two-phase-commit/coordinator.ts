@@ -119,9 +119,9 @@ export class Coordinator implements Handler<Message> {
     }
   }
 
-  /** The transactions which have not ended, for whoever wants to look inside: a console, a test, a mapping to a spec. */
-  transactions(): Iterable<Readonly<Transaction>> {
-    return this.#active.values();
+  /** A transaction that has not ended, for whoever wants to look inside: a console, a test, a mapping to a spec. */
+  transaction(id: TransactionId): Readonly<Transaction> | undefined {
+    return this.#active.get(id);
   }
 
   protected begin(client: ProcessId, message: Begin): void {

@@ -100,9 +100,9 @@ export class Participant implements Handler<Message> {
     }
   }
 
-  /** What this participant remembers, for whoever wants to look inside. */
-  transactions(): Iterable<Readonly<Transaction>> {
-    return this.#known.values();
+  /** What this participant remembers of a transaction, for whoever wants to look inside. */
+  transaction(id: TransactionId): Readonly<Transaction> | undefined {
+    return this.#known.get(id);
   }
 
   balance(account: string): number {

@@ -1,0 +1,100 @@
+/**
+ * Two-phase commit for Lockstep: which processes there are, and what their words, messages and memory mean in
+ * specs/TwoPhase.tla. Each transaction is one instance of the specification.
+ *
+ * A step of the specification happens where others can first see it: a vote with the first copy that is sent, a decision
+ * likewise, an applied decision with its acknowledgement. That is always after the sync that makes it durable. The
+ * program cannot tell a first copy from a repetition (after a restart it does not know what it has sent), so those
+ * words mean "the step, unless it has happened".
+ */
+import { anyOf, defineSystem, each, handler, history, nodes, on, perNode, sends, stutter } from "lockstep";
+import type { SentMessage, Variant } from "lockstep";
+import { Client } from "./client.ts";
+import { Coordinator } from "./coordinator.ts";
+import type { Message, Outcome, ParticipantId } from "./messages.ts";
+import { Participant } from "./participant.ts";
+import { variantClasses } from "./variants/classes.ts";
+import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
+
+const COORDINATOR = "tm";
+const CLIENT = "client";
+
+const finalState: Readonly<Record<Outcome, string>> = { commit: "committed", abort: "aborted" };
+
+/** Where a participant stands, by what it has told others. */
+function rmStateAfter(state: string, { message }: SentMessage): string {
+  const sent = message as Message;
+  if (sent.type === "vote") return sent.vote === "yes" ? "prepared" : "aborted";
+  if (sent.type === "acknowledgement") return finalState[sent.outcome];
+  return state;
+}
+
+function tmStateAfter(state: string, { message }: SentMessage): string {
+  const sent = message as Message;
+  return sent.type === "decision" ? finalState[sent.outcome] : state;
+}
+
+/** Requests, refusals, inquiries, acknowledgements and results are not in the specification. */
+function specMessage(message: unknown, { from }: SentMessage): unknown {
+  const sent = message as Message;
+  if (sent.type === "vote" && sent.vote === "yes") return { type: "Prepared", rm: from };
+  if (sent.type === "decision") return { type: sent.outcome === "commit" ? "Commit" : "Abort" };
+  return undefined;
+}
+
+/** In the specification a vote once counted stays counted, while a restarted coordinator has forgotten it. */
+function votesEverCounted(earlier: unknown, now: unknown): unknown {
+  return new Set([...(earlier as Iterable<ParticipantId>), ...(now as Iterable<ParticipantId>)]);
+}
+
+function variantOf({ name, role, summary, expected }: VariantDescription): Variant {
+  const wrong = variantClasses[name];
+  if (wrong === undefined) throw new Error(`no class for the variant ${name}`);
+  const isReplaced = (id: string): boolean =>
+    role === "coordinator" ? id === COORDINATOR : id !== COORDINATOR && id !== CLIENT;
+  return {
+    summary,
+    expected,
+    processes: (right) =>
+      Object.fromEntries(
+        Object.entries(right).map(([id, process]) => [id, isReplaced(id) ? { ...process, handler: wrong } : process]),
+      ),
+  };
+}
+
+export default defineSystem({
+  name: "two-phase-commit",
+  spec: "../../specs/TwoPhase.tla",
+  constants: { RM: nodes("rm", 3) },
+  processes: ({ RM }) => ({
+    [COORDINATOR]: handler(Coordinator),
+    ...each(RM, () => handler(Participant)),
+    [CLIENT]: handler(Client, {
+      env: { COORDINATOR, PARTICIPANTS: RM.join(","), REQUESTS_MAX: "5" },
+      mayFail: false,
+    }),
+  }),
+  instance: ({ transaction }) => (typeof transaction === "string" ? transaction : undefined),
+  steps: {
+    "vote.counted": ({ participant }, { act }) => act.TMRcvPrepared({ rm: participant }),
+    "decision.sent": ({ outcome }, { act }) => anyOf(outcome === "commit" ? act.TMCommit() : act.TMAbort(), stutter),
+    "vote.sent": ({ vote }, { act, node: rm }) =>
+      anyOf(vote === "yes" ? act.RMPrepare({ rm }) : act.RMChooseToAbort({ rm }), stutter),
+    "decision.applied": ({ outcome }, { act, node: rm }) =>
+      outcome === "commit" ? act.RMRcvCommitMsg({ rm }) : act.RMRcvAbortMsg({ rm }),
+    "inquiry.sent": stutter,
+  },
+  state: ({ RM }) => ({
+    rmState: perNode(RM, sends("working", rmStateAfter)),
+    tmState: on(COORDINATOR, sends("init", tmStateAfter)),
+    tmPrepared: on(
+      COORDINATOR,
+      history((view) => view.memory<Coordinator>()?.transaction(view.instance)?.votes, votesEverCounted),
+    ),
+  }),
+  messages: { variable: "msgs", toSpec: specMessage },
+  faults: { profile: "chaos" },
+  faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
+  outcome: ({ tmState }) => (tmState === "init" ? "undecided" : String(tmState)),
+  variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
+});
