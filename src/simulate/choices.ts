@@ -212,6 +212,13 @@ export class Channel {
     return this.settle(bound, this.generator.below(width));
   }
 
+  /** An integer below `bound`, with two thirds of the draws in its first quarter or sixteenth: most of a run happens early. */
+  early(bound: number): number {
+    assertBound(bound);
+    const width = Math.max(1, bound >>> (2 * this.generator.below(3)));
+    return this.settle(bound, this.generator.below(width));
+  }
+
   /** One of the elements; 0 is the first. */
   pick<T>(elements: readonly T[]): T {
     return elements[this.choose(elements.length)] as T;

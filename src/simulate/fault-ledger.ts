@@ -42,6 +42,8 @@ export interface FaultRecord {
   readonly kind: FaultKind;
   /** Virtual time in microseconds. */
   readonly time: number;
+  /** When it ends, for faults that last. */
+  readonly until: number | undefined;
   /** The event in which it happened, or that it struck. */
   readonly event: number;
   /** Processes it concerns: the victim; sender and receiver; the side cut off by a partition. */
@@ -63,10 +65,10 @@ export class FaultLedger {
   private readonly effective = new Int32Array(FAULT_KINDS.length);
 
   /** Enters a fault; keep the entry to report effects later. */
-  inject(kind: FaultKind, time: number, event: number, processes: readonly ProcessId[], detail: string): FaultEntry {
-    const index = FAULT_KINDS.indexOf(kind);
+  inject(fault: Omit<FaultRecord, "effect">): FaultEntry {
+    const index = FAULT_KINDS.indexOf(fault.kind);
     this.injected[index] = (this.injected[index] as number) + 1;
-    const entry: FaultEntry = { kind, time, event, processes, detail, effect: 0 };
+    const entry: FaultEntry = { ...fault, effect: 0 };
     if (this.records.length < FAULT_RECORDS_MAX) this.records.push(entry);
     return entry;
   }

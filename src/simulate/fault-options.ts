@@ -54,6 +54,11 @@ export interface ClockFaults {
   readonly driftMaxPpm: number;
 }
 
+export interface ScheduleFaults {
+  /** Events of the same microsecond are ordered by a draw below this; 1 keeps them in the order in which they were caused. */
+  readonly ties: number;
+}
+
 export interface DiskFaults {
   readonly syncMinMicros: number;
   readonly syncMaxMicros: number;
@@ -69,6 +74,7 @@ export interface FaultOptions {
   readonly windowMicros: number;
   /** From this time on there are no faults: partitions heal, processes resume and restart. Infinity: never. */
   readonly healAtMicros: number;
+  readonly schedule: ScheduleFaults;
   readonly network: NetworkFaults;
   readonly partition: PartitionFaults;
   readonly clog: LastingFault;
@@ -95,6 +101,7 @@ const CALM: FaultOptions = {
   swarm: false,
   windowMicros: 2_000_000,
   healAtMicros: 2_000_000,
+  schedule: { ties: 1 },
   network: {
     delayMinMicros: 1_000,
     delayMaxMicros: 1_000,
@@ -115,6 +122,7 @@ const CALM: FaultOptions = {
 
 const REORDER: FaultOptions = {
   ...CALM,
+  schedule: { ties: 8 },
   network: { ...CALM.network, delayMinMicros: 500, delayMaxMicros: 5_000, slow: [1, 20], slowMaxMicros: 200_000 },
   disk: { ...CALM.disk, syncMinMicros: 200, syncMaxMicros: 4_000 },
 };
@@ -158,6 +166,7 @@ export function faultOptions(settings: FaultSettings = {}): FaultOptions {
     swarm: settings.swarm ?? base.swarm,
     windowMicros: settings.windowMicros ?? base.windowMicros,
     healAtMicros: settings.healAtMicros ?? settings.windowMicros ?? base.healAtMicros,
+    schedule: { ...base.schedule, ...settings.schedule },
     network: { ...base.network, ...settings.network },
     partition: { ...base.partition, ...settings.partition },
     clog: { ...base.clog, ...settings.clog },

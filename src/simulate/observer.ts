@@ -9,20 +9,20 @@
 import type { FaultRecord } from "./fault-ledger.ts";
 import type { ProcessId } from "./process.ts";
 
-export type EventKind =
-  | "start"
-  | "deliver"
-  | "timer"
-  | "disk-sync"
-  | "crash"
-  | "restart"
-  | "partition"
-  | "heal"
-  | "pause"
-  | "resume"
-  | "clog"
-  | "unclog"
-  | "heal-all";
+export const EVENT_KINDS = [
+  "start",
+  "deliver",
+  "timer",
+  "disk-sync",
+  "restart",
+  "crash",
+  "partition",
+  "clog",
+  "burst",
+  "pause",
+] as const;
+
+export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** One event, finished. The object is reused: copy what you keep. */
 export interface EventRecord {
@@ -35,6 +35,8 @@ export interface EventRecord {
   readonly process: ProcessId | undefined;
   /** The event that caused this one, -1 for what the start of the run caused. */
   readonly cause: number;
+  /** Whether the program ran: false for a message that came to a process that was down, and for faults. */
+  readonly handled: boolean;
   /** How many effects counted: those before a crash cut. */
   readonly effects: number;
   /** The message, for a delivery. */
