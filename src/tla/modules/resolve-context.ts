@@ -9,7 +9,7 @@ import type { Declaration } from "./core.ts";
 import type { Name, Node, Parameter } from "../syntax/ast.ts";
 import { positionAt, type Location } from "../syntax/source.ts";
 import type { Problems } from "./problems.ts";
-import { Scope, type Binding, type DefinitionSource, type ModuleRecord } from "./scope.ts";
+import type { Scope, Binding, DefinitionSource, ModuleRecord } from "./scope.ts";
 
 /** Shared by all modules of one specification. */
 export interface ResolverState {

@@ -20,6 +20,7 @@ import {
 import { importBinding, importInstance, makeInstance } from "./resolve-instance.ts";
 import { lower } from "./resolve-expression.ts";
 import { checkLevels } from "./levels.ts";
+import type { OrderedModule } from "./string-order.ts";
 import { Scope, type Binding, type ModuleRecord, type Mutable } from "./scope.ts";
 
 /** The modules of one specification. */
@@ -27,8 +28,10 @@ export interface ResolvedModules {
   readonly root: ResolvedModule;
   /** By name; nested modules under `Outer!Inner`. */
   readonly modules: ReadonlyMap<string, ResolvedModule>;
-  /** Files in the order in which they were read, root first. */
-  readonly files: readonly { readonly file: SourceFile; readonly isLibrary: boolean }[];
+  /** Modules in the order in which they were read, root first; nested ones are part of theirs. */
+  readonly parsed: readonly OrderedModule[];
+  /** The same, each after those that it needs. */
+  readonly analysed: readonly OrderedModule[];
   readonly problems: Problems;
 }
 
@@ -39,7 +42,13 @@ export function resolveModules(options: LoadOptions): ResolvedModules {
   const root = resolver.resolveRoot();
   problems.throwIfAny();
   if (root === undefined) throw new Error("a root module that cannot be resolved has at least one problem");
-  return { root: root.resolved, modules: resolver.modules, files: resolver.files, problems };
+  return {
+    root: root.resolved,
+    modules: resolver.modules,
+    parsed: resolver.parsed,
+    analysed: resolver.analysed,
+    problems,
+  };
 }
 
 type MutableModule = Mutable<ResolvedModule> & {
@@ -48,7 +57,8 @@ type MutableModule = Mutable<ResolvedModule> & {
 
 class Resolver {
   readonly modules = new Map<string, ResolvedModule>();
-  readonly files: { readonly file: SourceFile; readonly isLibrary: boolean }[] = [];
+  readonly parsed: OrderedModule[] = [];
+  readonly analysed: OrderedModule[] = [];
   readonly #loader: ModuleLoader;
   readonly #problems: Problems;
   readonly #state: ResolverState;
@@ -74,7 +84,6 @@ class Resolver {
     const loaded = this.#loader.loadRoot();
     const syntax = loaded?.modules[0];
     if (loaded === undefined || syntax === undefined) return undefined;
-    this.files.push({ file: loaded.file, isLibrary: false });
     const record = this.#resolveModule(syntax, loaded.file, false);
     checkLevels(this.#state, this.modules);
     return record;
@@ -96,7 +105,6 @@ class Resolver {
     const syntax = loaded?.modules[0];
     let record: ModuleRecord | undefined;
     if (loaded !== undefined && syntax !== undefined) {
-      this.files.push({ file: loaded.file, isLibrary: loaded.isLibrary });
       record = this.#resolveModule(syntax, loaded.file, loaded.isLibrary);
     }
     this.#records.set(name.text, record);
@@ -113,11 +121,14 @@ class Resolver {
       owners: undefined,
       inUpdate: false,
     };
+    const ordered: OrderedModule = { file, start: syntax.start, end: syntax.end };
+    if (enclosing === undefined) this.parsed.push(ordered);
     this.#open.push(name);
     for (const extended of syntax.extends) this.#extend(extended, context);
     for (const unit of syntax.units) this.#resolveUnit(unit, context);
     closeRecursive(record.scope, context);
     this.#open.pop();
+    if (enclosing === undefined) this.analysed.push(ordered);
     finishRecord(record);
     this.modules.set(qualifiedName(record), record.resolved);
     return record;

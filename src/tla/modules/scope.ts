@@ -74,22 +74,19 @@ export class Scope {
   }
 
   lookup(name: string): Binding | undefined {
-    let scope: Scope | undefined = this;
-    while (scope !== undefined) {
+    const own = this.names.get(name);
+    if (own !== undefined) return own;
+    for (let scope = this.parent; scope !== undefined; scope = scope.parent) {
       const binding = scope.names.get(name);
       if (binding !== undefined) return binding;
-      scope = scope.parent;
     }
     return undefined;
   }
 
   /** Every visible name, for hints. */
   *visibleNames(): Iterable<string> {
-    let scope: Scope | undefined = this;
-    while (scope !== undefined) {
-      yield* scope.names.keys();
-      scope = scope.parent;
-    }
+    yield* this.names.keys();
+    for (let scope = this.parent; scope !== undefined; scope = scope.parent) yield* scope.names.keys();
   }
 }
 

@@ -1,0 +1,230 @@
+/**
+ * What the config says about constants and definitions: values, and definitions that replace others.
+ *
+ * As in TLC: `=` gives a value, `<-` names a definition of the root module, of repeated assignments the last wins,
+ * and a definition may be given a value or replaced just as a constant is, in every module that uses it. With `[M]` the
+ * assignment holds only for what module M calls by that name.
+ */
+import type {
+  Config,
+  ConfigAssignment,
+  ConstantDeclaration,
+  ConstantMeaning,
+  Declaration,
+  Definition,
+  ResolvedModule,
+} from "./core.ts";
+import { describeLevel, levelOf } from "./levels.ts";
+import { didYouMean } from "./near-names.ts";
+import { withHint, type Problems } from "./problems.ts";
+
+type Key = Definition | ConstantDeclaration;
+type Override = { readonly module?: string; readonly meaning: ConstantMeaning };
+
+export interface Meanings {
+  readonly constantValues: ReadonlyMap<ConstantDeclaration, ConstantMeaning>;
+  readonly overrides: ReadonlyMap<Key, readonly Override[]>;
+  /** The replacement of a definition where no module is named. */
+  overrideOf(definition: Definition): ConstantMeaning | undefined;
+}
+
+export function meaningsOf(
+  config: Config,
+  root: ResolvedModule,
+  modules: ReadonlyMap<string, ResolvedModule>,
+  problems: Problems,
+): Meanings {
+  const builder = new MeaningBuilder(root, modules, problems);
+  for (const assignment of config.assignments) builder.assign(assignment);
+  builder.checkChains(config.assignments);
+  builder.checkMissing(config.file !== undefined);
+  const { constantValues, overrides } = builder;
+  return {
+    constantValues,
+    overrides,
+    overrideOf: (definition) => overrides.get(definition)?.find((entry) => entry.module === undefined)?.meaning,
+  };
+}
+
+class MeaningBuilder {
+  readonly constantValues = new Map<ConstantDeclaration, ConstantMeaning>();
+  readonly overrides = new Map<Key, Override[]>();
+  readonly #root: ResolvedModule;
+  readonly #modules: ReadonlyMap<string, ResolvedModule>;
+  readonly #problems: Problems;
+  /** Names whose assignment was wrong: that they have no value needs no second message. */
+  readonly #refused = new Set<string>();
+
+  constructor(root: ResolvedModule, modules: ReadonlyMap<string, ResolvedModule>, problems: Problems) {
+    this.#root = root;
+    this.#modules = modules;
+    this.#problems = problems;
+  }
+
+  assign(assignment: ConfigAssignment): void {
+    const errorsBefore = this.#problems.errors.length;
+    this.#apply(assignment);
+    if (this.#problems.errors.length > errorsBefore) this.#refused.add(assignment.name.name);
+  }
+
+  #apply(assignment: ConfigAssignment): void {
+    const target = this.#targetOf(assignment);
+    if (target === undefined) return;
+    if (target.kind !== "constant" && target.kind !== "definition") {
+      const message = `${target.name} is a variable: a config gives values to constants and definitions`;
+      this.#problems.error("LS3013", message, assignment.name.at);
+      return;
+    }
+    const meaning = this.#meaningOf(assignment, target);
+    if (meaning === undefined) return;
+    if (target.kind === "constant" && assignment.module === undefined) {
+      this.constantValues.set(target, meaning);
+      return;
+    }
+    const { module } = assignment;
+    const others = (this.overrides.get(target) ?? []).filter((entry) => entry.module !== module);
+    this.overrides.set(target, [...others, { ...(module === undefined ? {} : { module }), meaning }]);
+  }
+
+  /** The constant or definition on the left. */
+  #targetOf(assignment: ConfigAssignment): Declaration | undefined {
+    const { name, at } = assignment.name;
+    if (assignment.module !== undefined) return this.#targetInModule(assignment, assignment.module);
+    const bang = name.indexOf("!");
+    const instance = bang < 0 ? undefined : this.#root.instances.get(name.slice(0, bang));
+    const target =
+      instance === undefined
+        ? this.#root.names.get(name)?.target
+        : this.#modules.get(instance.target)?.names.get(name.slice(bang + 1))?.target;
+    if (target !== undefined) return target;
+    const candidates = assignment.to.kind === "value" ? this.#constantNames() : this.#root.names.keys();
+    const hint = didYouMean(name, candidates) ?? this.#constantsHint();
+    this.#problems.error(
+      "LS3010",
+      `module ${this.#root.name} has no constant or definition ${name}`,
+      at,
+      withHint(hint),
+    );
+    return undefined;
+  }
+
+  #targetInModule(assignment: ConfigAssignment, moduleName: string): Declaration | undefined {
+    const { name, at } = assignment.name;
+    const module = this.#modules.get(moduleName);
+    if (module === undefined) {
+      const hint = didYouMean(moduleName, this.#modules.keys());
+      this.#problems.error("LS3010", `the specification has no module ${moduleName}`, assignment.at, withHint(hint));
+      return undefined;
+    }
+    const target = module.names.get(name)?.target;
+    if (target !== undefined) return target;
+    const hint = didYouMean(name, module.names.keys());
+    this.#problems.error("LS3010", `module ${moduleName} has no constant or definition ${name}`, at, withHint(hint));
+    return undefined;
+  }
+
+  #constantNames(): string[] {
+    return this.#root.constants.map((constant) => constant.name);
+  }
+
+  #constantsHint(): string | undefined {
+    const names = this.#constantNames();
+    return names.length === 0 ? "the module has no constants" : `its constants are ${names.join(", ")}`;
+  }
+
+  #meaningOf(assignment: ConfigAssignment, target: Key): ConstantMeaning | undefined {
+    const arity = target.kind === "constant" ? target.arity : target.parameters.length;
+    if (assignment.to.kind === "definition")
+      return this.#definitionMeaning(assignment, assignment.to.name, target, arity);
+    const given = assignment.arguments ?? [];
+    if (given.length !== arity) {
+      const wanted = arity === 0 ? "no arguments" : `${arity} argument${arity === 1 ? "" : "s"}`;
+      const hint =
+        arity > 0
+          ? `write ${target.name} <- Definition, or one line ${target.name}(...) = value for each argument`
+          : undefined;
+      this.#problems.error(
+        "LS3012",
+        `${target.name} takes ${wanted}, but ${given.length} are given`,
+        assignment.at,
+        withHint(hint),
+      );
+      return undefined;
+    }
+    const { value } = assignment.to;
+    if (arity === 0) return { kind: "value", value };
+    const known =
+      target.kind === "constant" ? this.constantValues.get(target) : this.overrides.get(target)?.[0]?.meaning;
+    const entries = known?.kind === "table" ? known.entries : [];
+    return { kind: "table", entries: [...entries, { arguments: given, value }] };
+  }
+
+  #definitionMeaning(
+    assignment: ConfigAssignment,
+    name: string,
+    target: Key,
+    arity: number,
+  ): ConstantMeaning | undefined {
+    const at = assignment.at;
+    const found = this.#root.names.get(name);
+    if (found?.target.kind === "constant" && found.target.arity === 0) return this.constantValues.get(found.target);
+    if (found?.target.kind !== "definition") {
+      const hint = didYouMean(name, this.#root.names.keys());
+      const message = `${assignment.name.name} is to be replaced by ${name}, which module ${this.#root.name} does not define`;
+      this.#problems.error("LS3011", message, at, withHint(hint));
+      return undefined;
+    }
+    const replacement = found.target;
+    if (replacement.parameters.length !== arity) {
+      const message = `${target.name} takes ${arity} arguments, but its replacement ${name} takes ${replacement.parameters.length}`;
+      this.#problems.error("LS3012", message, at, {
+        notes: [{ message: `${name} is defined here`, at: replacement.nameAt }],
+      });
+      return undefined;
+    }
+    const reference = { kind: "ref" as const, target: replacement, arguments: [], at };
+    const level = levelOf(found.instance === undefined ? reference : { ...reference, instance: found.instance });
+    if (target.kind === "constant" && level > 0) {
+      const message = `the constant ${target.name} is to be replaced by ${name}, which is ${describeLevel(level)}`;
+      this.#problems.error("LS3014", message, at, {
+        notes: [{ message: `${name} is defined here`, at: replacement.nameAt }],
+      });
+      return undefined;
+    }
+    if (replacement === target) return undefined;
+    return {
+      kind: "definition",
+      target: replacement,
+      ...(found.instance === undefined ? {} : { instance: found.instance }),
+    };
+  }
+
+  /** `A <- B` and `B <- C`: which of the two goes first would matter. */
+  checkChains(assignments: readonly ConfigAssignment[]): void {
+    const replaced = new Map<string, ConfigAssignment>();
+    for (const assignment of assignments) {
+      if (assignment.to.kind === "definition" && assignment.module === undefined) {
+        replaced.set(assignment.name.name, assignment);
+      }
+    }
+    for (const assignment of replaced.values()) {
+      if (assignment.to.kind !== "definition" || assignment.to.name === assignment.name.name) continue;
+      const other = replaced.get(assignment.to.name);
+      if (other === undefined) continue;
+      const message = `${assignment.to.name} replaces ${assignment.name.name} and is replaced itself`;
+      this.#problems.error("LS3015", message, assignment.at, {
+        notes: [{ message: "it is replaced here", at: other.at }],
+      });
+    }
+  }
+
+  checkMissing(hasConfig: boolean): void {
+    for (const constant of this.#root.constants) {
+      if (this.constantValues.has(constant) || this.#refused.has(constant.name)) continue;
+      const hint = hasConfig
+        ? `add CONSTANT ${constant.name} = ... to the config`
+        : `write ${this.#root.name}.cfg with CONSTANT ${constant.name} = ...`;
+      this.#problems.error("LS3016", `the constant ${constant.name} has no value`, constant.at, { hint });
+    }
+  }
+}
