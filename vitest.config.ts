@@ -1,6 +1,17 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
 export default defineConfig({
+  // The package's own entry points, as sample systems import them, from the sources and not from the last build.
+  resolve: {
+    alias: [
+      { find: /^lockstep$/, replacement: source("src/system/index.ts") },
+      { find: /^lockstep\/probe$/, replacement: source("src/probe/probe.ts") },
+      { find: /^lockstep\/runtime$/, replacement: source("harness/runtime/runtime.ts") },
+    ],
+  },
   test: {
     testTimeout: 60_000,
     projects: [
