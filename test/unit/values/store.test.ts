@@ -31,7 +31,12 @@ describe("the value store", () => {
     expect(store.print(set)).toBe("{1, 2}");
 
     // A function on 1..n is a tuple, one on strings is a record, and every empty function is <<>>.
-    expect(store.functionOf([[two, one], [one, two]])).toBe(store.tuple([two, one]));
+    expect(
+      store.functionOf([
+        [two, one],
+        [one, two],
+      ]),
+    ).toBe(store.tuple([two, one]));
     const shape = store.shape(["a"]);
     expect(store.functionOf([[store.string("a"), one]])).toBe(store.recordOf(shape, [one]));
     expect(store.functionOf([])).toBe(store.EMPTY_TUPLE);
@@ -151,9 +156,11 @@ describe("the value store", () => {
   it("keeps sets of more elements than a scan looks at", () => {
     const store = createStore();
     let s = store.EMPTY_SET;
-    for (let i = 0; i < 500; i++) s = store.setAdd(s, store.tuple([store.integer((i * 37) % 500), store.integer(1)]), site);
+    for (let i = 0; i < 500; i++)
+      s = store.setAdd(s, store.tuple([store.integer((i * 37) % 500), store.integer(1)]), site);
     expect(store.size(s)).toBe(500);
-    for (let i = 0; i < 500; i++) expect(store.in(store.tuple([store.integer(i), store.integer(1)]), s, site)).toBe(true);
+    for (let i = 0; i < 500; i++)
+      expect(store.in(store.tuple([store.integer(i), store.integer(1)]), s, site)).toBe(true);
     expect(store.in(store.tuple([store.integer(500), store.integer(1)]), s, site)).toBe(false);
     expect(store.print(store.at(s, 0))).toBe("<<0, 1>>");
     expect(store.print(store.at(s, 499))).toBe("<<499, 1>>");
