@@ -126,7 +126,7 @@ class Layout {
     if (argumentText.length + arrow.length + 1 + valueText.length + trailer <= width) {
       return `${argumentText}${arrow} ${valueText}`;
     }
-    const fits = argumentText.length + arrow.length <= width;
+    const fits = kindOf(heap, v) === Kind.Record || argumentText.length + arrow.length <= width;
     const head = fits ? argumentText : this.format(argument, width, trailer + arrow.length, padding);
     const inner = padding + " ".repeat(PAIR_INDENT);
     return `${head}${arrow}\n${inner}${this.format(value, width - PAIR_INDENT, trailer, inner)}`;
