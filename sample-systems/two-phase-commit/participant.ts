@@ -194,12 +194,16 @@ export class Participant implements Handler<Message> {
   }
 
   /**
-   * An abort may overtake the question, which has to be refused when it comes. A commit cannot: it takes a promise, and a
-   * promise is remembered. If it comes all the same, then a disk has lost what it had confirmed, and to acknowledge would hide that.
+   * An abort may overtake the question, which has to be refused when it comes. A commit cannot: it takes a promise, and
+   * a promise is remembered. If one comes all the same, then a disk has lost what it had confirmed; there is nothing here
+   * that could be carried out, and to acknowledge it would hide that.
    */
-  #receiveDecisionOnUnknown(coordinator: ProcessId, id: TransactionId, outcome: Outcome): void | Promise<void> {
-    if (outcome === "commit") return this.context.log(`commit of ${id}, which was never promised here`);
+  #receiveDecisionOnUnknown(coordinator: ProcessId, id: TransactionId, outcome: Outcome): Promise<void> {
     const transaction: Transaction = { id, coordinator, state: "refused" };
+    if (outcome === "commit") {
+      this.context.log(`told to commit ${id}, which was never promised here`);
+      return this.refuse(transaction);
+    }
     this.remember(transaction);
     return this.abort(transaction);
   }

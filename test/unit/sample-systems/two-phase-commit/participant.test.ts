@@ -98,7 +98,7 @@ describe("a participant", () => {
     expect(await answers(abort("t1"))).toEqual([]);
     await answers(abort("t2"));
     expect(await answers(commit("t2"))).toEqual([]);
-    expect(await answers(commit("t3"))).toEqual([]);
+    expect(await answers(commit("t3"))).toEqual(["no"]);
     expect(bench.logged).toHaveLength(3);
   });
 
