@@ -2,9 +2,10 @@
  * What is shared by everything that one machine emits: the store, the table of sites, the root environment, values of
  * constants, and the folding of constant expressions, which is done by emitting and running them.
  */
-import type { ConfigValue, ConstantMeaning, Expr, ResolvedSpec } from "../../tla/modules/core.ts";
+import type { ConfigValue, ConstantDeclaration, ConstantMeaning, Definition, Expr, ResolvedSpec } from "../../tla/modules/core.ts";
 import { EvaluationError } from "../../values/types.ts";
 import type { Store, Value } from "../../values/types.ts";
+import { overriddenMeaning } from "../overrides.ts";
 import type { SiteTable } from "../sites.ts";
 import type { Library } from "./natives.ts";
 import { isClosed } from "./closed.ts";
@@ -20,6 +21,8 @@ export interface CompilerOptions {
   readonly store: Store;
   readonly sites: SiteTable;
   readonly library: Library;
+  /** Names of the actions, for messages. */
+  readonly actions: readonly string[];
   /** Called with every emitted source, for debugging. */
   readonly dumpSource?: (source: string) => void;
 }
@@ -34,6 +37,7 @@ export class Compiler {
   readonly runtime: Runtime;
   readonly root: Environment;
   private readonly dumpSource: ((source: string) => void) | undefined;
+  private slots: number;
   private readonly folded = new WeakMap<Environment, Map<Expr, Value | undefined>>();
 
   constructor(options: CompilerOptions) {
@@ -42,21 +46,21 @@ export class Compiler {
     this.sites = options.sites;
     this.library = options.library;
     this.dumpSource = options.dumpSource;
-    this.runtime = createRuntime(options.store);
+    this.runtime = createRuntime(
+      options.store,
+      options.spec.variables.map((variable) => variable.name),
+      options.actions,
+    );
+    this.slots = options.spec.variables.length;
     this.root = Environment.root();
     options.spec.variables.forEach((variable, index) => this.root.bind(variable, { kind: "slot", index }));
   }
 
   /** What the config says of a constant or definition, seen from text in `module`. */
-  meaningOf(declaration: object, module: string | undefined): ConstantMeaning | undefined {
-    for (const [overridden, entries] of this.spec.overrides) {
-      if (overridden !== declaration) continue;
-      const local = entries.find((entry) => entry.module !== undefined && entry.module === module);
-      const entry = local ?? entries.find((candidate) => candidate.module === undefined);
-      if (entry !== undefined) return entry.meaning;
-    }
-    for (const [constant, meaning] of this.spec.constantValues) if (constant === declaration) return meaning;
-    return undefined;
+  meaningOf(declaration: ConstantDeclaration | Definition, module: string | undefined): ConstantMeaning | undefined {
+    const overridden = overriddenMeaning(this.spec, declaration, module);
+    if (overridden !== undefined || declaration.kind !== "constant") return overridden;
+    return this.spec.constantValues.get(declaration);
   }
 
   configValue(value: ConfigValue): Value {
@@ -72,6 +76,11 @@ export class Compiler {
       case "set":
         return this.store.set(value.elements.map((element) => this.configValue(element)));
     }
+  }
+
+  /** A slot after those of the specification, for an unknown inside ENABLED. */
+  freshSlot(): number {
+    return this.slots++;
   }
 
   /** Runs a computation on constants; undefined when it fails: then it is left to run time, where it may not be reached. */

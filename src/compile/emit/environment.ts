@@ -113,4 +113,16 @@ export class Environment {
       if (environment.context === environment) yield* environment.bindings;
     }
   }
+
+  /** Bindings of local names, innermost first, each name once. */
+  *localBindings(): Generator<readonly [Bindable, Binding]> {
+    const seen = new Set<Bindable>();
+    for (let environment: Environment = this; environment.context !== environment; environment = environment.parent!) {
+      for (const [name, binding] of environment.bindings) {
+        if (seen.has(name)) continue;
+        seen.add(name);
+        yield [name, binding];
+      }
+    }
+  }
 }

@@ -164,6 +164,7 @@ export function letEnvironment(
   expression: Extract<Expr, { kind: "let" }>,
   environment: Environment,
   home: Block | undefined,
+  keepsAll = false,
 ): Environment {
   const inner = environment.extend();
   for (const definition of expression.definitions) {
@@ -171,7 +172,7 @@ export function letEnvironment(
       inner.bind(definition, { kind: "closure", environment: inner });
       continue;
     }
-    const uses = home === undefined ? 1 : letUses(definition, expression);
+    const uses = keepsAll ? 2 : home === undefined ? 1 : letUses(definition, expression);
     inner.bind(definition, thunkOf(definition.body, inner, uses > 1 ? home : undefined));
   }
   return inner;

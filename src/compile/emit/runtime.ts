@@ -2,11 +2,10 @@
  * What emitted code calls besides the store: the fast paths that V8 inlines, and the slow paths that are not worth
  * repeating in emitted text. One per machine, because it closes over the store.
  */
+import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
 
-/** How deep RECURSIVE operators and recursive functions may nest before evaluation gives up. */
-export const RECURSION_DEPTH_MAX = 2_000;
 
 /** Where a boolean was expected: emitted code refers to these by index. */
 export const EXPECTED_BOOLEAN = [
@@ -56,16 +55,16 @@ export class Lazy {
   }
 }
 
-export function createRuntime(store: Store) {
+export function createRuntime(store: Store, variables: readonly string[], actions: readonly string[]) {
   const { TRUE, FALSE } = store;
   const recursion = { depth: 0 };
 
   /** Calls of emitted code nest only through RECURSIVE operators; each checks in and out. */
   function enter(site: Site): void {
-    if (recursion.depth >= RECURSION_DEPTH_MAX) {
+    if (recursion.depth >= CALL_DEPTH_MAX) {
       throw new EvaluationError(
-        "LS4050",
-        `Recursion is deeper than ${String(RECURSION_DEPTH_MAX)} calls (RECURSION_DEPTH_MAX): it probably does not end.`,
+        "LS4250",
+        `Evaluation is nested deeper than CALL_DEPTH_MAX (${String(CALL_DEPTH_MAX)}) definitions.`,
         site,
       );
     }
@@ -138,8 +137,8 @@ export function createRuntime(store: Store) {
   function untuple(v: Value, length: number, site: Site): Value {
     if (store.kind(v) !== Kind.Tuple || store.size(v) !== length) {
       throw new EvaluationError(
-        "LS4051",
-        `A bound variable was declared as a tuple of ${String(length)} names, but the element is ${store.print(v)}.`,
+        "LS4210",
+        `${store.print(v)} does not have the shape of a tuple of ${String(length)} names.`,
         site,
       );
     }
@@ -173,16 +172,31 @@ export function createRuntime(store: Store) {
     return self;
   }
 
-  function noArm(site: Site): never {
-    throw new EvaluationError("LS4052", "No arm of this CASE is true, and there is no OTHER.", site);
+  /** A bound of an interval that is run through without being built. */
+  function smallInteger(v: Value, site: Site): Value {
+    if ((v & 1) !== 0) return v;
+    const n = store.integerOf(v, site);
+    throw new EvaluationError("LS4018", `An interval with the bound ${String(n)} is too large to run through.`, site);
   }
 
-  function noWitness(set: Value, site: Site): never {
-    throw new EvaluationError("LS4053", `CHOOSE found no element of ${store.print(set)} that satisfies the formula.`, site);
+  function noArm(site: Site): never {
+    throw new EvaluationError("LS4202", "No guard of this CASE is true, and it has no OTHER.", site);
+  }
+
+  function noWitness(site: Site): never {
+    throw new EvaluationError("LS4203", "No element of the set satisfies the condition of this CHOOSE.", site);
   }
 
   function unassigned(name: string, site: Site): never {
-    throw new EvaluationError("LS4054", `The value of ${name} is used before it is determined.`, site);
+    throw new EvaluationError("LS4201", `The value of ${name} is used before it is determined.`, site);
+  }
+
+  /** An action (-1: Init) that leaves variables undetermined. */
+  function incomplete(action: number, missing: readonly number[], site: Site): never {
+    const names = missing.map((slot) => variables[slot]!);
+    const who = action < 0 ? "The initial predicate" : `The action ${actions[action]!}`;
+    const which = names.length === 1 ? `the variable ${names[0]!}` : `the variables ${names.join(", ")}`;
+    throw new EvaluationError(action < 0 ? "LS4207" : "LS4206", `${who} does not say what ${which} becomes.`, site);
   }
 
   /** Records that a value passed a predicate, growing the table as needed. */
@@ -208,7 +222,7 @@ export function createRuntime(store: Store) {
   }
 
   return {
-    recursion, enter, leave, truth, same, normal, add, subtract, less, lessOrEqual, tuple1, tuple2, tuple3, set1, untuple,
-    isEnumerable, lazyFunction, noArm, noWitness, unassigned, remember, lazy, fail,
+    recursion, enter, leave, truth, same, normal, add, subtract, less, lessOrEqual, tuple1, tuple2, tuple3, set1, untuple, smallInteger,
+    isEnumerable, lazyFunction, noArm, noWitness, unassigned, incomplete, remember, lazy, fail,
   };
 }

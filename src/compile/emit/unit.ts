@@ -9,8 +9,10 @@
  * a constant, `f1` a function, `m1` a memo table; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
  * the text of the specification.
  */
+import type { Definition } from "../../tla/modules/core.ts";
 import type { Value } from "../../values/types.ts";
 import { Block } from "./block.ts";
+import type { Specialisation } from "./calls.ts";
 
 export interface EmittedFunction {
   readonly name: string;
@@ -23,7 +25,8 @@ export interface EmittedFunction {
 }
 
 const LIFTED = /\b(?:[vwtc]\d+|sink|out|binding)\b/g;
-const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b|\(([t]\d+)\) =>/g;
+const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b/g;
+const ARROW = /\(((?:t\d+(?:, )?)+)\) =>/g;
 const CALL = /\u0001(,?)(f\d+)\u0001/g;
 
 export class Unit {
@@ -31,6 +34,8 @@ export class Unit {
   private readonly constantIndex = new Map<Value, number>();
   private readonly functions = new Map<string, EmittedFunction>();
   private readonly tables: string[] = [];
+  /** Emitted functions of definitions, to be found again. */
+  readonly specialisations = new Map<Definition, Specialisation[]>();
   private counter = 0;
 
   fresh(prefix: string): string {
@@ -86,7 +91,8 @@ export class Unit {
     for (const emitted of this.functions.values()) {
       const text = (emitted.body ?? []).join("\n");
       const own = new Set<string>(emitted.explicit);
-      for (const match of text.matchAll(DECLARED)) own.add((match[1] ?? match[2])!);
+      for (const match of text.matchAll(DECLARED)) own.add(match[1]!);
+      for (const match of text.matchAll(ARROW)) for (const parameter of match[1]!.split(", ")) own.add(parameter);
       const used = new Set<string>();
       for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) used.add(match[0]);
       declared.set(emitted.name, own);
@@ -130,7 +136,7 @@ export class Unit {
       lines.push("}");
     }
     lines.push("", `return { ${entries.join(", ")} };`);
-    return lines.join("\n");
+    return withLocalOperations(lines);
   }
 
   /** Puts the lifted arguments into the calls of a line. */
@@ -140,6 +146,19 @@ export class Unit {
       return lifted.length === 0 ? "" : (comma === "" ? "" : ", ") + lifted.join(", ");
     });
   }
+}
+
+/** Operations of the store become constants of the unit, which V8 can inline through. */
+function withLocalOperations(lines: readonly string[]): string {
+  const operations = new Set<string>();
+  const body = lines.map((line) =>
+    line.replace(/\bS\.(\w+)\(/g, (_, operation: string) => {
+      operations.add(operation);
+      return `S_${operation}(`;
+    }),
+  );
+  const declarations = [...operations].sort().map((operation) => `const S_${operation} = S.${operation};`);
+  return [body[0]!, ...declarations, ...body.slice(1)].join("\n");
 }
 
 function entryLoad(name: string): string {

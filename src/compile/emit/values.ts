@@ -87,7 +87,7 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
     case "angleAction":
       return cx.handleOf(test(expression, environment, cx));
     case "unboundedQuantifier":
-      return failing(cx, "LS4055", "A quantifier without a bound cannot be evaluated: there is no set to run through.", expression);
+      return failing(cx, "LS4204", "A quantifier without a set cannot be evaluated.", expression);
     case "choose":
       return emitChoose(expression, environment, cx);
     case "tuple":
@@ -131,7 +131,9 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
       return emitExcept(expression, environment, cx);
     case "exceptAt": {
       const binding = environment.lookup(EXCEPT_AT);
-      if (binding === undefined) return refuse("@ outside an EXCEPT", at);
+      if (binding === undefined || binding.kind === "closure" || binding.kind === "operator") {
+        return refuse("@ outside an EXCEPT", at);
+      }
       return readBinding(binding, expression, cx);
     }
     case "fairness":
@@ -198,18 +200,9 @@ export function choice(
   cx.add(`let ${name} = 0;`);
   yes.add(`${name} = ${a.text};`);
   no.add(`${name} = ${b.text};`);
-  cx.block.nest(`if (${condition.text}) {`, yes.block, "} else {");
-  for (const line of no.block.lines) line.indent++;
-  cx.block.splice(sealed(no));
-  cx.add("}");
+  cx.block.nest(`if (${condition.text}) {`, yes.block);
+  cx.block.nest("else {", no.block);
   return { text: name, atom: true, kinds, normal };
-}
-
-/** The lines of a block without what it knows to be evaluated. */
-function sealed(cx: Context): import("./block.ts").Block {
-  const result = cx.block.child();
-  result.lines.push(...cx.block.lines);
-  return result;
 }
 
 function caseValue(expression: Extract<Expr, { kind: "case" }>, environment: Environment, cx: Context): Operand {

@@ -1,0 +1,313 @@
+/**
+ * The emitting compiler: a resolved specification becomes a `StateMachine` made of JavaScript functions over the value
+ * store. How the emission works is told in emit/: values.ts and conditions.ts for expressions, action-emission.ts for
+ * actions, unit.ts for how text becomes functions.
+ *
+ * Init, Next and all predicates are emitted when the machine is made, so that what is not supported is refused then;
+ * forms of `step` are emitted when first asked for, by action and by what is known.
+ */
+import type { Location } from "../tla/syntax/source.ts";
+import type { NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
+import { EvaluationError } from "../values/types.ts";
+import type { Store, Value } from "../values/types.ts";
+import { actionPlans } from "./actions.ts";
+import type { ActionPlan } from "./actions.ts";
+import { test } from "./emit/conditions.ts";
+import { ALL_SLOTS, Context, NO_SLOTS } from "./emit/context.ts";
+import { Compiler } from "./emit/compiler.ts";
+import type { Environment } from "./emit/environment.ts";
+import { emitInit } from "./emit/init-emission.ts";
+import { instanceEnvironment } from "./emit/instances.ts";
+import { Library } from "./emit/natives.ts";
+import { emitNext } from "./emit/next-emission.ts";
+import { pathTest } from "./emit/predicates.ts";
+import { emitStep } from "./emit/step-emission.ts";
+import { Unit } from "./emit/unit.ts";
+import { value } from "./emit/values.ts";
+import { asEvaluationError } from "./evaluator/failures.ts";
+import { nativeContext } from "./natives/native.ts";
+import type { NativePorts, NativeTable } from "./natives/native.ts";
+import { natives as defaultNatives } from "./natives/table.ts";
+import { propertyPieces } from "./properties.ts";
+import type { PropertyPiece } from "./properties.ts";
+import { SiteTable } from "./sites.ts";
+import { UNKNOWN } from "./types.ts";
+import type {
+  InitialSink,
+  State,
+  StateMachine,
+  StatePredicate,
+  StepPredicate,
+  StepRequest,
+  StepSink,
+  SuccessorSink,
+} from "./types.ts";
+
+export interface CompileOptions {
+  readonly store: Store;
+  /** Shared with the evaluator, so that a site means the same place in both. */
+  readonly sites?: SiteTable;
+  readonly natives?: NativeTable;
+  readonly ports?: NativePorts;
+  /** Called with every piece of emitted source, for debugging. */
+  readonly dumpSource?: (source: string) => void;
+}
+
+/** A machine that can tell the place of a site. */
+export interface CompiledMachine extends StateMachine {
+  readonly sites: SiteTable;
+}
+
+type InitialEntry = (sink: InitialSink, out: State) => void;
+type SuccessorEntry = (state: State, sink: SuccessorSink, out: State) => void;
+type StepEntry = (state: State, next: State, given: Int32Array, sink: StepSink, out: State, binding: Int32Array) => boolean;
+type StateTest = (state: State) => boolean;
+type StepTest = (state: State, next: State) => boolean;
+type AnyEntry = InitialEntry | SuccessorEntry | StepEntry | StateTest | StepTest | ((state: State) => Value);
+
+export function compileMachine(spec: ResolvedSpec, options: CompileOptions): CompiledMachine {
+  const sites = options.sites ?? new SiteTable();
+  const library = new Library(options.natives ?? defaultNatives, nativeContext(options.store, options.ports));
+  const plans = actionPlans(spec);
+  const compiler = new Compiler({
+    spec,
+    actions: plans.map((plan) => plan.action.name),
+    store: options.store,
+    sites,
+    library,
+    ...(options.dumpSource === undefined ? {} : { dumpSource: options.dumpSource }),
+  });
+  return new MachineBuilder(compiler, plans, propertyPieces(spec)).build();
+}
+
+/** Forms of `step` are found by two bit sets: known arguments and known next values. Beyond this many, by text. */
+const MASK_BITS_MAX = 50;
+
+class MachineBuilder {
+  private readonly compiler: Compiler;
+  private readonly spec: ResolvedSpec;
+  private readonly plans: readonly ActionPlan[];
+  private readonly pieces: readonly PropertyPiece[];
+  private readonly unit = new Unit();
+  private entries: Record<string, AnyEntry> = {};
+  private readonly steps: Map<number | string, StepEntry>[];
+
+  constructor(compiler: Compiler, plans: readonly ActionPlan[], pieces: readonly PropertyPiece[]) {
+    this.compiler = compiler;
+    this.spec = compiler.spec;
+    this.plans = plans;
+    this.pieces = pieces;
+    this.steps = plans.map(() => new Map());
+  }
+
+  build(): CompiledMachine {
+    const { spec, compiler } = this;
+    const init = this.initEntry();
+    const next = this.nextEntry();
+    const invariants = spec.invariants.map((named) => this.statePredicate(named));
+    const constraints = spec.constraints.map((named) => this.statePredicate(named));
+    const actionConstraints = spec.actionConstraints.map((named) => this.stepPredicate(named));
+    const initialProperties = this.statePieces("initial");
+    const stateProperties = this.statePieces("state");
+    const actionProperties = this.stepPieces();
+    const assumptions = spec.assumptions.map((assumption) => {
+      const run = this.predicateEntry("an assumption", (cx) => test(assumption.expression, compiler.root, cx).text, NO_SLOTS);
+      const name = assumption.name === undefined ? {} : { name: assumption.name };
+      return { ...name, at: assumption.at, test: () => this.guarded(() => run(NO_STATE, NO_STATE)) };
+    });
+    const view = spec.view === undefined ? undefined : this.viewEntry(spec.view);
+    const postcondition = spec.postcondition === undefined ? undefined : this.postcondition(spec.postcondition);
+    this.entries = compiler.load(this.unit);
+
+    const out = new Int32Array(spec.variables.length);
+    return {
+      spec,
+      store: compiler.store,
+      sites: compiler.sites,
+      variables: spec.variables.map((variable) => variable.name),
+      actions: this.plans.map((plan) => plan.action),
+      initialStates: (sink) => {
+        if (init === undefined) throw new EvaluationError("LS4218", "The specification has no initial predicate.", -1);
+        this.guarded(() => (this.entries[init] as InitialEntry)(sink, new Int32Array(spec.variables.length)));
+      },
+      successors: this.successorsOf(this.entries[next] as SuccessorEntry, out),
+      step: (request, sink) => this.step(request, sink),
+      invariants,
+      constraints,
+      actionConstraints,
+      initialProperties,
+      stateProperties,
+      actionProperties,
+      temporalProperties: this.pieces.filter((piece) => piece.kind === "temporal").map(({ name, at }) => ({ name, at })),
+      assumptions,
+      ...(view === undefined ? {} : { view }),
+      ...(postcondition === undefined ? {} : { postcondition }),
+    };
+  }
+
+  // -------------------------------------------------------------------------------------------- Init, Next, step
+
+  private initEntry(): string | undefined {
+    const { init } = this.spec;
+    if (init === undefined) return undefined;
+    return this.entry(this.unit, ["sink", "out"], "initial states", NO_SLOTS, NO_SLOTS, (cx) => {
+      emitInit(init, this.compiler.root, cx);
+    });
+  }
+
+  private nextEntry(): string {
+    return this.entry(this.unit, ["state", "sink", "out"], "successors", ALL_SLOTS, NO_SLOTS, (cx) => {
+      emitNext(this.plans, cx, this.compiler.root);
+    });
+  }
+
+  private successorsOf(run: SuccessorEntry, out: State): StateMachine["successors"] {
+    return (state, sink) => {
+      const mark = this.compiler.store.mark();
+      try {
+        run(state, sink, out);
+      } catch (error) {
+        throw this.failed(error, mark);
+      }
+    };
+  }
+
+  private step(request: StepRequest, sink: StepSink): void {
+    const plan = this.plans[request.action];
+    if (plan === undefined) throw new Error(`there is no action ${String(request.action)}`);
+    const run = this.stepEntry(plan, request);
+    const out = new Int32Array(this.spec.variables.length);
+    const binding = new Int32Array(plan.parameters.length);
+    const mark = this.compiler.store.mark();
+    try {
+      run(request.state, request.next, request.arguments, sink, out, binding);
+    } catch (error) {
+      throw this.failed(error, mark);
+    }
+  }
+
+  private stepEntry(plan: ActionPlan, request: StepRequest): StepEntry {
+    const forms = this.steps[plan.action.index]!;
+    const key = maskOf(request.arguments, plan.parameters.length, request.next, this.spec.variables.length);
+    const known = forms.get(key);
+    if (known !== undefined) return known;
+    const unit = new Unit();
+    let nextKnown = NO_SLOTS;
+    request.next.forEach((handle, slot) => {
+      if (handle !== UNKNOWN) nextKnown |= 1n << BigInt(slot);
+    });
+    const knownArguments = plan.parameters.map((_, index) => request.arguments[index] !== UNKNOWN);
+    const parameters = ["state", "next", "given", "sink", "out", "binding"];
+    const name = this.entry(unit, parameters, `a step of action ${String(plan.action.index)}`, ALL_SLOTS, nextKnown, (cx) => {
+      emitStep(plan, knownArguments, cx, this.compiler.root);
+    });
+    const run = this.compiler.load<Record<string, StepEntry>>(unit)[name]!;
+    forms.set(key, run);
+    return run;
+  }
+
+  // -------------------------------------------------------------------------------------------- predicates
+
+  private statePredicate(named: NamedExpr): StatePredicate {
+    const run = this.predicateEntry("a state predicate", (cx) => test(named.expression, this.placeOf(named), cx).text, ALL_SLOTS);
+    return { name: named.name, at: named.expression.at, test: (state) => this.guarded(() => run(state, NO_STATE)) };
+  }
+
+  private stepPredicate(named: NamedExpr): StepPredicate {
+    return this.stepTest(named.name, named.expression.at, (cx) => test(named.expression, this.placeOf(named), cx).text);
+  }
+
+  private stepTest(name: string, at: Location, emit: (cx: Context) => string): StepPredicate {
+    const run = this.predicateEntry("a predicate of steps", emit, ALL_SLOTS, ALL_SLOTS);
+    return { name, at, test: (state, next) => this.guarded(() => run(state, next)) };
+  }
+
+  private statePieces(kind: "initial" | "state"): StatePredicate[] {
+    return this.pieces
+      .filter((piece) => piece.kind === kind)
+      .map((piece) => {
+        const run = this.predicateEntry("a piece of a property", (cx) => this.pieceTest(piece, cx), ALL_SLOTS);
+        return { name: piece.name, at: piece.at, test: (state) => this.guarded(() => run(state, NO_STATE)) };
+      });
+  }
+
+  private stepPieces(): StepPredicate[] {
+    return this.pieces
+      .filter((piece) => piece.kind === "action")
+      .map((piece) => this.stepTest(piece.name, piece.at, (cx) => this.pieceTest(piece, cx)));
+  }
+
+  private pieceTest(piece: PropertyPiece, cx: Context): string {
+    return pathTest(piece.path, piece.expression, this.placeOf(piece), cx).text;
+  }
+
+  private viewEntry(view: NamedExpr): (state: State) => Value {
+    const name = this.entry(this.unit, ["state"], "the view", ALL_SLOTS, NO_SLOTS, (cx) => {
+      const result = cx.normal(value(view.expression, this.placeOf(view), cx), view.expression.at);
+      cx.add(`return ${result.text};`);
+    });
+    return (state) => this.guarded(() => (this.entries[name] as (state: State) => Value)(state));
+  }
+
+  private postcondition(named: NamedExpr): { readonly name: string; readonly at: Location; test(): boolean } {
+    const run = this.predicateEntry("the postcondition", (cx) => test(named.expression, this.placeOf(named), cx).text, NO_SLOTS);
+    return { name: named.name, at: named.expression.at, test: () => this.guarded(() => run(NO_STATE, NO_STATE)) };
+  }
+
+  /** Emits an entry that returns the condition; the function that is given back calls it once the unit is loaded. */
+  private predicateEntry(comment: string, emit: (cx: Context) => string, current: bigint, next = NO_SLOTS): StepTest {
+    const name = this.entry(this.unit, ["state", "next"], comment, current, next, (cx) => cx.add(`return ${emit(cx)};`));
+    return (state, after) => (this.entries[name] as StepTest)(state, after);
+  }
+
+  // -------------------------------------------------------------------------------------------- helpers
+
+  private entry(
+    unit: Unit,
+    parameters: readonly string[],
+    comment: string,
+    current: bigint,
+    next: bigint,
+    emit: (cx: Context) => void,
+  ): string {
+    const emitted = unit.declare(parameters, comment, true);
+    const block = unit.begin(emitted);
+    emit(new Context(this.compiler, unit, block, false, current, next));
+    unit.finish(emitted, block);
+    return emitted.name;
+  }
+
+  private placeOf(named: { readonly instance?: NamedExpr["instance"] }): Environment {
+    const { root } = this.compiler;
+    return named.instance === undefined ? root : instanceEnvironment(named.instance, root);
+  }
+
+  private guarded<T>(run: () => T): T {
+    const mark = this.compiler.store.mark();
+    try {
+      return run();
+    } catch (error) {
+      throw this.failed(error, mark);
+    }
+  }
+
+  /** Whatever failed, the building stack and the recursion counter start afresh. */
+  private failed(error: unknown, mark: number): unknown {
+    this.compiler.store.release(mark);
+    this.compiler.runtime.recursion.depth = 0;
+    return asEvaluationError(error);
+  }
+}
+
+const NO_STATE: State = new Int32Array(0);
+
+function maskOf(given: Int32Array, parameters: number, next: Int32Array, variables: number): number | string {
+  if (parameters + variables > MASK_BITS_MAX) {
+    return `${Array.from(given, (v) => (v === UNKNOWN ? "0" : "1")).join("")} ${Array.from(next, (v) => (v === UNKNOWN ? "0" : "1")).join("")}`;
+  }
+  let mask = 0;
+  for (let i = 0; i < parameters; i++) mask = mask * 2 + (given[i] === UNKNOWN ? 0 : 1);
+  for (let i = 0; i < variables; i++) mask = mask * 2 + (next[i] === UNKNOWN ? 0 : 1);
+  return mask;
+}
+

@@ -1,0 +1,79 @@
+/** Function constructors: tabulated over sets that can be run through, applied on demand otherwise. */
+import type { Expr } from "../../tla/modules/core.ts";
+import type { Context } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { bindElement, emitLoops } from "./loops.ts";
+import { Kinds, local } from "./operand.ts";
+import type { Operand } from "./operand.ts";
+import { infiniteConstant } from "./sets.ts";
+import { sequence, value, values } from "./values.ts";
+
+type FunctionExpr = Extract<Expr, { kind: "function" }>;
+
+export function emitFunction(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
+  const isInfinite = expression.bounds.some((bound) => infiniteConstant(bound.set, environment, cx) !== undefined);
+  if (isInfinite || expression.recursiveName !== undefined) return emitLazyFunction(expression, environment, cx);
+  const site = cx.site(expression.at);
+  const domain = cx.fresh("t");
+  const mark = cx.fresh("t");
+  const result = cx.fresh("t");
+
+  if (expression.bounds.length === 1) {
+    const bound = expression.bounds[0]!;
+    const set = value(bound.set, environment, cx);
+    cx.add(`const ${domain} = S.enumerate(${set.text}, ${site});`);
+    cx.add(`const ${mark} = S.mark();`);
+    const inner = cx.loop();
+    const index = cx.fresh("i");
+    const element = local(cx.fresh("t"));
+    inner.add(`const ${element.text} = S.at(${domain}, ${index});`);
+    const scope = bindElement(bound, element, environment, inner);
+    inner.add(`S.push(${value(expression.body, scope, inner).text});`);
+    const size = `n${index.slice(1)}`;
+    cx.block.nest(`for (let ${index} = 0, ${size} = S.size(${domain}); ${index} < ${size}; ${index}++) {`, inner.block);
+  } else {
+    // The canonical order of a product of sets is that of nested loops, the last set innermost.
+    const sets = values(expression.bounds.map((bound) => bound.set), environment, cx).map((set) => cx.atom(set));
+    cx.add(`const ${domain} = S.enumerate(S.product([${sets.map((set) => set.text).join(", ")}], ${site}), ${site});`);
+    cx.add(`const ${mark} = S.mark();`);
+    emitLoops(expression.bounds, environment, cx, "lastFastest", undefined, (inner, scope) => {
+      inner.add(`S.push(${value(expression.body, scope, inner).text});`);
+    });
+  }
+  cx.add(`const ${result} = S.finishFunction(${domain}, ${mark});`);
+  return { text: result, atom: true, kinds: Kinds.function, normal: true };
+}
+
+/** `f[x \in S] == ...` sees itself as a function whose results are computed on demand and kept. */
+function emitLazyFunction(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
+  const site = cx.site(expression.at);
+  const sets = sequence(
+    expression.bounds.map((bound) => (inner: Context) => value(bound.set, environment, inner)),
+    cx,
+  );
+  const domain = sets.length === 1 ? sets[0]!.text : `S.product([${sets.map((set) => set.text).join(", ")}], ${site})`;
+  const argument = local(cx.fresh("t"));
+  const self = local(cx.fresh("t"), Kinds.function, false);
+  const result = cx.fresh("t");
+  const inner = cx.loop();
+  let scope = environment.extend();
+  if (expression.recursiveName !== undefined) {
+    scope.bind(expression.recursiveName, { kind: "operand", operand: self });
+  }
+  if (expression.bounds.length === 1) {
+    scope = bindElement(expression.bounds[0]!, argument, scope, inner);
+  } else {
+    expression.bounds.forEach((bound, i) => {
+      const part = local(cx.fresh("t"));
+      inner.add(`const ${part.text} = S.at(${argument.text}, ${String(i)});`);
+      scope = bindElement(bound, part, scope, inner);
+    });
+  }
+  inner.add(`return ${value(expression.body, scope, inner).text};`);
+  cx.block.nest(
+    `const ${result} = lazyFunction(${domain}, ${site}, (${argument.text}, ${self.text}) => {`,
+    inner.block,
+    "});",
+  );
+  return { text: result, atom: true, kinds: Kinds.function, normal: false };
+}

@@ -1,0 +1,109 @@
+/**
+ * Next: the actions' paths merged back into one tree, so that successors come in TLC's order and sets are run through
+ * once; each action body in a function of its own.
+ */
+import type { ActionPlan, PathStep } from "../actions.ts";
+import { emitAction, emitCall } from "./action-emission.ts";
+import type { ActionMode, Continuation } from "./action-emission.ts";
+import { NO_SLOTS } from "./context.ts";
+import type { Context } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { instanceEnvironment } from "./instances.ts";
+import { emitLoops, unroll } from "./loops.ts";
+import { expand, letEnvironment } from "./names.ts";
+
+export function emitNext(plans: readonly ActionPlan[], cx: Context, environment: Environment): void {
+  const mode: ActionMode = { side: "next", slotCount: cx.compiler.spec.variables.length, isCounted: true, stops: false };
+  emitPlans(plans, 0, environment, cx, mode);
+}
+
+/** Plans that share their paths up to `depth`. */
+function emitPlans(
+  plans: readonly ActionPlan[],
+  depth: number,
+  environment: Environment,
+  cx: Context,
+  mode: ActionMode,
+): void {
+  for (let start = 0; start < plans.length; ) {
+    const step = plans[start]!.path[depth];
+    let end = start + 1;
+    if (step !== undefined) while (end < plans.length && plans[end]!.path[depth] === step) end++;
+    const group = plans.slice(start, end);
+    start = end;
+    if (step === undefined) emitPlan(group[0]!, environment, cx, mode);
+    else throughStep(step, group, depth, environment, cx, mode);
+  }
+}
+
+function throughStep(
+  step: PathStep,
+  plans: readonly ActionPlan[],
+  depth: number,
+  environment: Environment,
+  cx: Context,
+  mode: ActionMode,
+): void {
+  if (step.kind !== "exists") {
+    emitPlans(plans, depth + 1, enterStep(step, environment, cx), cx, mode);
+    return;
+  }
+  const instances = unroll(step.bounds, plans[0]!.body, environment, cx);
+  if (instances !== undefined) {
+    for (const instance of instances) emitPlans(plans, depth + 1, instance, cx, mode);
+    return;
+  }
+  emitLoops(step.bounds, environment, cx, "firstFastest", undefined, (inner, scope) => {
+    emitPlans(plans, depth + 1, scope, inner, mode);
+  });
+}
+
+/** The environment behind a LET or a call on the path. */
+export function enterStep(
+  step: Exclude<PathStep, { kind: "exists" }>,
+  environment: Environment,
+  cx: Context,
+): Environment {
+  if (step.kind === "let") {
+    const body = { kind: "boolean", value: true, at: step.at } as const;
+    // Every definition may be used by several actions: all get a local.
+    return letEnvironment({ kind: "let", definitions: step.definitions, body, at: step.at }, environment, cx.block, true);
+  }
+  const outer = step.isOverride ? cx.compiler.root : environment;
+  const place = step.instance === undefined ? outer : instanceEnvironment(step.instance, outer);
+  const binding = place.lookup(step.definition);
+  const own = binding?.kind === "closure" ? binding.environment : place.context;
+  return expand(step.definition.parameters, step.definition.body, step.arguments, own, environment, cx.block);
+}
+
+function emitPlan(plan: ActionPlan, environment: Environment, cx: Context, mode: ActionMode): void {
+  const emitted = cx.unit.declare([], `action ${String(plan.action.index)}`);
+  const body = cx.in(cx.unit.begin(emitted)).knowing(cx.current, NO_SLOTS);
+  emitAction(plan.body, environment, body, "1", mode, deliver(plan, mode));
+  if (body.block.isEmpty) {
+    // Nothing can be derived: the action is disabled by its constants alone.
+    cx.unit.finish(emitted, body.block);
+    return;
+  }
+  cx.unit.finish(emitted, body.block);
+  emitCall(cx, cx.unit.call(emitted.name, []), mode);
+}
+
+function deliver(plan: ActionPlan, mode: ActionMode): Continuation {
+  return {
+    size: mode.slotCount!,
+    emit(cx, weight) {
+      const missing = missingSlots(cx.next, mode.slotCount!);
+      if (missing.length > 0) {
+        cx.add(`incomplete(${String(plan.action.index)}, [${missing.join(", ")}], ${cx.site(plan.action.at)});`);
+        return;
+      }
+      for (let slot = 0; slot < mode.slotCount!; slot++) cx.add(`out[${String(slot)}] = w${String(slot)};`);
+      cx.add(`sink(out, ${String(plan.action.index)}, ${weight});`);
+    },
+  };
+}
+
+export function missingSlots(known: bigint, count: number): number[] {
+  return Array.from({ length: count }, (_, slot) => slot).filter((slot) => ((known >> BigInt(slot)) & 1n) === 0n);
+}

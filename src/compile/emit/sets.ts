@@ -1,0 +1,75 @@
+/** Set comprehensions and CHOOSE. */
+import type { Expr } from "../../tla/modules/core.ts";
+import { test } from "./conditions.ts";
+import type { Context } from "./context.ts";
+import type { Environment } from "./environment.ts";
+import { bindElement, emitLoops } from "./loops.ts";
+import { Kinds, local } from "./operand.ts";
+import type { Operand } from "./operand.ts";
+import { Expected } from "./runtime.ts";
+import { failing, value } from "./values.ts";
+
+export function emitSetFilter(
+  expression: Extract<Expr, { kind: "setFilter" }>,
+  environment: Environment,
+  cx: Context,
+): Operand {
+  const infinite = infiniteConstant(expression.bound.set, environment, cx);
+  if (infinite !== undefined) {
+    const element = cx.fresh("t");
+    const name = cx.fresh("t");
+    const inner = cx.loop();
+    const scope = bindElement(expression.bound, local(element, Kinds.any, false), environment, inner);
+    inner.add(`return ${test(expression.predicate, scope, inner, Expected.filter).text};`);
+    cx.block.nest(`const ${name} = S.predicateSet(${infinite.text}, (${element}) => {`, inner.block, `}, "a set filter");`);
+    return { text: name, atom: true, kinds: Kinds.set, normal: false };
+  }
+  const mark = cx.fresh("t");
+  const result = cx.fresh("t");
+  const loops = cx.child();
+  emitLoops([expression.bound], environment, loops, "firstFastest", undefined, (inner, scope, [element]) => {
+    const holds = test(expression.predicate, scope, inner, Expected.filter);
+    if (holds.constant === true) inner.add(`S.push(${element!.text});`);
+    else if (holds.constant !== false) inner.add(`if (${holds.text}) S.push(${element!.text});`);
+  });
+  cx.add(`const ${mark} = S.mark();`);
+  cx.block.splice(loops.block);
+  cx.add(`const ${result} = S.finishSubset(${mark});`);
+  return { text: result, atom: true, kinds: Kinds.set, normal: true };
+}
+
+/** A constant set that cannot be run through: its filters and functions are tested and applied, not built. */
+export function infiniteConstant(set: Expr, environment: Environment, cx: Context): Operand | undefined {
+  const folded = cx.compiler.fold(set, environment);
+  return folded === undefined || cx.compiler.runtime.isEnumerable(folded) ? undefined : cx.constant(folded);
+}
+
+export function emitSetMap(expression: Extract<Expr, { kind: "setMap" }>, environment: Environment, cx: Context): Operand {
+  const mark = cx.fresh("t");
+  const result = cx.fresh("t");
+  cx.add(`const ${mark} = S.mark();`);
+  emitLoops(expression.bounds, environment, cx, "firstFastest", undefined, (inner, scope) => {
+    inner.add(`S.push(${value(expression.element, scope, inner).text});`);
+  });
+  cx.add(`const ${result} = S.finishSet(${mark});`);
+  return { text: result, atom: true, kinds: Kinds.set, normal: true };
+}
+
+export function emitChoose(expression: Extract<Expr, { kind: "choose" }>, environment: Environment, cx: Context): Operand {
+  if (expression.set === undefined) {
+    const message = "A CHOOSE without a set cannot be evaluated: write CHOOSE x \\in S : P(x).";
+    return failing(cx, "LS4204", message, expression);
+  }
+  const result = cx.fresh("t");
+  const label = cx.fresh("b");
+  cx.add(`let ${result} = 0;`);
+  const bound = { names: expression.names, isTuple: expression.isTuple, set: expression.set };
+  emitLoops([bound], environment, cx, "firstFastest", label, (inner, scope, [element]) => {
+    const holds = test(expression.body, scope, inner, Expected.choose);
+    if (holds.constant === false) return;
+    inner.add(`if (${holds.text}) { ${result} = ${element!.text}; break ${label}; }`);
+  });
+  cx.add(`if (${result} === 0) noWitness(${cx.site(expression.at)});`);
+  return { text: result, atom: true, kinds: Kinds.any, normal: true };
+}
+
