@@ -61,7 +61,8 @@ export interface ReplayReport {
 
 /**
  * Somebody else who decides: guided or exhaustive search. Called for every draw with what the seed would say; returns a
- * value below the bound.
+ * value below the bound. It is called in the middle of the program under test: if it throws, or returns something else, the draw
+ * is calm and the world stops with that error after the event.
  */
 export type Decide = (stream: string, kind: string, ordinal: number, bound: number, seeded: number) => number;
 
@@ -87,6 +88,8 @@ export interface ChoicesOptions {
  */
 export class Choices {
   readonly seed: string;
+  /** What went wrong in `decide`: an error of the search, not of the program in whose call it happened. */
+  failure: { readonly error: unknown } | undefined;
   /** Who overrules the seed; undefined in the common case, so a plain draw tests one field. */
   readonly judge: Judge | undefined;
   readonly recorder: Recorder | undefined;
@@ -102,7 +105,7 @@ export class Choices {
       throw new RangeError("choices are either replayed or decided, not both");
     }
     this.replay = options.replay === undefined ? undefined : new Replay(options.replay, options.fallback ?? "seed");
-    this.judge = this.replay ?? (options.decide === undefined ? undefined : new Decider(options.decide));
+    this.judge = this.replay ?? (options.decide === undefined ? undefined : new Decider(this, options.decide));
   }
 
   /** The draws of one kind in one stream. Hot paths keep the channel. */
@@ -237,20 +240,24 @@ interface Judge {
 }
 
 class Decider implements Judge {
+  private readonly choices: Choices;
   private readonly decide: Decide;
 
-  constructor(decide: Decide) {
+  constructor(choices: Choices, decide: Decide) {
+    this.choices = choices;
     this.decide = decide;
   }
 
   settle(channel: Channel, ordinal: number, bound: number, seeded: number): number {
-    const value = this.decide(channel.stream, channel.kind, ordinal, bound, seeded);
-    if (!Number.isInteger(value) || value < 0 || value >= bound) {
-      throw new RangeError(
-        `decided ${value} for ${channel.stream} ${channel.kind} ${ordinal}, which is not below ${bound}`,
-      );
+    const { stream, kind } = channel;
+    try {
+      const value = this.decide(stream, kind, ordinal, bound, seeded);
+      if (Number.isInteger(value) && value >= 0 && value < bound) return value;
+      throw new RangeError(`decided ${value} for draw ${ordinal} of ${stream} ${kind}, which is not below ${bound}`);
+    } catch (error) {
+      this.choices.failure ??= { error };
+      return 0;
     }
-    return value;
   }
 }
 

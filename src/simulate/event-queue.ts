@@ -37,7 +37,7 @@ export class WorldEvent {
   cause = -1;
   live = false;
   /** Grows each time the object is reused, so that an old timer handle does not cancel a new event. */
-  generation = 0;
+  generation = 1;
   /** Deliveries: position of the sender, of the message in the run and on its link. */
   from = -1;
   messageId = -1;
@@ -96,12 +96,11 @@ export class EventQueue {
     }
   }
 
-  /** Puts a popped event back, at a later time and in the order of its first push. */
+  /** Puts a popped event back to a later time, where deferred events keep the order in which they came up. */
   defer(event: WorldEvent, time: number): void {
     event.time = time;
-    event.live = true;
-    if (event.kind < FIRST_FAULT_KIND) this.pendingWork++;
-    this.siftUp(event);
+    event.tie = 0;
+    this.push(event);
   }
 
   release(event: WorldEvent): void {

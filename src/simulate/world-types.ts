@@ -59,7 +59,8 @@ export type RunEnd =
   | { readonly kind: "exception"; readonly failure: ProgramFailure };
 
 export interface RunResult {
-  readonly end: RunEnd;
+  /** Undefined when whoever drove the run stopped before its end. */
+  readonly end: RunEnd | undefined;
   readonly events: number;
   readonly messages: number;
   /** Virtual time of the last event. */
@@ -87,10 +88,14 @@ export interface WorldFace {
   /** The event that runs, or the next one. */
   readonly eventIndex: number;
   readonly end: RunEnd | undefined;
-  /** Runs one event; false when the run is over. Call from a macrotask. */
+  /** Runs one event; false when the run is over. Call from a macrotask. To run many, `run` is far cheaper. */
   step(): boolean;
-  /** Runs to the end, or for at most so many events. Call from a macrotask: see `inMacrotask`. */
+  /**
+   * Runs to the end, or for at most so many events, or until `stop` was called. Call from a macrotask: see `inMacrotask`.
+   */
   run(events?: number): RunEnd | undefined;
+  /** For observers: `run` returns after the running event. The run can go on with another `run`. */
+  stop(): void;
   hash(): string;
   result(): RunResult;
   /** The living handler object; undefined while the process is down. */
