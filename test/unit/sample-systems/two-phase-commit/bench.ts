@@ -106,7 +106,7 @@ export class Bench<H extends Handler<Message>> {
     this.#handler = new this.#handlerClass(this.#context());
     void this.#handler.start?.();
     await settle();
-    await this.disk.completeSyncs();
+    while (this.disk.pendingSyncs > 0) await this.disk.completeSyncs();
     return this;
   }
 

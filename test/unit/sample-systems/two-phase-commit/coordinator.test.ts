@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Coordinator } from "../../../../sample-systems/two-phase-commit/coordinator.ts";
 import type { Begin, Message, Outcome } from "../../../../sample-systems/two-phase-commit/messages.ts";
+import { Log } from "../../../../sample-systems/two-phase-commit/log.ts";
 import { Bench, type Sent } from "./bench.ts";
 
 const participants = ["rm1", "rm2", "rm3"];
@@ -205,5 +206,31 @@ describe("a coordinator that has crashed", () => {
     await allVote(transaction);
     await bench.receive("rm1", { type: "inquiry", transaction });
     expect(bench.takeSent()).toEqual([]);
+  });
+
+  it("compacts a long log when it starts, and knows afterwards what it knew before", async () => {
+    const log = new Log<object>(bench.disk, "coordinator.log");
+    const order = { client: "client", request: begin.request, work };
+    log.append({ type: "begun", transaction: "tm-1-1", ...order });
+    log.append({ type: "committed", transaction: "tm-1-1" });
+    log.append({ type: "begun", transaction: "tm-1-2", ...order, request: "undecided" });
+    const ended = { type: "ended", client: "client", request: "old", outcome: "commit" };
+    for (let copy = 0; copy < 20_000; copy += 1) log.append({ ...ended, transaction: "tm-0-1" });
+    void log.flush();
+    await bench.disk.completeSyncs();
+
+    await bench.restart();
+    expect(bench.disk.read("coordinator.log")?.split("\n").length).toBeLessThan(10);
+    for (const restart of [1, 2]) {
+      expect(decisions(bench.takeSent()), `restart ${restart}`).toEqual([
+        ...everybody("commit"),
+        ...everybody("abort"),
+      ]);
+      await bench.receive("rm1", { type: "inquiry", transaction: "tm-0-1" });
+      expect(decisions(bench.takeSent())).toEqual(["rm1 commit"]);
+      await bench.restart();
+    }
+    bench.takeSent();
+    expect(await begun({ ...begin, request: "new" })).toBe("tm-4-1");
   });
 });

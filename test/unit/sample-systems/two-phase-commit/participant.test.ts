@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { Log } from "../../../../sample-systems/two-phase-commit/log.ts";
 import type { Message, Posting } from "../../../../sample-systems/two-phase-commit/messages.ts";
 import { Participant } from "../../../../sample-systems/two-phase-commit/participant.ts";
 import { Bench, type Sent } from "./bench.ts";
@@ -159,5 +160,26 @@ describe("a participant that has crashed", () => {
     await bench.fireTimers();
     bench.takeSent();
     expect(await answers(prepare("t2"))).toEqual(["yes"]);
+  });
+
+  it("compacts a long log when it starts, and knows afterwards what it knew before", async () => {
+    await answers(prepare("paid"));
+    await answers(commit("paid"));
+    await answers(prepare("refused", { account: "a", amount: -100 }));
+    await answers(prepare("promised", { account: "b", amount: -1 }));
+    const log = new Log<object>(bench.disk, "participant.log");
+    for (let copy = 0; copy < 20_000; copy += 1) log.append({ type: "aborted", transaction: "old", coordinator: "tm" });
+    void log.flush();
+    await bench.disk.completeSyncs();
+
+    await restartAndWait();
+    expect(bench.disk.read("participant.log")?.split("\n").length).toBeLessThan(10);
+    await restartAndWait();
+    expect(bench.handler.balance("a")).toBe(60);
+    expect(await answers(commit("paid"))).toEqual(["commit done"]);
+    expect(await answers(prepare("refused"))).toEqual(["no"]);
+    expect(await answers(commit("promised"))).toEqual(["commit done"]);
+    expect(bench.handler.balance("b")).toBe(49);
+    expect(await answers(prepare("old"))).toEqual([]);
   });
 });
