@@ -70,7 +70,13 @@ export function emitAction(
       const instances = unroll(expression.bounds, expression.body, environment, cx);
       if (expression.quantifier === "exists") {
         if (instances !== undefined) {
-          emitBranches(instances.map((scope) => ({ expression: expression.body, environment: scope })), cx, weight, mode, next);
+          emitBranches(
+            instances.map((scope) => ({ expression: expression.body, environment: scope })),
+            cx,
+            weight,
+            mode,
+            next,
+          );
           return;
         }
         emitLoops(expression.bounds, environment, cx, "firstFastest", undefined, (inner, scope) => {
@@ -79,9 +85,18 @@ export function emitAction(
         return;
       }
       if (instances === undefined) {
-        refuse("\\A over a set that is not constant (or is large), around formulas that determine variables", expression.at);
+        refuse(
+          "\\A over a set that is not constant (or is large), around formulas that determine variables",
+          expression.at,
+        );
       }
-      emitConjunction(instances.map((scope) => ({ expression: expression.body, environment: scope })), cx, weight, mode, next);
+      emitConjunction(
+        instances.map((scope) => ({ expression: expression.body, environment: scope })),
+        cx,
+        weight,
+        mode,
+        next,
+      );
       return;
     }
     case "if": {
@@ -129,7 +144,9 @@ export function emitAction(
       recur(expression.action, environment, cx, weight, {
         size: next.size + 4,
         emit: (inner, w) =>
-          emitIf(negated(unchangedTest(expression.subscript, environment, inner)), inner, (changed) => next.emit(changed, w)),
+          emitIf(negated(unchangedTest(expression.subscript, environment, inner)), inner, (changed) =>
+            next.emit(changed, w),
+          ),
       });
       return;
     case "ref": {
@@ -284,7 +301,13 @@ function unchangedLeaves(expression: Expr, environment: Environment, cx: Context
   return [{ expression, environment }];
 }
 
-function emitConjunction(parts: readonly Part[], cx: Context, weight: Weight, mode: ActionMode, next: Continuation): void {
+function emitConjunction(
+  parts: readonly Part[],
+  cx: Context,
+  weight: Weight,
+  mode: ActionMode,
+  next: Continuation,
+): void {
   const sizes = parts.map((part) => expandedSize(part.expression));
   const from = (index: number): Continuation => {
     if (index === parts.length) return next;

@@ -235,7 +235,11 @@ function certainlyUses(name: Declaration, expression: Expr): boolean {
       if (target.kind !== "definition" || target.native !== undefined) return false;
       return expression.arguments.some(
         (a, index) =>
-          a.kind !== "operatorRef" && a.kind !== "builtinRef" && a.kind !== "lambda" && isStrict(target, index) && uses(a),
+          a.kind !== "operatorRef" &&
+          a.kind !== "builtinRef" &&
+          a.kind !== "lambda" &&
+          isStrict(target, index) &&
+          uses(a),
       );
     }
     case "builtin":

@@ -29,7 +29,8 @@ export function readBinding(
       return computed(`${binding.name}.force()`);
     case "barrier":
       if (cx.primed) return readSlot(binding.nextSlot, use, cx);
-      if (binding.current.kind === "closure" || binding.current.kind === "operator") throw new Error("a variable bound to an operator");
+      if (binding.current.kind === "closure" || binding.current.kind === "operator")
+        throw new Error("a variable bound to an operator");
       return readBinding(binding.current, use, cx);
   }
 }

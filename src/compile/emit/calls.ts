@@ -222,9 +222,7 @@ function specialisation(
   all.push({ environment, key, bindings, name: emitted.name });
   const body = cx.in(cx.unit.begin(emitted));
   const result = (context: Context): string =>
-    form === "test"
-      ? test(definition.body, inner, context).text
-      : value(definition.body, inner, context).text;
+    form === "test" ? test(definition.body, inner, context).text : value(definition.body, inner, context).text;
   if (!definition.isRecursive) {
     body.add(`return ${result(body)};`);
   } else {
@@ -247,7 +245,8 @@ function sameBinding(a: Binding | undefined, b: Binding | undefined): boolean {
   if (a.kind === "operand" && b.kind === "operand") return a.operand.text === b.operand.text;
   if (a.kind === "operator" && b.kind === "operator") {
     if (a.operator === b.operator) return a.environment === b.environment;
-    if (a.operator.kind === "builtinRef" && b.operator.kind === "builtinRef") return a.operator.operator === b.operator.operator;
+    if (a.operator.kind === "builtinRef" && b.operator.kind === "builtinRef")
+      return a.operator.operator === b.operator.operator;
     return (
       a.operator.kind === "operatorRef" &&
       b.operator.kind === "operatorRef" &&
@@ -281,7 +280,12 @@ export function emitOperatorArrow(
   parameters.forEach((parameter, index) => {
     scope.bind(parameter, { kind: "operand", operand: local(names[index]!, Kinds.any, false) });
   });
-  const args: Expr[] = parameters.map((parameter) => ({ kind: "ref", target: parameter, arguments: [], at: operator.at }));
+  const args: Expr[] = parameters.map((parameter) => ({
+    kind: "ref",
+    target: parameter,
+    arguments: [],
+    at: operator.at,
+  }));
   const called = applied(operator, args, environment, scope);
   inner.add(`return ${value(called.expression, called.environment, inner).text};`);
   const name = cx.fresh("t");
@@ -321,7 +325,10 @@ function applied(
       // The parameters of the lambda itself are bound in the scope.
       return { expression: operator.body, environment: scope };
     case "builtinRef":
-      return { expression: { kind: "builtin", operator: operator.operator, arguments: args, at: operator.at }, environment: scope };
+      return {
+        expression: { kind: "builtin", operator: operator.operator, arguments: args, at: operator.at },
+        environment: scope,
+      };
     case "operatorRef":
       return {
         expression: {

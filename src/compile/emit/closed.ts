@@ -28,7 +28,8 @@ export function isClosed(
     case "exceptAt":
       return bound.has(EXCEPT_AT) || bindingIsClosed(compiler, environment.lookup(EXCEPT_AT));
     case "builtin":
-      if (expression.operator === "enabled" || expression.operator === "unchanged" || expression.operator === "compose") return false;
+      if (expression.operator === "enabled" || expression.operator === "unchanged" || expression.operator === "compose")
+        return false;
       return expression.arguments.every((a) => isClosed(compiler, a, environment, bound));
     case "ref":
       return (
@@ -81,7 +82,12 @@ function addBinders(expression: Expr, bound: Set<Bindable>): void {
   }
 }
 
-function argumentIsClosed(compiler: Compiler, a: Argument, environment: Environment, bound: ReadonlySet<Bindable>): boolean {
+function argumentIsClosed(
+  compiler: Compiler,
+  a: Argument,
+  environment: Environment,
+  bound: ReadonlySet<Bindable>,
+): boolean {
   switch (a.kind) {
     case "builtinRef":
       return true;
@@ -125,7 +131,10 @@ function targetIsClosed(
   const meaning =
     target.kind === "constant" || target.kind === "definition" ? compiler.meaningOf(target, target.module) : undefined;
   if (meaning !== undefined && !(target.kind === "constant" && environment.lookup(target) !== undefined)) {
-    return meaning.kind !== "definition" || targetIsClosed(compiler, meaning.target, meaning.instance, compiler.root, new Set());
+    return (
+      meaning.kind !== "definition" ||
+      targetIsClosed(compiler, meaning.target, meaning.instance, compiler.root, new Set())
+    );
   }
   const inner = instance === undefined ? environment : instanceEnvironment(instance, environment);
   if (target.kind !== "definition") return bindingIsClosed(compiler, inner.lookup(target));

@@ -2,7 +2,14 @@
  * What is shared by everything that one machine emits: the store, the table of sites, the root environment, values of
  * constants, and the folding of constant expressions, which is done by emitting and running them.
  */
-import type { ConfigValue, ConstantDeclaration, ConstantMeaning, Definition, Expr, ResolvedSpec } from "../../tla/modules/core.ts";
+import type {
+  ConfigValue,
+  ConstantDeclaration,
+  ConstantMeaning,
+  Definition,
+  Expr,
+  ResolvedSpec,
+} from "../../tla/modules/core.ts";
 import { EvaluationError } from "../../values/types.ts";
 import type { Store, Value } from "../../values/types.ts";
 import { overriddenMeaning } from "../overrides.ts";

@@ -15,7 +15,12 @@ import { refuse } from "./refusal.ts";
 import { Expected } from "./runtime.ts";
 import { foldAll, sequence, value, values } from "./values.ts";
 
-export function test(expression: Expr, environment: Environment, cx: Context, expected: number = Expected.formula): Condition {
+export function test(
+  expression: Expr,
+  environment: Environment,
+  cx: Context,
+  expected: number = Expected.formula,
+): Condition {
   switch (expression.kind) {
     case "boolean":
       return conditionOf(expression.value);
@@ -56,19 +61,29 @@ export function test(expression: Expr, environment: Environment, cx: Context, ex
     case "ref": {
       const folded = cx.compiler.fold(expression, environment);
       if (folded !== undefined) return truthOf(cx.constant(folded), expected, expression, cx);
-      return callTest(expression, environment, cx) ?? truthOf(value(expression, environment, cx), expected, expression, cx);
+      return (
+        callTest(expression, environment, cx) ?? truthOf(value(expression, environment, cx), expected, expression, cx)
+      );
     }
     case "boxAction":
       // A step that leaves the subscript alone is allowed by definition.
-      return junction(false, [
-        (inner) => test(expression.action, environment, inner),
-        (inner) => unchangedTest(expression.subscript, environment, inner),
-      ], cx);
+      return junction(
+        false,
+        [
+          (inner) => test(expression.action, environment, inner),
+          (inner) => unchangedTest(expression.subscript, environment, inner),
+        ],
+        cx,
+      );
     case "angleAction":
-      return junction(true, [
-        (inner) => test(expression.action, environment, inner),
-        (inner) => negated(unchangedTest(expression.subscript, environment, inner)),
-      ], cx);
+      return junction(
+        true,
+        [
+          (inner) => test(expression.action, environment, inner),
+          (inner) => negated(unchangedTest(expression.subscript, environment, inner)),
+        ],
+        cx,
+      );
     default:
       return truthOf(value(expression, environment, cx), expected, expression, cx);
   }
@@ -83,14 +98,26 @@ function builtinTest(
   const { operator, arguments: args } = expression;
   switch (operator) {
     case "and":
-      return junction(true, args.map((a) => (inner: Context) => test(a, environment, inner, Expected.conjunct)), cx);
+      return junction(
+        true,
+        args.map((a) => (inner: Context) => test(a, environment, inner, Expected.conjunct)),
+        cx,
+      );
     case "or":
-      return junction(false, args.map((a) => (inner: Context) => test(a, environment, inner, Expected.disjunct)), cx);
+      return junction(
+        false,
+        args.map((a) => (inner: Context) => test(a, environment, inner, Expected.disjunct)),
+        cx,
+      );
     case "implies":
-      return junction(false, [
-        (inner) => negated(test(args[0]!, environment, inner, Expected.implication)),
-        (inner) => test(args[1]!, environment, inner, Expected.implication),
-      ], cx);
+      return junction(
+        false,
+        [
+          (inner) => negated(test(args[0]!, environment, inner, Expected.implication)),
+          (inner) => test(args[1]!, environment, inner, Expected.implication),
+        ],
+        cx,
+      );
     case "not":
       return negated(test(args[0]!, environment, cx, Expected.negation));
     case "equivalent": {
@@ -135,7 +162,11 @@ function builtinTest(
 export function unchangedTest(expression: Expr, environment: Environment, cx: Context): Condition {
   if (cx.primed) return refuse("UNCHANGED within a prime", expression.at);
   if (expression.kind === "tuple") {
-    return junction(true, expression.elements.map((e) => (inner: Context) => unchangedTest(e, environment, inner)), cx);
+    return junction(
+      true,
+      expression.elements.map((e) => (inner: Context) => unchangedTest(e, environment, inner)),
+      cx,
+    );
   }
   const [after, before] = sequence(
     [(inner) => value(expression, environment, inner.asPrimed()), (inner) => value(expression, environment, inner)],
@@ -188,7 +219,10 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
   if (s!.constant !== undefined && s!.normal && store.size(s!.constant) <= ENUMERATED_MAX && e!.normal) {
     const size = store.size(s!.constant);
     const atom = cx.atom(e!);
-    const hits = Array.from({ length: size }, (_, i) => `${atom.text} === ${cx.unit.constant(store.at(s!.constant!, i))}`);
+    const hits = Array.from(
+      { length: size },
+      (_, i) => `${atom.text} === ${cx.unit.constant(store.at(s!.constant!, i))}`,
+    );
     // When no element has this handle the store decides: the comparison may be one that fails.
     return condition(`(${[...hits, `S.in(${atom.text}, ${s!.text}, ${site})`].join(" || ")})`);
   }

@@ -22,14 +22,23 @@ export function count(expression: Expr, environment: Environment, cx: Context): 
   if (!branches(cx.compiler, expression, environment)) {
     return ofCondition(test(expression, environment, cx, Expected.action));
   }
-  const recur = (e: Expr, inner = environment): Part => (context) => count(e, inner, context);
+  const recur =
+    (e: Expr, inner = environment): Part =>
+    (context) =>
+      count(e, inner, context);
   switch (expression.kind) {
     case "builtin":
       switch (expression.operator) {
         case "or":
-          return sum(expression.arguments.map((a) => recur(a)), cx);
+          return sum(
+            expression.arguments.map((a) => recur(a)),
+            cx,
+          );
         case "and":
-          return product(expression.arguments.map((a) => recur(a)), cx);
+          return product(
+            expression.arguments.map((a) => recur(a)),
+            cx,
+          );
         case "implies":
           return countChoice(
             test(expression.arguments[0]!, environment, cx, Expected.implication),
@@ -110,11 +119,19 @@ function ofCondition(condition: Condition): Count {
   return { text: `(${condition.text} ? 1 : 0)` };
 }
 
-function quantifierCount(expression: Extract<Expr, { kind: "quantifier" }>, environment: Environment, cx: Context): Count {
+function quantifierCount(
+  expression: Extract<Expr, { kind: "quantifier" }>,
+  environment: Environment,
+  cx: Context,
+): Count {
   const isForall = expression.quantifier === "forall";
   const instances = unroll(expression.bounds, expression.body, environment, cx);
   if (instances !== undefined) {
-    const parts = instances.map((instance): Part => (inner) => count(expression.body, instance, inner));
+    const parts = instances.map(
+      (instance): Part =>
+        (inner) =>
+          count(expression.body, instance, inner),
+    );
     return isForall ? product(parts, cx) : sum(parts, cx);
   }
   const result = cx.fresh("t");

@@ -40,7 +40,8 @@ function barrier(action: Expr, environment: Environment, cx: Context): Environme
   }
   const scope = guarded.extend();
   for (const [declaration, binding] of environment.localBindings()) {
-    const body = binding.kind === "thunk" ? binding.expression : declaration.kind === "definition" ? declaration.body : undefined;
+    const body =
+      binding.kind === "thunk" ? binding.expression : declaration.kind === "definition" ? declaration.body : undefined;
     if (body !== undefined && mentionsPrime(body)) {
       refuse("ENABLED in an instance, around a local name that speaks of the next state", action.at);
     }

@@ -21,12 +21,7 @@ import type { Operand } from "./operand.ts";
 export const EXCEPT_AT = { kind: "exceptAt" } as const;
 
 export type Bindable =
-  | ConstantDeclaration
-  | VariableDeclaration
-  | ParameterDeclaration
-  | BoundDeclaration
-  | Definition
-  | typeof EXCEPT_AT;
+  ConstantDeclaration | VariableDeclaration | ParameterDeclaration | BoundDeclaration | Definition | typeof EXCEPT_AT;
 
 /** A lazily computed value: evaluated at its first use on each path, and kept in a JavaScript local. */
 export interface Thunk {
@@ -109,7 +104,11 @@ export class Environment {
 
   /** All bindings of the contexts from here outward: the substitutions in force. */
   *contextBindings(): Generator<readonly [Bindable, Binding]> {
-    for (let environment: Environment | undefined = this.context; environment !== undefined; environment = environment.parent) {
+    for (
+      let environment: Environment | undefined = this.context;
+      environment !== undefined;
+      environment = environment.parent
+    ) {
       if (environment.context === environment) yield* environment.bindings;
     }
   }

@@ -10,7 +10,11 @@ import { computed, Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { value } from "./values.ts";
 
-export function emitExcept(expression: Extract<Expr, { kind: "except" }>, environment: Environment, cx: Context): Operand {
+export function emitExcept(
+  expression: Extract<Expr, { kind: "except" }>,
+  environment: Environment,
+  cx: Context,
+): Operand {
   let current = value(expression.function, environment, cx);
   for (const update of expression.updates) current = emitUpdate(current, update, environment, cx);
   return current;

@@ -33,7 +33,11 @@ export function emitFunction(expression: FunctionExpr, environment: Environment,
     cx.block.nest(`for (let ${index} = 0, ${size} = S.size(${domain}); ${index} < ${size}; ${index}++) {`, inner.block);
   } else {
     // The canonical order of a product of sets is that of nested loops, the last set innermost.
-    const sets = values(expression.bounds.map((bound) => bound.set), environment, cx).map((set) => cx.atom(set));
+    const sets = values(
+      expression.bounds.map((bound) => bound.set),
+      environment,
+      cx,
+    ).map((set) => cx.atom(set));
     cx.add(`const ${domain} = S.enumerate(S.product([${sets.map((set) => set.text).join(", ")}], ${site}), ${site});`);
     cx.add(`const ${mark} = S.mark();`);
     emitLoops(expression.bounds, environment, cx, "lastFastest", undefined, (inner, scope) => {

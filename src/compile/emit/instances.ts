@@ -48,7 +48,9 @@ function mentionsLocal(argument: Argument): boolean {
   // A plain name is by far the most frequent substitution; anything larger is taken to mention locals.
   if (argument.kind !== "ref" || argument.arguments.length > 0 || argument.instance !== undefined) return true;
   const kind = argument.target.kind;
-  return kind === "parameter" || kind === "boundVariable" || (argument.target.kind === "definition" && argument.target.isLet);
+  return (
+    kind === "parameter" || kind === "boundVariable" || (argument.target.kind === "definition" && argument.target.isLet)
+  );
 }
 
 function build(use: InstanceUse, outer: Environment, substitutionsIn: Environment): Environment {
@@ -64,7 +66,14 @@ export function symbolBinding(argument: Argument, environment: Environment): Bin
   if (argument.kind === "operatorRef" || argument.kind === "builtinRef" || argument.kind === "lambda") {
     return operatorBinding(argument, environment);
   }
-  return aliasOf(argument, environment) ?? { kind: "thunk", expression: argument, environment, cells: [undefined, undefined] };
+  return (
+    aliasOf(argument, environment) ?? {
+      kind: "thunk",
+      expression: argument,
+      environment,
+      cells: [undefined, undefined],
+    }
+  );
 }
 
 /** An operator argument that is itself an operator parameter means what that parameter means. */

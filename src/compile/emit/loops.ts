@@ -69,7 +69,12 @@ function constantElements(set: Value, cx: Context): readonly Value[] | undefined
   return Array.from({ length: store.size(enumerated) }, (_, i) => store.at(enumerated, i));
 }
 
-function bindConstant(bound: BoundGroup, element: Value, environment: Environment, cx: Context): Environment | undefined {
+function bindConstant(
+  bound: BoundGroup,
+  element: Value,
+  environment: Environment,
+  cx: Context,
+): Environment | undefined {
   const { store, runtime } = cx.compiler;
   const inner = environment.extend();
   if (!bound.isTuple) return inner.bind(bound.names[0]!, { kind: "operand", operand: cx.constant(element) });

@@ -2,7 +2,15 @@
  * What a name with its arguments comes down to: a state variable, an operand, a delayed expression, a native, or a body
  * to be compiled in an environment in which the parameters are bound to the arguments.
  */
-import type { Argument, ConstantMeaning, Declaration, Definition, Expr, InstanceUse, ParameterDeclaration } from "../../tla/modules/core.ts";
+import type {
+  Argument,
+  ConstantMeaning,
+  Declaration,
+  Definition,
+  Expr,
+  InstanceUse,
+  ParameterDeclaration,
+} from "../../tla/modules/core.ts";
 import type { Location } from "../../tla/syntax/source.ts";
 import { usesOf } from "./analysis.ts";
 import type { Block } from "./block.ts";
@@ -13,8 +21,18 @@ import { refuse } from "./refusal.ts";
 
 export type Meaning =
   | { readonly kind: "binding"; readonly binding: Exclude<Binding, { kind: "closure" | "operator" }> }
-  | { readonly kind: "constant"; readonly meaning: Exclude<ConstantMeaning, { kind: "definition" }>; readonly arguments: readonly Argument[]; readonly environment: Environment }
-  | { readonly kind: "native"; readonly definition: Definition; readonly arguments: readonly Argument[]; readonly environment: Environment }
+  | {
+      readonly kind: "constant";
+      readonly meaning: Exclude<ConstantMeaning, { kind: "definition" }>;
+      readonly arguments: readonly Argument[];
+      readonly environment: Environment;
+    }
+  | {
+      readonly kind: "native";
+      readonly definition: Definition;
+      readonly arguments: readonly Argument[];
+      readonly environment: Environment;
+    }
   /** `environment` is that of the definition: the parameters are not bound yet. */
   | {
       readonly kind: "call";
@@ -57,7 +75,9 @@ function follow(compiler: Compiler, use: Use, environment: Environment, caller: 
 
   if (binding === undefined || binding.kind === "closure") {
     const override =
-      target.kind === "constant" || target.kind === "definition" ? compiler.meaningOf(target, target.module) : undefined;
+      target.kind === "constant" || target.kind === "definition"
+        ? compiler.meaningOf(target, target.module)
+        : undefined;
     if (override !== undefined) {
       if (override.kind !== "definition") {
         return { kind: "constant", meaning: override, arguments: use.arguments, environment: caller };
@@ -96,7 +116,8 @@ function follow(compiler: Compiler, use: Use, environment: Environment, caller: 
       };
     case "builtinRef": {
       const operands = use.arguments.map((a) => {
-        if (a.kind === "operatorRef" || a.kind === "builtinRef" || a.kind === "lambda") refuse("an operator as operand", use.at);
+        if (a.kind === "operatorRef" || a.kind === "builtinRef" || a.kind === "lambda")
+          refuse("an operator as operand", use.at);
         return a;
       });
       return {

@@ -13,7 +13,12 @@ import { emitLoops, unroll } from "./loops.ts";
 import { expand, letEnvironment } from "./names.ts";
 
 export function emitNext(plans: readonly ActionPlan[], cx: Context, environment: Environment): void {
-  const mode: ActionMode = { side: "next", slotCount: cx.compiler.spec.variables.length, isCounted: true, stops: false };
+  const mode: ActionMode = {
+    side: "next",
+    slotCount: cx.compiler.spec.variables.length,
+    isCounted: true,
+    stops: false,
+  };
   emitPlans(plans, 0, environment, cx, mode);
 }
 
@@ -25,7 +30,7 @@ function emitPlans(
   cx: Context,
   mode: ActionMode,
 ): void {
-  for (let start = 0; start < plans.length; ) {
+  for (let start = 0; start < plans.length;) {
     const step = plans[start]!.path[depth];
     let end = start + 1;
     if (step !== undefined) while (end < plans.length && plans[end]!.path[depth] === step) end++;
@@ -67,7 +72,12 @@ export function enterStep(
   if (step.kind === "let") {
     const body = { kind: "boolean", value: true, at: step.at } as const;
     // Every definition may be used by several actions: all get a local.
-    return letEnvironment({ kind: "let", definitions: step.definitions, body, at: step.at }, environment, cx.block, true);
+    return letEnvironment(
+      { kind: "let", definitions: step.definitions, body, at: step.at },
+      environment,
+      cx.block,
+      true,
+    );
   }
   const outer = step.isOverride ? cx.compiler.root : environment;
   const place = step.instance === undefined ? outer : instanceEnvironment(step.instance, outer);

@@ -20,7 +20,11 @@ export function pathTest(
   if (step.kind !== "exists") return pathTest(rest, expression, enterStep(step, environment, cx), cx);
   const instances = unroll(step.bounds, expression, environment, cx);
   if (instances !== undefined) {
-    return junction(true, instances.map((scope) => (inner: Context) => pathTest(rest, expression, scope, inner)), cx);
+    return junction(
+      true,
+      instances.map((scope) => (inner: Context) => pathTest(rest, expression, scope, inner)),
+      cx,
+    );
   }
   const result = cx.fresh("t");
   const label = cx.fresh("b");

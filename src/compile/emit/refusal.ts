@@ -6,6 +6,12 @@ import type { Location } from "../../tla/syntax/source.ts";
 
 export function refuse(what: string, at: Location, hint?: string): never {
   throw new DiagnosticError([
-    { code: "LS5001", severity: "error", message: `Not supported: ${what}.`, at, ...(hint === undefined ? {} : { hint }) },
+    {
+      code: "LS5001",
+      severity: "error",
+      message: `Not supported: ${what}.`,
+      at,
+      ...(hint === undefined ? {} : { hint }),
+    },
   ]);
 }

@@ -5,7 +5,7 @@
 import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
-
+import { createBuilders } from "./builders.ts";
 
 /** Where a boolean was expected: emitted code refers to these by index. */
 export const EXPECTED_BOOLEAN = [
@@ -106,33 +106,6 @@ export function createRuntime(store: Store, variables: readonly string[], action
     return (a & b & 1) !== 0 ? a <= b : store.lessOrEqual(a, b, site);
   }
 
-  function tuple1(a: Value): Value {
-    const mark = store.mark();
-    store.push(a);
-    return store.finishTuple(mark);
-  }
-
-  function tuple2(a: Value, b: Value): Value {
-    const mark = store.mark();
-    store.push(a);
-    store.push(b);
-    return store.finishTuple(mark);
-  }
-
-  function tuple3(a: Value, b: Value, c: Value): Value {
-    const mark = store.mark();
-    store.push(a);
-    store.push(b);
-    store.push(c);
-    return store.finishTuple(mark);
-  }
-
-  function set1(a: Value): Value {
-    const mark = store.mark();
-    store.push(a);
-    return store.finishSet(mark);
-  }
-
   /** The components of a tuple binder `<<a, b>> \in S`. */
   function untuple(v: Value, length: number, site: Site): Value {
     if (store.kind(v) !== Kind.Tuple || store.size(v) !== length) {
@@ -148,7 +121,9 @@ export function createRuntime(store: Store, variables: readonly string[], action
   function isEnumerable(set: Value): boolean {
     const kind = store.kind(set);
     if (kind === Kind.Set || kind === Kind.Interval) return true;
-    return kind !== Kind.InfiniteSet && kind !== Kind.PredicateSet && kind !== Kind.SequenceSet && store.isFinite(set, -1);
+    return (
+      kind !== Kind.InfiniteSet && kind !== Kind.PredicateSet && kind !== Kind.SequenceSet && store.isFinite(set, -1)
+    );
   }
 
   /** A function whose results are computed when asked for, once each: recursive functions, functions on Nat. */
@@ -222,7 +197,27 @@ export function createRuntime(store: Store, variables: readonly string[], action
   }
 
   return {
-    recursion, enter, leave, truth, same, normal, add, subtract, less, lessOrEqual, tuple1, tuple2, tuple3, set1, untuple, smallInteger,
-    isEnumerable, lazyFunction, noArm, noWitness, unassigned, incomplete, remember, lazy, fail,
+    recursion,
+    enter,
+    leave,
+    truth,
+    same,
+    normal,
+    add,
+    subtract,
+    less,
+    lessOrEqual,
+    untuple,
+    smallInteger,
+    isEnumerable,
+    lazyFunction,
+    noArm,
+    noWitness,
+    unassigned,
+    incomplete,
+    remember,
+    lazy,
+    fail,
+    ...createBuilders(store),
   };
 }

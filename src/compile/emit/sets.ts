@@ -21,7 +21,11 @@ export function emitSetFilter(
     const inner = cx.loop();
     const scope = bindElement(expression.bound, local(element, Kinds.any, false), environment, inner);
     inner.add(`return ${test(expression.predicate, scope, inner, Expected.filter).text};`);
-    cx.block.nest(`const ${name} = S.predicateSet(${infinite.text}, (${element}) => {`, inner.block, `}, "a set filter");`);
+    cx.block.nest(
+      `const ${name} = S.predicateSet(${infinite.text}, (${element}) => {`,
+      inner.block,
+      `}, "a set filter");`,
+    );
     return { text: name, atom: true, kinds: Kinds.set, normal: false };
   }
   const mark = cx.fresh("t");
@@ -44,7 +48,11 @@ export function infiniteConstant(set: Expr, environment: Environment, cx: Contex
   return folded === undefined || cx.compiler.runtime.isEnumerable(folded) ? undefined : cx.constant(folded);
 }
 
-export function emitSetMap(expression: Extract<Expr, { kind: "setMap" }>, environment: Environment, cx: Context): Operand {
+export function emitSetMap(
+  expression: Extract<Expr, { kind: "setMap" }>,
+  environment: Environment,
+  cx: Context,
+): Operand {
   const mark = cx.fresh("t");
   const result = cx.fresh("t");
   cx.add(`const ${mark} = S.mark();`);
@@ -55,7 +63,11 @@ export function emitSetMap(expression: Extract<Expr, { kind: "setMap" }>, enviro
   return { text: result, atom: true, kinds: Kinds.set, normal: true };
 }
 
-export function emitChoose(expression: Extract<Expr, { kind: "choose" }>, environment: Environment, cx: Context): Operand {
+export function emitChoose(
+  expression: Extract<Expr, { kind: "choose" }>,
+  environment: Environment,
+  cx: Context,
+): Operand {
   if (expression.set === undefined) {
     const message = "A CHOOSE without a set cannot be evaluated: write CHOOSE x \\in S : P(x).";
     return failing(cx, "LS4204", message, expression);
@@ -72,4 +84,3 @@ export function emitChoose(expression: Extract<Expr, { kind: "choose" }>, enviro
   cx.add(`if (${result} === 0) noWitness(${cx.site(expression.at)});`);
   return { text: result, atom: true, kinds: Kinds.any, normal: true };
 }
-

@@ -50,13 +50,17 @@ export function emitStep(plan: ActionPlan, known: readonly boolean[], cx: Contex
   const emitBody = (scope: Environment, inner: Context): void => {
     const parts = plan.parameters.map((parameter, index) => {
       const operand = given[index];
-      const isBound = operand !== undefined && parameter.source !== undefined && fixed.get(parameter.source) === operand;
+      const isBound =
+        operand !== undefined && parameter.source !== undefined && fixed.get(parameter.source) === operand;
       return isBound ? { operand, test: false } : { operand, test: operand !== undefined };
     });
     const from = (index: number, at: Context): void => {
       const part = parts[index];
       if (part === undefined) {
-        emitAction(plan.body, scope, at, "1", mode, { size: slotCount + parts.length, emit: (end) => deliver(end, scope) });
+        emitAction(plan.body, scope, at, "1", mode, {
+          size: slotCount + parts.length,
+          emit: (end) => deliver(end, scope),
+        });
         return;
       }
       if (!part.test) {
@@ -73,7 +77,8 @@ export function emitStep(plan: ActionPlan, known: readonly boolean[], cx: Contex
     const { declaration } = plan.parameters[index]!;
     const reference: Expr = { kind: "ref", target: declaration, arguments: [], at: plan.action.at };
     const binding = scope.lookup(declaration);
-    if (binding === undefined || binding.kind === "closure" || binding.kind === "operator") return inner.constant(inner.compiler.store.EMPTY_TUPLE);
+    if (binding === undefined || binding.kind === "closure" || binding.kind === "operator")
+      return inner.constant(inner.compiler.store.EMPTY_TUPLE);
     void reference;
     return inner.normal(readBinding(binding, reference, inner), plan.action.at);
   };

@@ -12,9 +12,7 @@ import type { Meaning } from "./names.ts";
 export type Side = "current" | "next";
 
 /** The body that a name leads to, with its environment, when it is to be followed. */
-export function bodyOf(
-  meaning: Meaning,
-): { readonly body: Expr; readonly environment: Environment } | undefined {
+export function bodyOf(meaning: Meaning): { readonly body: Expr; readonly environment: Environment } | undefined {
   switch (meaning.kind) {
     case "binding": {
       const { binding } = meaning;
@@ -25,13 +23,27 @@ export function bodyOf(
       if (definition.isRecursive || definition.body.kind === "native") return undefined;
       return {
         body: definition.body,
-        environment: expand(definition.parameters, definition.body, meaning.arguments, environment, callerEnvironment, undefined),
+        environment: expand(
+          definition.parameters,
+          definition.body,
+          meaning.arguments,
+          environment,
+          callerEnvironment,
+          undefined,
+        ),
       };
     }
     case "lambda":
       return {
         body: meaning.body,
-        environment: expand(meaning.parameters, meaning.body, meaning.arguments, meaning.environment, meaning.callerEnvironment, undefined),
+        environment: expand(
+          meaning.parameters,
+          meaning.body,
+          meaning.arguments,
+          meaning.environment,
+          meaning.callerEnvironment,
+          undefined,
+        ),
       };
     case "builtin":
       return { body: meaning.expression, environment: meaning.environment };
@@ -95,7 +107,9 @@ export function assigns(compiler: Compiler, expression: Expr, environment: Envir
     case "if":
       return recur(expression.then) || recur(expression.else);
     case "case":
-      return expression.arms.some((arm) => recur(arm.value)) || (expression.other !== undefined && recur(expression.other));
+      return (
+        expression.arms.some((arm) => recur(arm.value)) || (expression.other !== undefined && recur(expression.other))
+      );
     case "let":
       return recur(expression.body, letEnvironment(expression, environment, undefined));
     case "label":
@@ -132,7 +146,9 @@ export function branches(compiler: Compiler, expression: Expr, environment: Envi
     case "if":
       return recur(expression.then) || recur(expression.else);
     case "case":
-      return expression.arms.some((arm) => recur(arm.value)) || (expression.other !== undefined && recur(expression.other));
+      return (
+        expression.arms.some((arm) => recur(arm.value)) || (expression.other !== undefined && recur(expression.other))
+      );
     case "let":
       return recur(expression.body, letEnvironment(expression, environment, undefined));
     case "label":

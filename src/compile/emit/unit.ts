@@ -99,7 +99,7 @@ export class Unit {
       free.set(emitted.name, used);
       calls.set(emitted.name, new Set(Array.from(text.matchAll(CALL), (match) => match[2]!)));
     }
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const [name, callees] of calls) {
         const mine = free.get(name)!;

@@ -115,7 +115,11 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
     case "recordSet": {
       const names = expression.fields.map((field) => field.name);
       const shape = store.shape(names);
-      const sets = values(expression.fields.map((field) => field.set), environment, cx);
+      const sets = values(
+        expression.fields.map((field) => field.set),
+        environment,
+        cx,
+      );
       const ordered = store.shapeFields(shape).map((name) => sets[names.indexOf(name)]!);
       const folded = foldAll(ordered, cx, (constants) => store.recordSet(shape, constants, -1));
       const list = ordered.map((operand) => operand.text).join(", ");
@@ -125,7 +129,10 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
       const record = value(expression.record, environment, cx);
       const name = store.string(expression.name);
       const folded = foldAll([record], cx, ([r]) => store.field(r!, name, -1));
-      return folded ?? computed(`S.field(${record.text}, ${cx.unit.constant(name)}, ${cx.site(at)})`, Kinds.any, record.normal);
+      return (
+        folded ??
+        computed(`S.field(${record.text}, ${cx.unit.constant(name)}, ${cx.site(at)})`, Kinds.any, record.normal)
+      );
     }
     case "except":
       return emitExcept(expression, environment, cx);
@@ -228,46 +235,66 @@ export function failing(cx: Context, code: string, message: string, expression: 
 }
 
 function tupleValue(elements: readonly Expr[], environment: Environment, cx: Context): Operand {
-  const { store } = cx.compiler;
   const operands = values(elements, environment, cx);
-  const folded = foldAll(operands, cx, (constants) => store.tuple(constants));
-  if (folded !== undefined) return folded;
-  if (operands.length <= 3) {
-    const list = operands.map((operand) => operand.text).join(", ");
-    return computed(`tuple${String(operands.length)}(${list})`, Kinds.function, true);
-  }
-  return pushed(operands, "S.finishTuple", Kinds.function, cx);
+  const folded = foldAll(operands, cx, (constants) => cx.compiler.store.tuple(constants));
+  return folded ?? pushed(operands, "tuple", (mark) => `S.finishTuple(${mark})`, [], Kinds.function, cx);
 }
 
 function enumerationValue(elements: readonly Expr[], environment: Environment, cx: Context): Operand {
-  const { store } = cx.compiler;
   const operands = values(elements, environment, cx);
-  const folded = foldAll(operands, cx, (constants) => store.set(constants));
-  if (folded !== undefined) return folded;
-  if (operands.length === 1) return computed(`set1(${operands[0]!.text})`, Kinds.set, true);
-  return pushed(operands, "S.finishSet", Kinds.set, cx);
-}
-
-/** Operands are evaluated before the first is pushed, so that nothing else builds on the stack in between. */
-export function pushed(operands: readonly Operand[], finish: string, kinds: number, cx: Context): Operand {
-  const atoms = operands.map((operand) => cx.atom(operand));
-  const mark = cx.fresh("t");
-  cx.add(`const ${mark} = S.mark();`);
-  for (const operand of atoms) cx.add(`S.push(${operand.text});`);
-  const result = cx.fresh("t");
-  const separator = finish.endsWith("(") ? "" : "(";
-  cx.add(`const ${result} = ${finish}${separator}${mark});`);
-  return { text: result, atom: true, kinds, normal: true };
+  const folded = foldAll(operands, cx, (constants) => cx.compiler.store.set(constants));
+  return folded ?? pushed(operands, "set", (mark) => `S.finishSet(${mark})`, [], Kinds.set, cx);
 }
 
 function recordValue(expression: Extract<Expr, { kind: "record" }>, environment: Environment, cx: Context): Operand {
   const { store } = cx.compiler;
   const names = expression.fields.map((field) => field.name);
   const shape = store.shape(names);
-  const operands = values(expression.fields.map((field) => field.value), environment, cx);
+  const operands = values(
+    expression.fields.map((field) => field.value),
+    environment,
+    cx,
+  );
   const ordered = store.shapeFields(shape).map((name) => operands[names.indexOf(name)]!);
   const folded = foldAll(ordered, cx, (constants) => store.recordOf(shape, constants));
-  return folded ?? pushed(ordered, `S.finishRecord(${String(shape)}, `, Kinds.function, cx);
+  const finish = (mark: string): string => `S.finishRecord(${String(shape)}, ${mark})`;
+  // The fields are pushed in the order of the shape, which may not be that of evaluation.
+  return (
+    folded ??
+    pushed(
+      ordered.map((operand) => cx.atom(operand)),
+      "record",
+      finish,
+      [String(shape)],
+      Kinds.function,
+      cx,
+    )
+  );
+}
+
+/** The runtime has builders for compounds of up to this many parts. */
+const BUILDER_PARTS_MAX = 6;
+
+/** Operands are evaluated before the first is pushed, so that nothing else builds on the stack in between. */
+function pushed(
+  operands: readonly Operand[],
+  builder: "tuple" | "set" | "record",
+  finish: (mark: string) => string,
+  before: readonly string[],
+  kinds: number,
+  cx: Context,
+): Operand {
+  if (operands.length <= BUILDER_PARTS_MAX) {
+    const list = [...before, ...operands.map((operand) => operand.text)].join(", ");
+    return computed(`${builder}${String(operands.length)}(${list})`, kinds, true);
+  }
+  const atoms = operands.map((operand) => cx.atom(operand));
+  const mark = cx.fresh("t");
+  cx.add(`const ${mark} = S.mark();`);
+  for (const operand of atoms) cx.add(`S.push(${operand.text});`);
+  const result = cx.fresh("t");
+  cx.add(`const ${result} = ${finish(mark)};`);
+  return { text: result, atom: true, kinds, normal: true };
 }
 
 function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environment: Environment, cx: Context): Operand {
@@ -285,7 +312,11 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
     case "union": {
       // `S \cup {e}` is how messages are sent: add the element without building the singleton.
       const right = args[1]!;
-      if (right.kind === "setEnumeration" && right.elements.length === 1 && !isClosed(cx.compiler, args[0]!, environment)) {
+      if (
+        right.kind === "setEnumeration" &&
+        right.elements.length === 1 &&
+        !isClosed(cx.compiler, args[0]!, environment)
+      ) {
         const [a, e] = values([args[0]!, right.elements[0]!], environment, cx);
         if (a!.normal) return computed(`S.setAdd(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
         return computed(`S.union(${a!.text}, set1(${e!.text}), ${site})`, Kinds.set);
@@ -296,7 +327,11 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
       return binary("intersect");
     case "minus": {
       const right = args[1]!;
-      if (right.kind === "setEnumeration" && right.elements.length === 1 && !isClosed(cx.compiler, args[0]!, environment)) {
+      if (
+        right.kind === "setEnumeration" &&
+        right.elements.length === 1 &&
+        !isClosed(cx.compiler, args[0]!, environment)
+      ) {
         const [a, e] = values([args[0]!, right.elements[0]!], environment, cx);
         if (a!.normal) return computed(`S.setRemove(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
         return computed(`S.minus(${a!.text}, set1(${e!.text}), ${site})`, Kinds.set);
