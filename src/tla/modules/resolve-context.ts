@@ -71,7 +71,7 @@ export function describeTarget(target: Declaration): string {
 /** Binds `name` in the frame of `scope` unless it already means something; TLA+ has no shadowing. */
 export function declare(context: Context, scope: Scope, name: string, binding: Binding): boolean {
   const existing = scope.lookup(name);
-  if (existing === undefined) {
+  if (existing === undefined || existing.isWeak === true) {
     scope.names.set(name, binding);
     return true;
   }

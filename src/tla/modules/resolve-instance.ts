@@ -175,11 +175,11 @@ export function importBinding(
   context: Context,
 ): void {
   const existing = context.module.scope.lookup(name);
-  if (existing === undefined) {
+  if (existing === undefined || (existing.isWeak === true && binding.isWeak !== true)) {
     context.module.scope.names.set(name, binding);
     return;
   }
-  if (sameMeaning(existing, binding)) return;
+  if (binding.isWeak === true || sameMeaning(existing, binding)) return;
   const message = `two different things are named ${name}: the one at ${placeText(existing.at)} is used`;
   context.state.problems.warning("LS2040", message, from, {
     notes: [

@@ -7,6 +7,7 @@
 import type { Expr, ResolvedModule } from "./core.ts";
 import type { Module, Name, Unit } from "../syntax/ast.ts";
 import type { SourceFile } from "../syntax/source.ts";
+import { proofModules } from "../library/natives.ts";
 import { ModuleLoader, type LoadOptions } from "./load.ts";
 import { Problems } from "./problems.ts";
 import { declare, locate, type Context, type ResolverState } from "./resolve-context.ts";
@@ -143,7 +144,10 @@ class Resolver {
     }
     if (extended.isIncomplete) module.isIncomplete = true;
     const at = locate(context, name);
-    for (const [text, binding] of extended.exports) importBinding(text, binding, at, context);
+    const isWeak = extended.isLibrary && proofModules.has(extended.name) && !module.isLibrary;
+    for (const [text, binding] of extended.exports) {
+      importBinding(text, isWeak ? { ...binding, isWeak } : binding, at, context);
+    }
     for (const [text, nested] of extended.nested) module.nested.set(text, nested);
     for (const declared of extended.declared) {
       if (!module.declared.includes(declared)) module.declared.push(declared);

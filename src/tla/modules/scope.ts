@@ -29,6 +29,8 @@ export interface DeclarationBinding {
   readonly instance?: InstanceUse;
   readonly isLocal: boolean;
   readonly at: Location;
+  /** Came from a module of the proof system: another meaning replaces it. */
+  readonly isWeak?: boolean;
   /** Set for a function's name inside its own definition: was it used there? */
   readonly watch?: { used: boolean };
 }
@@ -42,6 +44,7 @@ export interface InstanceBinding {
   readonly parent?: InstanceUse;
   readonly isLocal: boolean;
   readonly at: Location;
+  readonly isWeak?: boolean;
 }
 
 /** A module while and after it is resolved. */

@@ -6,7 +6,18 @@
  */
 import type { SourceFile } from "../syntax/source.ts";
 import { parseConfig } from "./config.ts";
-import type { Config, ConfigName, Definition, Expr, Level, NamedExpr, ResolvedModule, ResolvedSpec } from "./core.ts";
+import type {
+  Config,
+  ConfigAssignment,
+  ConfigName,
+  ConfigValue,
+  Definition,
+  Expr,
+  Level,
+  NamedExpr,
+  ResolvedModule,
+  ResolvedSpec,
+} from "./core.ts";
 import { levelOf, requireLevel } from "./levels.ts";
 import { folderOf, type LoadOptions } from "./load.ts";
 import { meaningsOf, type Meanings } from "./meanings.ts";
@@ -17,25 +28,33 @@ import { instanceOption } from "./scope.ts";
 import { stringOrderOf } from "./string-order.ts";
 import { conjunctsOf, type Piece } from "./take-apart.ts";
 
-export interface SpecOptions extends LoadOptions {
+export interface SpecRequest extends LoadOptions {
   readonly config?: { readonly path: string; readonly text: string };
+  /** Values for constants, over those of the config. */
+  readonly constants?: ReadonlyMap<string, ConfigValue>;
 }
 
 /** Loads, resolves and checks a specification; throws `DiagnosticError` with everything that is wrong. */
-export function loadSpec(options: SpecOptions): ResolvedSpec {
+export function loadSpec(options: SpecRequest): ResolvedSpec {
   const modules = resolveModules(options);
   let config: Config | undefined;
   if (options.config !== undefined) {
     const file: SourceFile = options.config;
     config = parseConfig(file);
   }
-  return resolveSpec({ ...modules, ...(config === undefined ? {} : { config }) });
+  return resolveSpec({
+    ...modules,
+    ...(config === undefined ? {} : { config }),
+    ...(options.constants === undefined ? {} : { constants: options.constants }),
+  });
 }
 
 /** Holds a config against the modules. Without one, a module whose constants need no values is read by convention. */
-export function resolveSpec(input: ResolvedModules & { readonly config?: Config }): ResolvedSpec {
+export function resolveSpec(
+  input: ResolvedModules & { readonly config?: Config; readonly constants?: SpecRequest["constants"] },
+): ResolvedSpec {
   const { root, modules, problems } = input;
-  const config = input.config ?? conventionalConfig(root, problems);
+  const config = withConstants(input.config ?? conventionalConfig(root, problems), input.constants);
   const meanings = meaningsOf(config, root, modules, problems);
   const builder = new SpecBuilder(root, config, meanings, problems);
   const behaviour = builder.behaviour();
@@ -56,7 +75,7 @@ export function resolveSpec(input: ResolvedModules & { readonly config?: Config 
     ...builder.single("postcondition", "postcondition", 2),
     checkDeadlock: config.checkDeadlock ?? true,
     assumptions: root.assumptions,
-    stringOrder: stringOrderOf(input.config, input.parsed, input.analysed),
+    stringOrder: stringOrderOf(config, input.parsed, input.analysed),
     warnings: problems.warnings,
   };
   problems.throwIfAny();
@@ -87,6 +106,23 @@ function conventionalConfig(root: ResolvedModule, problems: Problems): Config {
     },
   );
   return empty;
+}
+
+/** Assignments from outside replace those of the config. Their places are in a text made for the purpose. */
+function withConstants(config: Config, constants: SpecRequest["constants"]): Config {
+  if (constants === undefined || constants.size === 0) return config;
+  const text = [...constants.keys()].join("\n");
+  const file: SourceFile = { path: "<constants>", text };
+  let start = 0;
+  const given = [...constants].map(([name, value]): ConfigAssignment => {
+    const at = { file, start, end: start + name.length };
+    start = at.end + 1;
+    return { name: { name, at }, to: { kind: "value", value }, at };
+  });
+  const kept = config.assignments.filter(
+    (assignment) => assignment.module !== undefined || !constants.has(assignment.name.name),
+  );
+  return { ...config, assignments: [...kept, ...given] };
 }
 
 class SpecBuilder {

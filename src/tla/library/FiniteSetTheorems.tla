@@ -1,0 +1,4 @@
+---- MODULE FiniteSetTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS FiniteSets, Functions, WellFoundedInduction
+====

@@ -1,0 +1,4 @@
+---- MODULE FiniteSetsExtTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS FiniteSetsExt, FiniteSets, Integers
+====

@@ -1,0 +1,4 @@
+---- MODULE FoldsTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS Folds, FiniteSets
+====

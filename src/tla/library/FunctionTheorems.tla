@@ -1,0 +1,4 @@
+---- MODULE FunctionTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS Functions, Integers, FiniteSets
+====

@@ -1,0 +1,4 @@
+---- MODULE GraphTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS Graphs, Sequences
+====

@@ -1,0 +1,8 @@
+---------------------------- MODULE Randomization -----------------------------
+LOCAL INSTANCE Naturals
+LOCAL INSTANCE FiniteSets
+
+RandomSubset(k, S) == NATIVE
+RandomSetOfSubsets(k, n, S) == NATIVE
+RandomSubsetSet(k, probability, S) == NATIVE
+===============================================================================

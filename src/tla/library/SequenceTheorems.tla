@@ -1,0 +1,4 @@
+---- MODULE SequenceTheorems ----
+\* Theorems only: nothing of it is evaluated.
+EXTENDS Sequences, Integers, WellFoundedInduction, Functions
+====

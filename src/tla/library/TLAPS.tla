@@ -1,0 +1,56 @@
+-------------------------------- MODULE TLAPS ---------------------------------
+\* The proof system's names: they stand in proofs, which are not evaluated.
+SMT == TRUE
+SMTT(X) == TRUE
+CVC3 == TRUE
+CVC3T(X) == TRUE
+CVC4 == TRUE
+CVC4T(X) == TRUE
+CVC5 == TRUE
+CVC5T(X) == TRUE
+Yices == TRUE
+YicesT(X) == TRUE
+veriT == TRUE
+veriTT(X) == TRUE
+Z3 == TRUE
+Z3T(X) == TRUE
+Spass == TRUE
+SpassT(X) == TRUE
+Zipper == TRUE
+ZipperT(X) == TRUE
+Zenon == TRUE
+ZenonT(X) == TRUE
+SlowZenon == TRUE
+SlowerZenon == TRUE
+VerySlowZenon == TRUE
+SlowestZenon == TRUE
+Isa == TRUE
+IsaT(X) == TRUE
+IsaM(X) == TRUE
+IsaMT(X, Y) == TRUE
+Auto == TRUE
+AutoBlast == TRUE
+Blast == TRUE
+Force == TRUE
+Simplification == TRUE
+SimplifyAndSolve == TRUE
+SimpleArithmetic == TRUE
+AllProvers == TRUE
+AllProversT(X) == TRUE
+AllSMT == TRUE
+AllSMTT(X) == TRUE
+AllIsa == TRUE
+AllIsaT(X) == TRUE
+PTL == TRUE
+LS4 == TRUE
+PropositionalTemporalLogic == TRUE
+ExpandENABLED == TRUE
+ExpandCdot == TRUE
+AutoUSE == TRUE
+Lambdify == TRUE
+ENABLEDaxioms == TRUE
+ENABLEDrewrites == TRUE
+ENABLEDrules == TRUE
+LevelComparison == TRUE
+Trivial == TRUE
+===============================================================================
