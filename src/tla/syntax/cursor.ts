@@ -22,8 +22,14 @@ import {
 /** What `current` gives for a token at or left of the innermost bullet. */
 export const junctionEnd = -1;
 
-/** How deeply expressions may nest. A tree of this depth can be walked recursively on Node's default stack. */
-export const maxNesting = 1000;
+/** How deeply expressions may be nested in one another: the parser recurses, and Node's stack is small. */
+export const maxNesting = 500;
+
+/** How deep a tree may be. Long chains `a + b + c ...` count too; whoever walks the tree may recurse this far. */
+export const maxTreeDepth = 1000;
+
+/** How many tokens the parameters of a definition may take where the parser looks for the next one after an error. */
+const maxHeadTokens = 1000;
 
 /** What stands between an opening bracket and its partner, at the bracket's own level. */
 const formHasMapsTo = 1;
@@ -88,6 +94,8 @@ export class Cursor {
   protected junctionBullet = -1;
   /** Nesting of expressions at the moment, against `maxNesting`. */
   protected depth = 0;
+  /** Height of the highest tree that was read since the innermost enclosing expression began its operand. */
+  protected height = 0;
   readonly #forms = new Map<number, number>();
 
   constructor(lexer: Lexer) {
@@ -270,13 +278,14 @@ export class Cursor {
   #definesAfterBracket(opener: number): boolean {
     const lexer = this.lexer;
     let depth = 0;
-    for (let index = opener; ; index++) {
+    for (let index = opener; index < opener + maxHeadTokens; index++) {
       const code = lexer.code(index);
       if (closersByOpener.has(code)) depth++;
       else if (closingCodes.has(code)) depth--;
       else if (code === Token.define || unitKeywords.has(code)) return false;
       if (depth === 0) return lexer.code(index + 1) === Token.define;
     }
+    return false;
   }
 
   // ---------------------------------------------------------------------------------------- failing

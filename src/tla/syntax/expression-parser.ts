@@ -5,7 +5,7 @@
  * precedence as SANY does: when neither operator binds tighter, it is a conflict and an error that names both.
  */
 import type { Expression, GeneralName, JunctionList, Label, Name, NumberLiteral } from "./ast.ts";
-import { junctionEnd, maxNesting } from "./cursor.ts";
+import { junctionEnd, maxNesting, maxTreeDepth } from "./cursor.ts";
 import { KeywordParser } from "./keyword-parser.ts";
 import { bindsLooser, bindsTighter, operatorOf, type Operator } from "./operators.ts";
 import { Keyword, OperatorToken, Token, isOperatorCode, operatorOfCode } from "./tokens.ts";
@@ -20,9 +20,13 @@ export abstract class ExpressionParser extends KeywordParser {
   expression(left?: Operator): Expression {
     const leftAt = this.#leftOperatorAt;
     const depthBefore = this.depth;
-    this.#deepen();
+    const heightBefore = this.height;
+    if (++this.depth > maxNesting) this.#failDeep(maxNesting);
+    this.height = 0;
     let node = this.#operand(left, leftAt);
+    let height = this.height + 1;
     for (;;) {
+      this.height = 0;
       const code = this.current();
       if (isOperatorCode(code)) {
         const operator = operatorOfCode(code)!;
@@ -32,18 +36,18 @@ export abstract class ExpressionParser extends KeywordParser {
       } else if (code === Token.leftBracket) node = this.functionApplication(node);
       else if (code === Token.dot) node = this.fieldSelection(node);
       else break;
-      // A chain `a + b + c ...` makes a tree as deep as it is long.
-      this.#deepen();
+      height = Math.max(height, this.height) + 1;
+      if (height > maxTreeDepth) this.#failDeep(maxTreeDepth);
     }
     this.depth = depthBefore;
+    this.height = Math.max(heightBefore, height);
     return node;
   }
 
-  #deepen(): void {
-    if (++this.depth <= maxNesting) return;
+  #failDeep(bound: number): never {
     this.fail(this.nodeAt(this.position), {
       code: "LS1013",
-      message: `this expression nests more than ${maxNesting} levels deep`,
+      message: `this expression nests more than ${bound} levels deep`,
       hint: "give parts of it names of their own; a long chain of operators counts as nesting",
     });
   }

@@ -9,8 +9,11 @@ const safeToGlueAfter = /[A-Za-z0-9_)\]}"'@]/;
 const safeToGlueBefore = /^(?:[A-Za-z0-9_"([{@]|<<|\.(?!\.))/;
 
 export class PrintBuffer {
-  readonly #lines: string[] = [];
-  #line = "";
+  /** Finished text and the pieces of the current line. */
+  readonly #pieces: string[] = [];
+  #lineLength = 0;
+  /** The last character of the line; "" while there is nothing but indentation on it. */
+  #last = "";
   /** Column of the bullets of a junction list that was just finished, or 0. */
   #finishedList = 0;
   /** The next token may stand right after the last one. */
@@ -19,7 +22,7 @@ export class PrintBuffer {
   /** The column in which `token(text)` would stand. */
   columnOf(text: string): number {
     if (this.#finishedList > 0) return this.#finishedList;
-    return this.#line.length + (this.#needsSpace(text) ? 2 : 1);
+    return this.#lineLength + (this.#needsSpace(text) ? 2 : 1);
   }
 
   /** True when a junction list was just finished, so that the next token begins a line. */
@@ -30,19 +33,19 @@ export class PrintBuffer {
   /** A token with a space before it, except after an opening bracket. */
   token(text: string): void {
     if (this.#finishedList > 0) this.newLine(this.#finishedList);
-    else if (this.#needsSpace(text)) this.#line += " ";
-    this.#line += text;
+    else if (this.#needsSpace(text)) this.#write(" ");
+    this.#write(text);
     this.#isOpen = false;
   }
 
   #needsSpace(text: string): boolean {
-    return !this.#isOpen || (this.#line.trim() !== "" && !safeToGlueBefore.test(text));
+    return this.#last !== "" && (!this.#isOpen || !safeToGlueBefore.test(text));
   }
 
   /** A token right after the last one, where they cannot grow together. */
   glued(text: string): void {
-    if (this.#finishedList > 0 || this.#isOpen || !safeToGlueAfter.test(this.#line.slice(-1))) this.token(text);
-    else this.#line += text;
+    if (this.#finishedList > 0 || this.#isOpen || !safeToGlueAfter.test(this.#last)) this.token(text);
+    else this.#write(text);
   }
 
   /** A token that the next one may touch: an opening bracket, a prefix operator. */
@@ -58,8 +61,9 @@ export class PrintBuffer {
 
   /** Begins a new line; the next token stands in `column`. */
   newLine(column: number): void {
-    this.#lines.push(this.#line);
-    this.#line = " ".repeat(column - 1);
+    this.#pieces.push("\n", " ".repeat(column - 1));
+    this.#lineLength = column - 1;
+    this.#last = "";
     this.#finishedList = 0;
     this.#isOpen = true;
   }
@@ -75,6 +79,12 @@ export class PrintBuffer {
   }
 
   toString(): string {
-    return [...this.#lines, this.#line].join("\n");
+    return this.#pieces.join("");
+  }
+
+  #write(text: string): void {
+    this.#pieces.push(text);
+    this.#lineLength += text.length;
+    this.#last = text.slice(-1);
   }
 }
