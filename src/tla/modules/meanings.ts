@@ -46,6 +46,11 @@ export function meaningsOf(
   };
 }
 
+/** `A = A`: a model value of its own name. */
+function isOwnName({ name, to }: ConfigAssignment): boolean {
+  return to.kind === "value" && to.value.kind === "modelValue" && to.value.name === name.name;
+}
+
 class MeaningBuilder {
   readonly constantValues = new Map<ConstantDeclaration, ConstantMeaning>();
   readonly overrides = new Map<Key, Override[]>();
@@ -97,6 +102,13 @@ class MeaningBuilder {
         ? this.#root.names.get(name)?.target
         : this.#modules.get(instance.target)?.names.get(name.slice(bang + 1))?.target;
     if (target !== undefined) return target;
+    if (isOwnName(assignment)) {
+      // TLC ignores it, and translators of PlusCal write `defaultInitValue = defaultInitValue` into every config.
+      this.#problems.warning("LS3010", `module ${this.#root.name} has no constant ${name}`, at, {
+        hint: "remove the line",
+      });
+      return undefined;
+    }
     const candidates = assignment.to.kind === "value" ? this.#constantNames() : this.#root.names.keys();
     const hint = didYouMean(name, candidates) ?? this.#constantsHint();
     this.#problems.error(
