@@ -36,6 +36,18 @@ export function isClosed(
         targetIsClosed(compiler, expression.target, expression.instance, environment, bound) &&
         expression.arguments.every((a) => argumentIsClosed(compiler, a, environment, bound))
       );
+    case "except": {
+      const recur = (e: Expr, names: ReadonlySet<Bindable>): boolean => isClosed(compiler, e, environment, names);
+      const inner = new Set(bound).add(EXCEPT_AT);
+      return (
+        recur(expression.function, bound) &&
+        expression.updates.every(
+          (update) =>
+            update.path.every((step) => step.kind === "field" || recur(step.argument, bound)) &&
+            recur(update.value, inner),
+        )
+      );
+    }
     default: {
       const inner = new Set(bound);
       addBinders(expression, inner);
@@ -73,9 +85,6 @@ function addBinders(expression: Expr, bound: Set<Bindable>): void {
       return;
     case "label":
       for (const parameter of expression.parameters) bound.add(parameter);
-      return;
-    case "except":
-      bound.add(EXCEPT_AT);
       return;
     default:
       return;

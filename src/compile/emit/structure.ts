@@ -2,11 +2,12 @@
  * Questions about formulas in action position: does following the structure reach an assignment, can a guard have more
  * than one witness, which variable does a left side denote. They look through names exactly as emission does.
  */
-import type { Expr } from "../../tla/modules/core.ts";
+import type { BoundGroup, Expr } from "../../tla/modules/core.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Environment } from "./environment.ts";
 import { expand, letEnvironment, meaningOf } from "./names.ts";
 import type { Meaning } from "./names.ts";
+import { local } from "./operand.ts";
 
 /** Whose values an action determines: those of the initial state, or those of the next. */
 export type Side = "current" | "next";
@@ -51,6 +52,15 @@ export function bodyOf(meaning: Meaning): { readonly body: Expr; readonly enviro
     case "native":
       return undefined;
   }
+}
+
+/** Names whose values play no part in the question that is asked. */
+function withOpaque(bounds: readonly BoundGroup[], environment: Environment): Environment {
+  const inner = environment.extend();
+  for (const bound of bounds) {
+    for (const name of bound.names) inner.bind(name, { kind: "operand", operand: local("0") });
+  }
+  return inner;
 }
 
 /** The slot of the variable that `expression` denotes on this side, as `x'` does, or a definition of it. */
@@ -103,7 +113,7 @@ export function assigns(compiler: Compiler, expression: Expr, environment: Envir
           return false;
       }
     case "quantifier":
-      return recur(expression.body);
+      return recur(expression.body, withOpaque(expression.bounds, environment));
     case "if":
       return recur(expression.then) || recur(expression.else);
     case "case":
@@ -142,7 +152,7 @@ export function branches(compiler: Compiler, expression: Expr, environment: Envi
           return false;
       }
     case "quantifier":
-      return expression.quantifier === "exists" || recur(expression.body);
+      return expression.quantifier === "exists" || recur(expression.body, withOpaque(expression.bounds, environment));
     case "if":
       return recur(expression.then) || recur(expression.else);
     case "case":
