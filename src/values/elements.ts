@@ -3,7 +3,7 @@
  * can fail on the kind of an element: sets of mixed kinds may exist, it is comparing them that TLC refuses.
  */
 import { type Heap, lengthOf, pushRaw, RECORD_HEAD } from "./heap.ts";
-import { internSet, internWith, internWithout } from "./intern.ts";
+import { internSet, internUnion, internWith, internWithout } from "./intern.ts";
 import { compare, insertionPoint, sortStack } from "./order.ts";
 import type { Value } from "./types.ts";
 
@@ -22,7 +22,7 @@ export function positionIn(heap: Heap, s: Value, e: Value): number {
     }
     return -1;
   }
-  const i = insertionPoint(heap, s, e);
+  const i = insertionPoint(heap, s, e, 0);
   return i < length && arena[first + i] === e ? i : -1;
 }
 
@@ -54,11 +54,17 @@ export function unionOf(heap: Heap, a: Value, b: Value): Value {
   const lengthA = lengthOf(heap, a);
   const lengthB = lengthOf(heap, b);
   if (lengthA < lengthB) return unionOf(heap, b, a);
-  if (lengthB === 0) return a;
-  const { arena, meta } = heap;
-  const offset = meta[b << 1] + RECORD_HEAD;
-  if (lengthB === 1) return withElement(heap, a, arena[offset]);
-  return mergeSets(heap, a, b);
+  if (lengthA > LINEAR_SCAN_MAX && lengthB > LINEAR_SCAN_MAX) return mergeSets(heap, a, b);
+  const base = heap.stackTop;
+  const first = heap.meta[b << 1] + RECORD_HEAD;
+  for (let i = 0; i < lengthB; i++) {
+    const e = heap.arena[first + i];
+    if (positionIn(heap, a, e) < 0) pushRaw(heap, e);
+  }
+  const fresh = heap.stackTop - base;
+  if (fresh > 1) return internUnion(heap, a, base);
+  heap.stackTop = base;
+  return fresh === 0 ? a : internWith(heap, a, heap.stack[base]);
 }
 
 function mergeSets(heap: Heap, a: Value, b: Value): Value {

@@ -9,16 +9,37 @@
 import { modelValueType } from "./atoms.ts";
 import { cardinalityIfKnown } from "./cardinality.ts";
 import { failIncomparable } from "./errors.ts";
-import { auxOf, elementAt, type Heap, isLazy, lengthOf } from "./heap.ts";
+import { auxOf, elementAt, type Heap, isLazy, lengthOf, RECORD_HEAD } from "./heap.ts";
 import { isFunctionKind, isSetKind, kindOf } from "./lazy.ts";
 import { normalize } from "./normal-form.ts";
 import { domainOfTable } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
 
+const STRING: number = Kind.String;
+const TUPLE: number = Kind.Tuple;
+
 export function equals(heap: Heap, a: Value, b: Value, site: Site): boolean {
   if (a === b) return true;
   if ((a & b & 1) === 1) return false;
+  if (((a | b) & 0x80000001) === 0) return equalsInterned(heap, a, b, site);
   return equalsByKind(heap, a, b, site);
+}
+
+/** Two different interned values: the usual cases, atoms of one kind and functions on one domain, are settled here. */
+function equalsInterned(heap: Heap, a: Value, b: Value, site: Site): boolean {
+  const { arena, meta } = heap;
+  const p = meta[a << 1];
+  const q = meta[b << 1];
+  const header = arena[p];
+  const kind = header & 31;
+  if (header !== arena[q]) return equalsByKind(heap, a, b, site);
+  if (kind <= STRING) return false;
+  if (kind < TUPLE || arena[p + 1] !== arena[q + 1]) return equalsByKind(heap, a, b, site);
+  // Same length, same domain, not the same value: there is a first difference.
+  const shift = q - p;
+  let i = p + RECORD_HEAD;
+  while (arena[i] === arena[i + shift]) i++;
+  return equals(heap, arena[i], arena[i + shift], site);
 }
 
 function equalsByKind(heap: Heap, a: Value, b: Value, site: Site): boolean {

@@ -12,8 +12,12 @@ import { normalize } from "./normal-form.ts";
 import { domainOfTable, positionOfArgument } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
 
-const TUPLE = Kind.Tuple;
-const RECORD = Kind.Record;
+const TUPLE: number = Kind.Tuple;
+const RECORD: number = Kind.Record;
+const FUNCTION: number = Kind.Function;
+
+/** Arguments that `apply` compares by handle before it asks for a search. */
+const ARGUMENTS_SCANNED_MAX = 16;
 
 /** Tuple, record or function: an interned function. */
 export function isTable(heap: Heap, f: Value): boolean {
@@ -31,6 +35,27 @@ function lazyFunctionOf(heap: Heap, f: Value, what: string, site: Site): LazyFun
 }
 
 export function apply(heap: Heap, f: Value, x: Value, site: Site): Value {
+  if (isInterned(f)) {
+    const { arena, meta } = heap;
+    const o = meta[f << 1];
+    const header = arena[o];
+    const kind = header & 31;
+    if (kind === TUPLE) {
+      const i = x >> 1;
+      if ((x & 1) === 1 && i >= 1 && i <= header >> 5) return arena[o + RECORD_HEAD - 1 + i];
+    } else if (kind === RECORD || kind === FUNCTION) {
+      const first = meta[arena[o + 1] << 1] + RECORD_HEAD;
+      const scanned = Math.min(header >> 5, ARGUMENTS_SCANNED_MAX);
+      for (let i = 0; i < scanned; i++) {
+        if (arena[first + i] === x) return arena[o + RECORD_HEAD + i];
+      }
+    }
+  }
+  return applySlow(heap, f, x, site);
+}
+
+/** Large domains, lazy arguments, lazy functions; and all that fails. */
+function applySlow(heap: Heap, f: Value, x: Value, site: Site): Value {
   if (!isTable(heap, f)) return applyLazy(heap, f, x, site);
   const argument = isLazy(x) ? normalize(heap, x, site) : x;
   const i = positionOfArgument(heap, f, argument);

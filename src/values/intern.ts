@@ -199,7 +199,7 @@ export function internWith(heap: Heap, s: Value, e: Value): Value {
     }
     p = (p + 1) & slotMask;
   }
-  return addWith(heap, p, s, e, insertionPoint(heap, s, e), low);
+  return addWith(heap, p, s, e, insertionPoint(heap, s, e, 0), low);
 }
 
 function addWith(heap: Heap, slot: number, s: Value, e: Value, position: number, low: number): Value {
@@ -213,6 +213,63 @@ function addWith(heap: Heap, slot: number, s: Value, e: Value, position: number,
   for (let i = position; i < length; i++) arena[target + i + 1] = arena[old + i];
   const high = (meta[(s << 1) + 2] + mixHigh(highOf(heap, e))) | 0;
   return publish(heap, slot, length + 1, low, high, setKey(heap, target, length + 1));
+}
+
+/**
+ * The set `s` with the handles from `base` to the top of the stack, sorted and none of them in it. Drops the stack to
+ * `base`.
+ */
+export function internUnion(heap: Heap, s: Value, base: number): Value {
+  const { arena, meta, slots, slotMask, stack } = heap;
+  const m = s << 1;
+  const old = meta[m] + RECORD_HEAD;
+  const length = lengthOf(heap, s);
+  const top = heap.stackTop;
+  const total = length + top - base;
+  const header = SET | (total << 5);
+  let low = meta[m + 1];
+  for (let i = base; i < top; i++) low = (low + mixLow(lowOf(heap, stack[i]))) | 0;
+  heap.stackTop = base;
+  let p = low & slotMask;
+  for (;;) {
+    const index = slots[(p << 1) + 1];
+    if (index === 0) break;
+    if (slots[p << 1] === low && arena[meta[index << 2]] === header) {
+      const n = meta[index << 2] + RECORD_HEAD;
+      let i = 0;
+      let j = base;
+      // Each element of the candidate is the next of the old set or the next of the added ones.
+      while (i + j - base < total) {
+        const e = arena[n + i + j - base];
+        if (i < length && arena[old + i] === e) i++;
+        else if (j < top && stack[j] === e) j++;
+        else break;
+      }
+      if (i + j - base === total) return index << 1;
+    }
+    p = (p + 1) & slotMask;
+  }
+  return addUnion(heap, p, s, base, total, low);
+}
+
+function addUnion(heap: Heap, slot: number, s: Value, base: number, total: number, low: number): Value {
+  startRecord(heap, SET, total, 0);
+  const { arena, meta, stack, top } = heap;
+  const old = meta[s << 1] + RECORD_HEAD;
+  const length = lengthOf(heap, s);
+  const added = total - length;
+  const target = top + RECORD_HEAD;
+  let high = meta[(s << 1) + 2];
+  let i = 0;
+  for (let j = 0; j < added; j++) {
+    const e = stack[base + j];
+    high = (high + mixHigh(highOf(heap, e))) | 0;
+    const position = insertionPoint(heap, s, e, i);
+    for (; i < position; i++) arena[target + i + j] = arena[old + i];
+    arena[target + i + j] = e;
+  }
+  for (; i < length; i++) arena[target + i + added] = arena[old + i];
+  return publish(heap, slot, total, low, high, setKey(heap, target, total));
 }
 
 /** `s` without its element at `position`. */

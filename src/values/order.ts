@@ -11,7 +11,9 @@
  * equal keys say nothing. Most comparisons end there. A key is three bits of class and 29 bits that depend on the class.
  */
 import { auxOf, elementAt, type Heap, lengthOf, RECORD_HEAD, reserveStack } from "./heap.ts";
-import type { Value } from "./types.ts";
+import { Kind, type Value } from "./types.ts";
+
+const SET: number = Kind.Set;
 
 const CLASS_MODEL_VALUE = -4;
 const CLASS_BOOLEAN = -3;
@@ -135,50 +137,52 @@ export function orderKey(heap: Heap, v: Value): number {
 
 // ------------------------------------------------------------------------------------------------ comparing
 
-/** -1, 0 or 1; both values in normal form. */
+/** -1, 0 or 1; both values in normal form. Goes down to the first difference in a loop: no recursion on the usual path. */
 export function compare(heap: Heap, a: Value, b: Value): number {
-  if (a === b) return 0;
-  if ((a & b & 1) === 1) return a < b ? -1 : 1;
-  const keyA = orderKey(heap, a);
-  const keyB = orderKey(heap, b);
-  if (keyA !== keyB) return keyA < keyB ? -1 : 1;
-  return compareDeep(heap, a, b, keyA >> PAYLOAD_BITS);
+  const { arena, meta } = heap;
+  let x = a;
+  let y = b;
+  for (;;) {
+    if (x === y) return 0;
+    if ((x & y & 1) === 1) return x < y ? -1 : 1;
+    const keyX = (x & 1) === 1 ? integerKey(x >> 1) : meta[(x << 1) + 3];
+    const keyY = (y & 1) === 1 ? integerKey(y >> 1) : meta[(y << 1) + 3];
+    if (keyX !== keyY) return keyX < keyY ? -1 : 1;
+    // Classes below zero are atoms.
+    if (keyX < 0) return compareAtoms(heap, x, y, keyX >> PAYLOAD_BITS);
+    const p = meta[x << 1];
+    const q = meta[y << 1];
+    const header = arena[p];
+    const sameForm = header === arena[q] && ((header & 31) === SET || arena[p + 1] === arena[q + 1]);
+    if (!sameForm) return compareForms(heap, x, y, keyX >> PAYLOAD_BITS);
+    const end = p + RECORD_HEAD + (header >> 5);
+    const shift = q - p;
+    let i = p + RECORD_HEAD;
+    while (i < end && arena[i] === arena[i + shift]) i++;
+    if (i === end) return 0;
+    x = arena[i];
+    y = arena[i + shift];
+  }
 }
 
-/** For different values with the same order key. */
-function compareDeep(heap: Heap, a: Value, b: Value, orderClass: number): number {
-  if (orderClass === CLASS_SET) {
-    const size = lengthOf(heap, a);
-    const sizeB = lengthOf(heap, b);
-    return size === sizeB ? compareElements(heap, a, b, size) : size < sizeB ? -1 : 1;
-  }
-  if (orderClass === CLASS_FUNCTION) return compareFunctions(heap, a, b);
+/** For different atoms with the same order key. */
+function compareAtoms(heap: Heap, a: Value, b: Value, orderClass: number): number {
   if (orderClass === CLASS_INTEGER) return integerValue(heap, a) < integerValue(heap, b) ? -1 : 1;
   return compareTexts(heap, heap.texts[auxOf(heap, a)], heap.texts[auxOf(heap, b)]);
 }
 
-function compareElements(heap: Heap, a: Value, b: Value, length: number): number {
-  const arena = heap.arena;
-  const p = heap.meta[a << 1] + RECORD_HEAD;
-  const q = heap.meta[b << 1] + RECORD_HEAD;
-  let i = 0;
-  while (i < length && arena[p + i] === arena[q + i]) i++;
-  return i === length ? 0 : compare(heap, arena[p + i], arena[q + i]);
-}
-
-function compareFunctions(heap: Heap, a: Value, b: Value): number {
+/** For two sets of different sizes, or two functions of different sizes or on different domains. */
+function compareForms(heap: Heap, a: Value, b: Value, orderClass: number): number {
   const size = lengthOf(heap, a);
   const sizeB = lengthOf(heap, b);
   if (size !== sizeB) return size < sizeB ? -1 : 1;
+  if (orderClass === CLASS_SET) throw new Error("Sets of the same size have the same form.");
   // A tuple's auxiliary word is 0, any other function's is its domain.
   const domainA = auxOf(heap, a);
   const domainB = auxOf(heap, b);
-  if (domainA !== domainB) {
-    if (domainA === 0) return -compareWithSequenceDomain(heap, domainB, size);
-    if (domainB === 0) return compareWithSequenceDomain(heap, domainA, size);
-    return compare(heap, domainA, domainB);
-  }
-  return compareElements(heap, a, b, size);
+  if (domainA === 0) return -compareWithSequenceDomain(heap, domainB, size);
+  if (domainB === 0) return compareWithSequenceDomain(heap, domainA, size);
+  return compare(heap, domainA, domainB);
 }
 
 function compareTexts(heap: Heap, a: string, b: string): number {
@@ -196,11 +200,11 @@ function integerValue(heap: Heap, v: Value): number | bigint {
 
 // ------------------------------------------------------------------------------------------------ searching, sorting
 
-/** Where `e` stands in the enumerated set `s`, or would stand if it were an element. */
-export function insertionPoint(heap: Heap, s: Value, e: Value): number {
+/** Where `e` stands in the enumerated set `s` from `from` on, or would stand if it were an element. */
+export function insertionPoint(heap: Heap, s: Value, e: Value, from: number): number {
   const arena = heap.arena;
   const first = heap.meta[s << 1] + RECORD_HEAD;
-  let low = 0;
+  let low = from;
   let high = lengthOf(heap, s);
   while (low < high) {
     const middle = (low + high) >> 1;
