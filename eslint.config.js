@@ -37,6 +37,8 @@ export default tseslint.config(
       // `x[i]!` states that an index is in range; the compiler option which would make it necessary is off because of
       // the typed arrays of the hot paths, and the statement is worth keeping for the reader.
       "@typescript-eslint/no-unnecessary-type-assertion": "off",
+      // A loop that walks from `this` outwards is no closure over `this`.
+      "@typescript-eslint/no-this-alias": "off",
       "no-restricted-syntax": [
         "error",
         {

@@ -83,7 +83,9 @@ export function importsOf(file: SourceFile): Import[] {
       Node.isStringLiteral(path) &&
       base?.getText() === "import.meta.url"
     ) {
-      if (/\.(ts|mjs|js)$/.test(path.getLiteralValue())) add(created, path.getLiteralValue(), false);
+      // Written for the compiled tree, since the compiler does not rewrite the extension here.
+      const target = path.getLiteralValue().replace(/\.js$/, ".ts");
+      if (/\.(ts|mjs)$/.test(target)) add(created, target, false);
     }
   }
   return found;

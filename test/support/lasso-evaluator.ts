@@ -29,7 +29,9 @@ function valuesOf(formula: Formula, positions: readonly number[], loop: number, 
     case "and":
     case "or": {
       const parts = formula.parts.map((part) => valuesOf(part, positions, loop, truth));
-      return positions.map((_, i) => (formula.kind === "and" ? parts.every((part) => part[i]) : parts.some((part) => part[i])));
+      return positions.map((_, i) =>
+        formula.kind === "and" ? parts.every((part) => part[i]) : parts.some((part) => part[i]),
+      );
     }
     case "always": {
       const body = valuesOf(formula.body, positions, loop, truth);

@@ -41,7 +41,11 @@ export function specOf(text: string, cfg?: string, ...more: readonly string[]): 
 }
 
 /** A specification from files. */
-export function specFromFiles(path: string, config = path.replace(/\.tla$/, ".cfg"), folders: readonly string[] = []): ResolvedSpec {
+export function specFromFiles(
+  path: string,
+  config = path.replace(/\.tla$/, ".cfg"),
+  folders: readonly string[] = [],
+): ResolvedSpec {
   const read = (file: string): string | undefined => {
     try {
       return readFileSync(file, "utf8");

@@ -1,0 +1,101 @@
+/**
+ * `lockstep check FILE.tla`: explores the specification exhaustively.
+ *
+ * The exploration runs in slices on this thread, so that progress is shown and Ctrl-C is heard.
+ */
+import { Exploration } from "../../src/check/exploration.ts";
+import type { CheckOptions, CheckResult, Progress } from "../../src/check/types.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { checkJson, checkText, type CheckContext } from "../report/check-report.ts";
+import { diagnosticsText } from "../report/diagnostics.ts";
+import { StatusLine } from "../report/status-line.ts";
+import { count } from "../report/values.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { listenForInterrupt, yieldToHost, type Interrupt } from "./interrupt.ts";
+import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface CheckCommandOptions {
+  readonly config?: string;
+  readonly path?: readonly string[];
+  readonly deadlock: boolean;
+  readonly maxStates?: number;
+  readonly format: "text" | "json";
+}
+
+/** States expanded between two looks at the clock and at signals: some milliseconds of work. */
+const statesPerSlice = 500;
+
+export async function checkCommand(file: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const spec = loadSpecification({
+    file,
+    path: options.path ?? [],
+    ...(options.config === undefined ? {} : { config: options.config }),
+  });
+  const machine = compileSpec(spec);
+  terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
+  const checksDeadlock = options.deadlock && spec.checkDeadlock;
+  const started = performance.now();
+  const interrupt = listenForInterrupt();
+  const result = await explore(machine, {
+    terminal,
+    interrupt,
+    check: {
+      checkDeadlock: checksDeadlock,
+      countTransitions: options.format === "json",
+      ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
+    },
+  });
+  interrupt.release();
+  const seconds = (performance.now() - started) / 1000;
+  const context: CheckContext = {
+    file,
+    store: machine.machine.store,
+    checked: checkedNames(spec),
+    checksDeadlock,
+    seconds,
+  };
+  if (options.format === "json") terminal.out.write(`${JSON.stringify(checkJson(result, context), null, 2)}\n`);
+  else terminal.out.write(checkText(result, context, terminal.out));
+  return interrupt.isRequested ? ExitCode.interrupted : exitCodeOf(result);
+}
+
+/** Names of invariants and properties, as the config has them. */
+export function checkedNames(spec: ResolvedSpec): string[] {
+  return [...new Set([...spec.invariants, ...spec.properties].map((one) => one.name))];
+}
+
+export interface ExploreOptions {
+  readonly terminal: Terminal;
+  readonly interrupt: Interrupt;
+  readonly check: CheckOptions;
+  /** Stop with verdict unknown after this time. */
+  readonly secondsMax?: number;
+}
+
+/** Drives an exploration to its end, showing progress; Ctrl-C or the time limit ends it with verdict unknown. */
+export async function explore({ machine, explainer }: Machine, options: ExploreOptions): Promise<CheckResult> {
+  const exploration = new Exploration(machine, explainer, options.check);
+  const status = new StatusLine(options.terminal.err);
+  const started = performance.now();
+  const deadline = started + (options.secondsMax ?? Infinity) * 1000;
+  while (exploration.step(statesPerSlice)) {
+    status.update(() => progressText(exploration.progress, (performance.now() - started) / 1000));
+    await yieldToHost();
+    if (options.interrupt.isRequested) exploration.interrupt("interrupted");
+    else if (performance.now() > deadline) exploration.interrupt("time");
+  }
+  status.clear();
+  return exploration.result();
+}
+
+function progressText(progress: Progress, seconds: number): string {
+  const rate = count(progress.distinct / Math.max(seconds, 0.001));
+  return `checking: ${count(progress.distinct)} distinct states, ${count(progress.generated)} generated, ${count(progress.queue)} waiting, depth ${progress.depth}, ${rate} states/s`;
+}
+
+/** 2 for what could not be decided, an evaluation error included: the specification was neither refuted nor confirmed. */
+export function exitCodeOf(result: CheckResult): ExitCode {
+  if (result.verdict === "ok") return ExitCode.conforms;
+  return result.verdict === "unknown" || result.verdict === "error" ? ExitCode.unknown : ExitCode.violation;
+}

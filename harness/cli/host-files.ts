@@ -1,0 +1,50 @@
+/**
+ * How the engine reads files: the loader's port, answered from the disk of this machine. The engine itself imports
+ * nothing of Node.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { FilePort } from "../../src/tla/modules/load.ts";
+
+/** Larger files are refused: a specification is written by people. */
+const fileBytesMax = 16 * 1024 * 1024;
+
+/** Errors of the file system that mean "there is no such file" to whoever looks for one. */
+const absent = new Set(["ENOENT", "ENOTDIR", "EISDIR", "EACCES"]);
+
+/** The text of a file, or undefined when it cannot be read. A byte order mark is dropped. */
+export function readText(path: string): string | undefined {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length > fileBytesMax) return undefined;
+    return bytes.toString("utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && absent.has(String(error.code))) return undefined;
+    throw error;
+  }
+}
+
+/** The port of the loader; paths are as the user gave them, relative to the working directory. */
+export const hostFiles: FilePort = {
+  read: readText,
+  list: (folder) => {
+    try {
+      return readdirSync(folder === "" ? "." : folder).sort();
+    } catch {
+      return [];
+    }
+  },
+};
+
+const libraryFolder = fileURLToPath(new URL("../../src/tla/library/", import.meta.url));
+
+/** Text of a standard module. Names come from user files: only plain ones are looked up. */
+export function libraryText(module: string): string | undefined {
+  return /^\w+$/.test(module) ? readText(join(libraryFolder, `${module}.tla`)) : undefined;
+}
+
+/** Joins a path of a system file with the folder that it stands in. */
+export function resolvePath(folder: string, path: string): string {
+  return resolve(folder, path);
+}

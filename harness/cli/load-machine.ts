@@ -1,0 +1,72 @@
+/**
+ * From a `.tla` file to a machine that can be explored: the loading that `check`, `describe` and `fuzz` share.
+ */
+import { existsSync } from "node:fs";
+import { compileMachine } from "../../src/compile/compile.ts";
+import { createExplainer } from "../../src/compile/explain/explainer.ts";
+import { SiteTable } from "../../src/compile/sites.ts";
+import type { Explainer, StateMachine } from "../../src/compile/types.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { loadSpec } from "../../src/tla/modules/spec.ts";
+import { createStore } from "../../src/values/store.ts";
+import { mistake } from "./command-error.ts";
+import { hostFiles, libraryText, readText } from "./host-files.ts";
+
+export interface SpecFiles {
+  /** The `.tla` file as the user gave it. */
+  readonly file: string;
+  /** The `.cfg` file; the one beside the module when it exists and none is given. */
+  readonly config?: string;
+  /** Folders to look for modules in, after the module's own. */
+  readonly path: readonly string[];
+}
+
+export interface Machine {
+  readonly machine: StateMachine;
+  readonly explainer: Explainer;
+}
+
+/** Reads and resolves a specification. Throws DiagnosticError with everything that is wrong with it. */
+export function loadSpecification(files: SpecFiles): ResolvedSpec {
+  const root = moduleFile(files.file);
+  const configPath = files.config ?? root.replace(/\.tla$/, ".cfg");
+  const configText = readText(configPath);
+  if (configText === undefined && files.config !== undefined) {
+    throw mistake("LS7002", `cannot read the config ${files.config}`, { hint: "check the path given with --config" });
+  }
+  return loadSpec({
+    root,
+    files: hostFiles,
+    library: libraryText,
+    path: files.path,
+    ...(configText === undefined ? {} : { config: { path: configPath, text: configText } }),
+  });
+}
+
+/** The path with its extension; a path that cannot be read is the user's mistake, said before anything else. */
+function moduleFile(path: string): string {
+  const candidates = path.endsWith(".tla") ? [path] : [`${path}.tla`, path];
+  const found = candidates.find((candidate) => readText(candidate) !== undefined);
+  if (found === undefined) {
+    const hint = existsSync(path)
+      ? "give a readable .tla file"
+      : "check the path; it is relative to the current folder";
+    throw mistake("LS7002", `cannot read the specification ${path}`, { hint });
+  }
+  if (!found.endsWith(".tla")) {
+    throw mistake("LS7002", `${path} is no TLA+ module: its name does not end in .tla`, {
+      hint: "a config is given with --config",
+    });
+  }
+  return found;
+}
+
+/** Compiles a resolved specification, with the evaluator beside it for explanations. */
+export function compileSpec(spec: ResolvedSpec): Machine {
+  const store = createStore({ stringOrder: spec.stringOrder });
+  const sites = new SiteTable();
+  return {
+    machine: compileMachine(spec, { store, sites }),
+    explainer: createExplainer(spec, { store, sites }),
+  };
+}

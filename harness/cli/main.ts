@@ -1,0 +1,89 @@
+#!/usr/bin/env node
+/**
+ * The command line: parses arguments, runs a command, and turns however it ends into an exit code. Here is the only
+ * place that knows what to do with an exception.
+ */
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
+import { diagnosticJson, diagnosticsText } from "../report/diagnostics.ts";
+import { Interrupted } from "./command-error.ts";
+import { commandLineDiagnostic, helpFor, wantsJson } from "./command-line.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { commandNames, createProgram } from "./program.ts";
+import { hostTerminal, type Terminal } from "./terminal.ts";
+
+/** The version in package.json, which stands above both the sources and the compiled tree. */
+function packageVersion(): string {
+  for (const path of ["../../package.json", "../../../package.json"]) {
+    try {
+      const manifest = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as {
+        name?: string;
+        version?: string;
+      };
+      if (manifest.name === "lockstep" && manifest.version !== undefined) return manifest.version;
+    } catch {
+      // The next place is tried.
+    }
+  }
+  return "unknown";
+}
+
+function reportMistakes(diagnostics: readonly Diagnostic[], asJson: boolean, terminal: Terminal): ExitCode {
+  if (asJson)
+    terminal.out.write(
+      `${JSON.stringify({ verdict: "error", diagnostics: diagnostics.map(diagnosticJson) }, null, 2)}\n`,
+    );
+  else terminal.err.write(diagnosticsText(diagnostics, terminal.err.colors));
+  return ExitCode.usage;
+}
+
+/** Our own fault: said as such, with what a report of it needs. */
+function reportFault(
+  error: unknown,
+  argv: readonly string[],
+  version: string,
+  asJson: boolean,
+  terminal: Terminal,
+): ExitCode {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { colors } = terminal.err;
+  if (asJson) terminal.out.write(`${JSON.stringify({ verdict: "error", fault: String(error), version }, null, 2)}\n`);
+  terminal.err.write(
+    `${colors.red(colors.bold("Lockstep itself failed"))}; this is our mistake, not yours.\n` +
+      `Please report it with these lines and the files that it read.\n\n` +
+      `  lockstep ${version}, Node ${process.version}, ${process.platform}\n` +
+      `  lockstep ${argv.join(" ")}\n\n${stack}\n`,
+  );
+  return ExitCode.internal;
+}
+
+async function main(argv: readonly string[]): Promise<ExitCode> {
+  const terminal = hostTerminal();
+  const version = packageVersion();
+  let code: ExitCode = ExitCode.conforms;
+  const program = createProgram({ terminal, version, done: (result) => (code = result) });
+  try {
+    if (argv.length === 0) {
+      terminal.err.write(program.helpInformation());
+      return ExitCode.usage;
+    }
+    await program.parseAsync(argv, { from: "user" });
+    return code;
+  } catch (error) {
+    const asJson = wantsJson(argv);
+    if (error instanceof DiagnosticError) return reportMistakes(error.diagnostics, asJson, terminal);
+    if (error instanceof Interrupted) return ExitCode.interrupted;
+    if (!(error instanceof CommanderError)) return reportFault(error, argv, version, asJson, terminal);
+    if (error.exitCode === 0) return ExitCode.conforms;
+    return reportMistakes([commandLineDiagnostic(error, argv, helpFor(argv, commandNames))], asJson, terminal);
+  }
+}
+
+// A reader that closes early, such as `head`, is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+  throw error;
+});
+
+process.exitCode = await main(process.argv.slice(2));

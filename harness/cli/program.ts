@@ -1,0 +1,193 @@
+/**
+ * The commands and their options. Everything that a person reads in `--help` is here; what a command does is in its own
+ * file, imported when the command runs, so that `--help` is quick.
+ */
+import { Command, Option } from "commander";
+import { assignment, repeated, timeSpan, wholeNumber } from "./command-line.ts";
+import type { ExitCode } from "./exit-codes.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ProgramContext {
+  readonly terminal: Terminal;
+  readonly version: string;
+  /** Receives the exit code of the command that ran. */
+  readonly done: (code: ExitCode) => void;
+}
+
+const exitCodesHelp = `
+Exit codes: 0 conforms, 1 violation, 2 unknown, 64 usage or unreadable input, 70 our own fault, 130 interrupted.`;
+
+export const commandNames = ["check", "fuzz", "replay", "describe"];
+
+/** The program, ready for `parseAsync`. It throws CommanderError instead of exiting. */
+export function createProgram(context: ProgramContext): Command {
+  const { terminal } = context;
+  const program = new Command("lockstep")
+    .description(
+      "Holds a TypeScript implementation against its TLA+ specification, step by step, under a seeded simulator.",
+    )
+    .version(context.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .exitOverride()
+    .showSuggestionAfterError(true)
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      // Mistakes are printed by main.ts, as diagnostics.
+      writeErr: () => {},
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(terminal.out.columns, 110),
+    })
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep check specs/TwoPhase.tla                  does the specification hold?
+  $ lockstep fuzz sample-systems/two-phase-commit      does the program do what it says?
+  $ lockstep replay .lockstep/failures/step-1f2e3d.json
+${exitCodesHelp}`,
+    );
+  addCheck(program, context);
+  addFuzz(program, context);
+  addReplay(program, context);
+  addDescribe(program, context);
+  return program;
+}
+
+const formatOption = (): Option =>
+  new Option("--format <format>", "text for people, json for programs (one document on stdout)")
+    .choices(["text", "json"])
+    .default("text");
+
+const pathOption = (): Option =>
+  new Option("--path <dir>", "look for modules in this folder too; may be repeated")
+    .argParser(repeated);
+
+function addCheck(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("check")
+    .summary("explore a specification exhaustively")
+    .description(
+      "Explores every reachable state of a TLA+ specification and checks its invariants, deadlock, action properties and\n" +
+        "refinements. A violation comes with the sequence of steps that leads to it.",
+    )
+    .argument("<file>", "the .tla file; its config is the .cfg file of the same name unless --config is given")
+    .option("--config <file>", "the .cfg file")
+    .addOption(pathOption())
+    .option("--no-deadlock", "a state without successor is no error")
+    .addOption(
+      new Option("--max-states <n>", "stop after this many distinct states, with verdict unknown").argParser(
+        wholeNumber(1),
+      ),
+    )
+    .addOption(
+      new Option(
+        "--workers <n>",
+        "threads; the exploration of one specification uses one, and the result never depends on it",
+      )
+        .argParser(wholeNumber(1))
+        .default(1),
+    )
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ lockstep check specs/TwoPhase.tla
+  OK  specs/TwoPhase.tla: TypeOK, Consistent, ImplementsTransactionCommit, no deadlock
+
+  288 distinct states, 1,146 generated, depth 11, 1 initial state, 0.05 s
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: Parameters<typeof import("./check.ts").checkCommand>[1]) => {
+      const { checkCommand } = await import("./check.ts");
+      done(await checkCommand(file, options, terminal));
+    });
+}
+
+function addFuzz(program: Command, { terminal, done, version }: ProgramContext): void {
+  program
+    .command("fuzz")
+    .summary("run a system under the simulator and hold every step against its specification")
+    .description(
+      "Verifies the specification, runs the system calm, then with faults for many seeds, and checks each step of each\n" +
+        "run. The first failure is shrunk, explained, and written to .lockstep/failures/ for `lockstep replay`.",
+    )
+    .argument("<system>", "a system file, or a folder with a system.ts")
+    .addOption(new Option("--seeds <n>", "number of runs with faults").argParser(wholeNumber(1)))
+    .addOption(new Option("--time <span>", "stop after this time: 30s, 5m, 1h").argParser(timeSpan))
+    .option("--seed <seed>", "one run with this seed: decimal, hexadecimal or any text")
+    .addOption(new Option("--workers <n>", "threads; the results do not depend on it").argParser(wholeNumber(1)))
+    .option("--variant <name>", "run a wrong variant that the system declares")
+    .option("--list-variants", "list the wrong variants")
+    .addOption(
+      new Option("--set <constant=value>", "another value for a constant of the system: RM=5")
+        .argParser(assignment),
+    )
+    .option("--calm", "no faults and no reordering")
+    .option("--no-probes", "use the state mapping only, not what the program reports")
+    .option("--no-verify", "do not verify the specification first")
+    .option("--keep-going", "do not stop at the first failure")
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep fuzz sample-systems/two-phase-commit --seeds 1000
+  $ lockstep fuzz sample-systems/two-phase-commit --list-variants
+  $ lockstep fuzz sample-systems/two-phase-commit --seed 0x2a --set RM=5
+${exitCodesHelp}`,
+    )
+    .action(async (system: string, options: Parameters<typeof import("./fuzz.ts").fuzzCommand>[1]) => {
+      const { fuzzCommand } = await import("./fuzz.ts");
+      done(await fuzzCommand(system, { ...options, version }, terminal));
+    });
+}
+
+function addReplay(program: Command, { terminal, done, version }: ProgramContext): void {
+  program
+    .command("replay")
+    .summary("run a failure again, event for event")
+    .description(
+      "Runs a failure file again and says whether the same thing goes wrong in the same run, by its hash. The file is\n" +
+        "data: nothing in it is executed. The system file that it names is, so replay only failures of your own project.",
+    )
+    .argument("<failure>", "a file of .lockstep/failures/")
+    .option("--system <path>", "use this system file instead of the one that the failure names")
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ lockstep replay .lockstep/failures/step-1f2e3d4c5b6a.json
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: Parameters<typeof import("./replay.ts").replayCommand>[1]) => {
+      const { replayCommand } = await import("./replay.ts");
+      done(await replayCommand(file, { ...options, version }, terminal));
+    });
+}
+
+function addDescribe(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("describe")
+    .summary("list what is in a specification")
+    .description(
+      "Lists the constants, variables, actions with their parameters, invariants and properties of a specification.",
+    )
+    .argument("<file>", "the .tla file")
+    .option("--config <file>", "the .cfg file")
+    .addOption(pathOption())
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Example:
+  $ lockstep describe specs/TwoPhase.tla
+`,
+    )
+    .action(async (file: string, options: Parameters<typeof import("./describe.ts").describeCommand>[1]) => {
+      const { describeCommand } = await import("./describe.ts");
+      done(describeCommand(file, options, terminal));
+    });
+}

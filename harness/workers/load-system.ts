@@ -1,0 +1,202 @@
+/**
+ * Loads a system file. Node 20 cannot strip types, so the file is bundled with everything it imports, except Lockstep
+ * itself, which resolves to this very package: the definition and whoever runs it must share one copy.
+ *
+ * The bundle goes to `.lockstep/cache/`, named by its content, so that workers import the same program and an unchanged
+ * system is not written again. A file that cannot be loaded leaves nothing behind.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { BuildFailure, Message, Plugin } from "esbuild";
+import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
+import { lineStarts, type Location, type SourceFile } from "../../src/tla/syntax/source.ts";
+import type { System } from "../../src/system/define-system.ts";
+import { mistake } from "../cli/command-error.ts";
+import { readText } from "../cli/host-files.ts";
+import { innermostPlace, shownPath, type SourcePlace } from "./source-places.ts";
+
+/** A system file, bundled. */
+export interface SystemBundle {
+  /** Absolute path of the system file. */
+  readonly file: string;
+  /** Folder of the system file. */
+  readonly folder: string;
+  /** Absolute path of the bundle. */
+  readonly bundlePath: string;
+  /** Hash of the bundle's program, without its source map: the same for the same program in any folder. */
+  readonly hash: string;
+}
+
+const systemFileNames = ["system.ts", "system.mts", "system.js", "system.mjs"];
+
+/** Compiled code imports compiled code; from sources (in tests) the sources are used. */
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+const entryPoints: Readonly<Record<string, string>> = {
+  lockstep: new URL(`../../src/system/index${extension}`, import.meta.url).href,
+  "lockstep/probe": new URL(`../../src/probe/probe${extension}`, import.meta.url).href,
+  "lockstep/runtime": new URL(`../runtime/runtime${extension}`, import.meta.url).href,
+};
+
+/** The system file that a path means: the file, or the `system.ts` of a folder. */
+export function findSystemFile(path: string): string {
+  const absolute = resolve(path);
+  if (existsSync(absolute)) {
+    if (!statSync(absolute).isDirectory()) return absolute;
+    const found = systemFileNames.map((name) => join(absolute, name)).find((candidate) => existsSync(candidate));
+    if (found !== undefined) return found;
+    throw mistake("LS6001", `there is no system file in ${path}`, { hint: "a system file is named system.ts" });
+  }
+  throw mistake("LS6001", `there is no system file ${path}`, {
+    hint: "give a system file, or a folder with a system.ts",
+  });
+}
+
+/** Resolves the package's own entry points to this copy of it. */
+const onePackage: Plugin = {
+  name: "lockstep",
+  setup(build) {
+    build.onResolve({ filter: /^lockstep(\/.*)?$/ }, ({ path }) => {
+      const entry = entryPoints[path];
+      return entry === undefined
+        ? { errors: [{ text: `"${path}" is not an entry point of lockstep: ${Object.keys(entryPoints).join(", ")}` }] }
+        : { path: entry, external: true };
+    });
+  },
+};
+
+/** Bundles a system file into the cache below `cacheFolder`. */
+export async function bundleSystem(path: string, cacheFolder: string): Promise<SystemBundle> {
+  const file = findSystemFile(path);
+  const { build } = await import("esbuild");
+  let text: string;
+  try {
+    const result = await build({
+      entryPoints: [file],
+      outfile: join(cacheFolder, "system.mjs"),
+      absWorkingDir: process.cwd(),
+      bundle: true,
+      write: false,
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      sourcemap: "inline",
+      keepNames: true,
+      logLevel: "silent",
+      plugins: [onePackage],
+      // Packages written for CommonJS ask for Node's modules with `require`.
+      banner: {
+        js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+      },
+    });
+    text = result.outputFiles[0]!.text;
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    throw new DiagnosticError(error.errors.map((message) => buildDiagnostic(message)));
+  }
+  const hash = createHash("sha256").update(programText(text)).digest("hex").slice(0, 16);
+  const contentHash = createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return { file, folder: dirname(file), bundlePath: writeOnce(cacheFolder, `${contentHash}.mjs`, text), hash };
+}
+
+/** The bundle without what depends on where it lies: comments with paths, our own location, the source map. */
+function programText(bundle: string): string {
+  return bundle
+    .replace(/\/\/# sourceMappingURL=.*\s*$/, "")
+    .replace(/^\/\/ .*$/gm, "")
+    .replaceAll(/"file:\/\/[^"]*"/g, '"lockstep"');
+}
+
+/** Writes a file whose name is its content, completely or not at all. */
+function writeOnce(folder: string, name: string, text: string): string {
+  const path = join(folder, name);
+  if (existsSync(path)) return path;
+  mkdirSync(folder, { recursive: true });
+  const temporary = join(folder, `.${name}.${process.pid}`);
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+  return path;
+}
+
+/** Imports a bundle and returns what its system file exports by default. */
+export async function importSystem(bundle: SystemBundle): Promise<System> {
+  let exported: unknown;
+  try {
+    const module = (await import(pathToFileURL(bundle.bundlePath).href)) as { default?: unknown };
+    exported = module.default;
+  } catch (error) {
+    discard(bundle);
+    throw new DiagnosticError([thrownDiagnostic(bundle, error)]);
+  }
+  if (isSystem(exported)) return exported;
+  discard(bundle);
+  throw mistake("LS6004", `${shownPath(bundle.file)} does not export a system`, {
+    ...startOf(bundle.file),
+    hint: "write `export default defineSystem({ ... })`",
+  });
+}
+
+function isSystem(value: unknown): value is System {
+  return typeof value === "object" && value !== null && "lockstepSystem" in value && value.lockstepSystem === 1;
+}
+
+/** Takes the bundle of a file that cannot be loaded away again, with folders that are empty then. */
+function discard(bundle: SystemBundle): void {
+  rmSync(bundle.bundlePath, { force: true });
+  for (const folder of [dirname(bundle.bundlePath), dirname(dirname(bundle.bundlePath))]) {
+    try {
+      rmdirSync(folder);
+    } catch {
+      // Not empty, or somebody else was quicker.
+      return;
+    }
+  }
+}
+
+// ---------------------------------------------------------------------------------------------- diagnostics
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+}
+
+function buildDiagnostic(message: Message): Diagnostic {
+  const { location, text } = message;
+  const at =
+    location === null
+      ? undefined
+      : locationOf({ path: resolve(location.file), line: location.line, column: location.column + 1 }, location.length);
+  return {
+    code: "LS6002",
+    severity: "error",
+    message: text,
+    ...(at === undefined ? {} : { at }),
+    ...(message.notes[0] === undefined ? {} : { hint: message.notes[0].text }),
+  };
+}
+
+function thrownDiagnostic(bundle: SystemBundle, error: unknown): Diagnostic {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const place = error instanceof Error ? innermostPlace(error.stack ?? "") : undefined;
+  const at = place === undefined ? startOf(bundle.file).at : locationOf(place, 1);
+  return {
+    code: "LS6003",
+    severity: "error",
+    message: `${shownPath(bundle.file)} throws while it is loaded: ${text}`,
+    ...(at === undefined ? {} : { at }),
+    hint: "a system file only declares; start programs in `processes`",
+  };
+}
+
+function startOf(path: string): { readonly at?: Location } {
+  const at = locationOf({ path, line: 1, column: 1 }, 1);
+  return at === undefined ? {} : { at };
+}
+
+function locationOf(place: SourcePlace, length: number): Location | undefined {
+  const text = readText(place.path);
+  if (text === undefined) return undefined;
+  const file: SourceFile = { path: shownPath(place.path), text };
+  const start = Math.min(text.length, (lineStarts(file)[place.line - 1] ?? 0) + place.column - 1);
+  return { file, start, end: Math.min(text.length, start + Math.max(1, length)) };
+}
