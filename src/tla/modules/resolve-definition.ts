@@ -73,7 +73,10 @@ export function defineOperator(unit: OperatorDefinition, isLet: boolean, context
   const inner = insideOf(definition, scope, context);
   definition.body = lower(unit.body, inner);
   context.state.sources.set(definition, { body: unit.body, scope, module: context.module });
-  if (declared !== undefined) return definition;
+  if (declared !== undefined) {
+    settleRecursive(context);
+    return definition;
+  }
   return bindDefinition(definition, context) ? definition : undefined;
 }
 
@@ -114,8 +117,19 @@ function completeRecursive(
   definition.at = locate(context, unit);
   definition.nameAt = locate(context, unit.name);
   definition.isLocal = unit.isLocal;
-  // Still pending inside its own body: that is what makes it recursive.
-  context.state.pending.set(definition, declaredAt);
+}
+
+/**
+ * Everything that refers to a pending definition counts as recursive. They stay pending until all that this frame
+ * declared RECURSIVE are defined, since a helper between them may be part of the circle.
+ */
+function settleRecursive(context: Context): void {
+  const { pending, sources } = context.state;
+  const own = [...pending.keys()].filter((definition) => {
+    const binding = context.scope.names.get(definition.name);
+    return binding?.kind === "declaration" && binding.target === definition;
+  });
+  if (own.every((definition) => sources.has(definition))) for (const definition of own) pending.delete(definition);
 }
 
 /** `RECURSIVE F(_), g`: the definitions exist from here on; their bodies come later. */
@@ -123,6 +137,7 @@ export function declareRecursive(unit: Recursive, isLet: boolean, context: Conte
   for (const declaration of unit.declarations) {
     const options = { isLocal: false, isLet };
     const definition = newDefinition(declaration.name, declaration, options, context);
+    definition.isRecursive = true;
     const at = definition.nameAt;
     definition.parameters = Array.from({ length: declaration.arity }, (_, index) => ({
       kind: "parameter" as const,
@@ -165,7 +180,10 @@ export function defineFunction(unit: FunctionDefinition, isLet: boolean, context
   const body = lower(unit.body, inner);
   definition.body = functionBody(groups, body, definition, watch.used || definition.isRecursive, context, unit);
   context.state.sources.set(definition, { body: unit.body, scope: inner.scope, module: context.module });
-  if (declared !== undefined) return definition;
+  if (declared !== undefined) {
+    settleRecursive(context);
+    return definition;
+  }
   return bindDefinition(definition, context) ? definition : undefined;
 }
 

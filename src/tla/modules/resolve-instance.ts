@@ -137,7 +137,8 @@ export function importInstance(made: MadeInstance, isLocal: boolean, context: Co
   if (module.isIncomplete) context.module.isIncomplete = true;
 }
 
-function throughUse(
+/** A binding of an instantiated module, as it is seen from outside. */
+export function throughUse(
   binding: Binding,
   use: import("./core.ts").InstanceUse | undefined,
   isLocal: boolean,

@@ -4,10 +4,20 @@
  * EXTENDS shares declarations, INSTANCE refers to them through an `InstanceUse`; nothing is copied. Levels are checked
  * at the end, over everything that was resolved (`levels.ts`).
  */
-import type { Expr, ResolvedModule } from "./core.ts";
+import type {
+  Argument,
+  ConstantDeclaration,
+  Declaration,
+  Expr,
+  InstanceDeclaration,
+  InstanceUse,
+  ResolvedModule,
+  VariableDeclaration,
+} from "./core.ts";
 import type { Module, Name, Unit } from "../syntax/ast.ts";
-import type { SourceFile } from "../syntax/source.ts";
+import type { Location, SourceFile } from "../syntax/source.ts";
 import { proofModules } from "../library/natives.ts";
+import { hoist } from "./hoist.ts";
 import { ModuleLoader, type LoadOptions } from "./load.ts";
 import { Problems } from "./problems.ts";
 import { declare, locate, type Context, type ResolverState } from "./resolve-context.ts";
@@ -18,7 +28,7 @@ import {
   defineInstance,
   defineOperator,
 } from "./resolve-definition.ts";
-import { importBinding, importInstance, makeInstance } from "./resolve-instance.ts";
+import { importBinding, importInstance, makeInstance, throughUse } from "./resolve-instance.ts";
 import { lower } from "./resolve-expression.ts";
 import { checkLevels } from "./levels.ts";
 import type { OrderedModule } from "./string-order.ts";
@@ -145,16 +155,27 @@ class Resolver {
     if (extended.isIncomplete) module.isIncomplete = true;
     const at = locate(context, name);
     const isWeak = extended.isLibrary && proofModules.has(extended.name) && !module.isLibrary;
+    const unified = unifiedSymbols(extended, context);
+    const use = unified.size === 0 ? undefined : { instance: unifyingInstance(extended, unified, at), arguments: [] };
+    const through = (statement: Statement): Statement =>
+      use === undefined
+        ? statement
+        : {
+            ...statement,
+            expression: hoist(statement.expression, { name: extended.name, module: extended.name, instance: use }),
+          };
     for (const [text, binding] of extended.exports) {
-      importBinding(text, isWeak ? { ...binding, isWeak } : binding, at, context);
+      if (binding.kind === "declaration" && unified.has(binding.target)) continue;
+      const seen = use === undefined ? binding : throughUse(binding, use, binding.isLocal, context);
+      importBinding(text, isWeak ? { ...seen, isWeak } : seen, at, context);
     }
     for (const [text, nested] of extended.nested) module.nested.set(text, nested);
     for (const declared of extended.declared) {
-      if (!module.declared.includes(declared)) module.declared.push(declared);
+      if (!module.declared.includes(declared) && !unified.has(declared)) module.declared.push(declared);
     }
     const own = module.resolved;
-    pushNew(own.assumptions, extended.resolved.assumptions);
-    pushNew(own.theorems, extended.resolved.theorems);
+    pushNew(own.assumptions, extended.resolved.assumptions.map(through));
+    pushNew(own.theorems, extended.resolved.theorems.map(through));
   }
 
   #resolveUnit(unit: Unit, context: Context): void {
@@ -234,6 +255,42 @@ class Resolver {
   }
 }
 
+type Statement = ResolvedModule["assumptions"][number];
+
+/**
+ * CONSTANTs and VARIABLEs of an extended module that another one declares already under the same name. TLC makes one of
+ * them: the second module is used as if it were instantiated with the first one's.
+ */
+function unifiedSymbols(extended: ModuleRecord, context: Context): Map<Declaration, Binding & { kind: "declaration" }> {
+  const unified = new Map<Declaration, Binding & { kind: "declaration" }>();
+  for (const declared of extended.declared) {
+    const existing = context.scope.lookup(declared.name);
+    if (existing?.kind !== "declaration" || existing.target === declared) continue;
+    const isAlike =
+      declared.kind === "constant"
+        ? existing.target.kind === "constant" && existing.target.arity === declared.arity
+        : existing.target.kind === "variable";
+    if (isAlike) unified.set(declared, existing);
+  }
+  return unified;
+}
+
+function unifyingInstance(
+  extended: ModuleRecord,
+  unified: ReadonlyMap<Declaration, Binding & { kind: "declaration" }>,
+  at: Location,
+): InstanceDeclaration {
+  const substitutions = new Map<ConstantDeclaration | VariableDeclaration, Argument>();
+  for (const declared of extended.declared) {
+    const target = unified.get(declared)?.target;
+    if (target === undefined) continue;
+    if (target.kind === "constant" && target.arity > 0)
+      substitutions.set(declared, { kind: "operatorRef", target, at });
+    else substitutions.set(declared, { kind: "ref", target, arguments: [], at });
+  }
+  return { kind: "instance", name: "", parameters: [], target: extended.name, substitutions, isLocal: false, at };
+}
+
 function newRecord(syntax: Module, file: SourceFile, isLibrary: boolean, enclosing?: ModuleRecord): ModuleRecord {
   const resolved: MutableModule = {
     name: syntax.name.text,
@@ -268,11 +325,8 @@ function finishRecord(record: ModuleRecord): void {
   const resolved = record.resolved as Mutable<ResolvedModule>;
   resolved.constants = record.declared.filter((declared) => declared.kind === "constant");
   resolved.variables = record.declared.filter((declared) => declared.kind === "variable");
-  const names = new Map<
-    string,
-    { target: import("./core.ts").Declaration; instance?: import("./core.ts").InstanceUse }
-  >();
-  const instances = new Map<string, import("./core.ts").InstanceDeclaration>();
+  const names = new Map<string, { target: Declaration; instance?: InstanceUse }>();
+  const instances = new Map<string, InstanceDeclaration>();
   for (const [name, binding] of record.scope.names) {
     if (!binding.isLocal) record.exports.set(name, binding);
     if (binding.kind === "instance") instances.set(name, binding.instance);
