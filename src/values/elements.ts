@@ -8,7 +8,7 @@ import { compare, insertionPoint, sortStack } from "./order.ts";
 import type { Value } from "./types.ts";
 
 /** Up to this many elements a scan over handles is faster than a binary search that compares. Measured. */
-const LINEAR_SCAN_MAX = 48;
+const LINEAR_SCAN_MAX = 32;
 
 /** Index of `e` (in normal form) in the enumerated set `s`, or -1. */
 export function positionIn(heap: Heap, s: Value, e: Value): number {

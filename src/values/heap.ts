@@ -54,7 +54,10 @@ export class Heap {
   /** Position of a text in the order given at creation. */
   readonly rank: ReadonlyMap<string, number>;
 
-  readonly lazies: Lazy[] = [];
+  /** Lazy values by index; those forgotten leave a hole, so that a stale handle fails instead of meaning another value. */
+  readonly lazies: (Lazy | undefined)[] = [];
+  /** Key in `lazyIndex` of each lazy value that has one. */
+  readonly lazyKeys: (string | undefined)[] = [];
   /** Lazy values without closures, by kind and parts. */
   readonly lazyIndex = new Map<string, Value>();
   readonly setElementsMax: number;

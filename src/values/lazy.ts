@@ -87,12 +87,15 @@ export type Lazy =
   | LazyFunction;
 
 export function lazyOf(heap: Heap, v: Value): Lazy {
-  return heap.lazies[~(v >> 1)];
+  const lazy = heap.lazies[~(v >> 1)];
+  if (lazy === undefined) throw new Error("A lazy value was used after it had been forgotten.");
+  return lazy;
 }
 
 /** A handle for a lazy value which is always new. */
 export function addLazy(heap: Heap, lazy: Lazy): Value {
   const index = heap.lazies.push(lazy) - 1;
+  heap.lazyKeys.push(undefined);
   return ~index << 1;
 }
 
@@ -103,7 +106,19 @@ export function internLazy(heap: Heap, parts: readonly number[], make: () => Laz
   if (known !== undefined) return known;
   const v = addLazy(heap, make());
   heap.lazyIndex.set(key, v);
+  heap.lazyKeys[~(v >> 1)] = key;
   return v;
+}
+
+/** Lets go of the lazy values made since there were `count`. */
+export function forgetLazies(heap: Heap, count: number): void {
+  const { lazies, lazyKeys, lazyIndex } = heap;
+  for (let i = count; i < lazies.length; i++) {
+    const key = lazyKeys[i];
+    if (key !== undefined) lazyIndex.delete(key);
+    lazies[i] = undefined;
+    lazyKeys[i] = undefined;
+  }
 }
 
 /** Kind of any value. */

@@ -21,7 +21,7 @@ import * as functions from "./functions.ts";
 import { Heap, isLazy, NO_SITE, pushRaw, RECORD_HEAD } from "./heap.ts";
 import * as integers from "./integers.ts";
 import { highOf, internSet, internTuple, lowOf } from "./intern.ts";
-import { kindOf } from "./lazy.ts";
+import { forgetLazies, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
 import { enumerate, normalize, pushNormal } from "./normal-form.ts";
 import { compare } from "./order.ts";
@@ -102,6 +102,8 @@ function buildingOperations(
   | "finishTuple"
   | "finishFunction"
   | "release"
+  | "lazyMark"
+  | "forgetLazies"
   | "set"
   | "tuple"
   | "shape"
@@ -129,6 +131,8 @@ function buildingOperations(
     release: (mark) => {
       heap.stackTop = mark;
     },
+    lazyMark: () => heap.lazies.length,
+    forgetLazies: (mark) => forgetLazies(heap, mark),
     set: (elements) => setFromStack(heap, pushAll(elements)),
     tuple: (elements) => internTuple(heap, pushAll(elements)),
     shape: (names) => shapeOf(heap, names),

@@ -104,6 +104,13 @@ export interface Store {
   finishFunction(domain: Value, mark: number): Value;
   /** After a caught error the stack may hold leftovers: drop to the mark. */
   release(mark: number): void;
+  /**
+   * Lazy values made while one state is examined need not outlive it, but their closures would. `lazyMark` says where
+   * the list of lazy values ends, `forgetLazies` lets go of all that came after: none of them may be used again, so
+   * constants must have been evaluated before the mark. A forgotten handle fails, it never means another value.
+   */
+  lazyMark(): number;
+  forgetLazies(mark: number): void;
   set(elements: readonly Value[]): Value;
   tuple(elements: readonly Value[]): Value;
   /** A shape is a set of field names; values are given in the order of `shapeFields`. */

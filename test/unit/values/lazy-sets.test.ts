@@ -115,6 +115,23 @@ describe("lazy sets", () => {
   });
 });
 
+describe("forgetting", () => {
+  it("lets go of lazy values made since a mark, and of them only", () => {
+    const { store, r, listed } = setUp();
+    const before = store.powerSet(r("{1}"), site);
+    const mark = store.lazyMark();
+    const after = store.powerSet(r("{1, 2}"), site);
+    const closure = store.predicateSet(store.infiniteSet("Nat"), () => true, "all");
+    store.forgetLazies(mark);
+    expect(listed(before)).toBe("{{}, {1}}");
+    expect(() => store.enumerate(after, site)).toThrow("forgotten");
+    expect(() => store.in(r("1"), closure, site)).toThrow("forgotten");
+    expect(listed(store.powerSet(r("{1, 2}"), site))).toBe("{{}, {1}, {2}, {1, 2}}");
+    store.forgetLazies(store.lazyMark());
+    expect(store.lazyMark()).toBe(mark + 4);
+  });
+});
+
 describe("lazy functions", () => {
   it("are applied by their closure within their domain, and changed by EXCEPT", () => {
     const { store, r } = setUp();
