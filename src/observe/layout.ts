@@ -133,7 +133,7 @@ function placeholderEvent(): ProgramEvent {
 export function stepsIn(result: StepResult | undefined): Step[] {
   if (result === undefined || result === null || typeof result !== "object") return [];
   if (result.kind === "step") return [result];
-  if (result.kind === "then" || result.kind === "anyOf") return result.steps.flatMap((step: StepResult) => stepsIn(step));
+  if (result.kind === "sequence" || result.kind === "anyOf") return result.steps.flatMap((step: StepResult) => stepsIn(step));
   return [];
 }
 

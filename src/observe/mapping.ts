@@ -32,8 +32,8 @@ export interface Step {
 }
 
 /** Several steps, one after the other. */
-export interface Then {
-  readonly kind: "then";
+export interface Sequence {
+  readonly kind: "sequence";
   readonly steps: readonly (Step | AnyOf)[];
 }
 
@@ -43,11 +43,14 @@ export interface AnyOf {
   readonly steps: readonly (Step | Stutter)[];
 }
 
-export type StepResult = Stutter | Outside | Step | Then | AnyOf;
+export type StepResult = Stutter | Outside | Step | Sequence | AnyOf;
 
-/** `then(a, b)`: both steps, in this order. */
-export function then(...steps: readonly (Step | AnyOf)[]): Then {
-  return { kind: "then", steps };
+/**
+ * `sequence(a, b)`: both steps, in this order. It cannot be called `then`: a module that exports a function of that name
+ * is taken for a promise, and `await import("lockstep")` would wait for ever.
+ */
+export function sequence(...steps: readonly (Step | AnyOf)[]): Sequence {
+  return { kind: "sequence", steps };
 }
 
 /** `anyOf(a, b)`: one of them. `anyOf(a, stutter)`: a, unless it has happened before; the mapped values tell. */

@@ -37,6 +37,8 @@ interface Tracker extends Instance {
   /** Last JavaScript value and handle of each slot. */
   readonly values: unknown[];
   readonly handles: Int32Array;
+  /** Slots that cannot be read now: history of a process that is down. Their variables are not observed. */
+  readonly hidden: Set<Slot>;
   steps: ObservedStep[];
   outside: boolean;
   /** Something changed or was reported in this event. */
@@ -186,7 +188,7 @@ export class Observer implements WorldObserver {
     const result: StepResult | undefined = typeof step === "function" ? step(event, { act: this.#layout.act, node }) : step;
     if (result === undefined) {
       throw new DiagnosticError([
-        { code: "LS5007", severity: "error", message: `the step function for "${event.event}" returned nothing`, hint: "return an action, then(...), anyOf(...) or stutter" },
+        { code: "LS5007", severity: "error", message: `the step function for "${event.event}" returned nothing`, hint: "return an action, sequence(...), anyOf(...) or stutter" },
       ]);
     }
     return result;
@@ -196,7 +198,7 @@ export class Observer implements WorldObserver {
     if (result.kind === "stutter") return;
     tracker.touched = true;
     if (result.kind === "outside") tracker.outside = true;
-    else if (result.kind === "then") for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
+    else if (result.kind === "sequence") for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
     else tracker.steps.push(this.#observed(result, where, reportedBy, isOptional));
   }
 
@@ -284,6 +286,7 @@ export class Observer implements WorldObserver {
       end,
       values: slots.map((slot) => (slot.part.kind === "sends" ? slot.part.initial : undefined)),
       handles: new Int32Array(slots.length),
+      hidden: new Set(),
       steps: [],
       outside: false,
       touched: false,
@@ -319,13 +322,28 @@ export class Observer implements WorldObserver {
   #read(tracker: Tracker, slot: Slot): unknown {
     const part = slot.part;
     if (part.kind === "sends") return undefined;
-    const isUp = this.#world!.isUp(slot.owner);
     if (part.kind === "durable") return part.read(this.#view(tracker, slot));
-    if (!isUp) return part.kind === "volatile" ? part.whenDown : undefined;
+    const isUp = this.#world!.isUp(slot.owner);
+    if (part.kind === "volatile") return isUp ? part.read(this.#view(tracker, slot)) : part.whenDown;
+    if (!isUp) {
+      tracker.hidden.add(slot);
+      return undefined;
+    }
+    const wasHidden = tracker.hidden.delete(slot);
     const now = part.read(this.#view(tracker, slot));
-    if (part.kind === "volatile" || now === undefined) return now;
-    const last = tracker.values[slot.index];
-    return last === undefined ? now : part.combine(last, now);
+    if (now === undefined && !wasHidden) return undefined;
+    const last = this.#specValue(tracker, slot);
+    return now === undefined ? last : part.combine(last, now);
+  }
+
+  /**
+   * What the specification has for a slot, as a JavaScript value: a history variable remembers what the process told of
+   * before a crash, even what it told in the very event that the crash cut. Of several candidates the first one counts.
+   */
+  #specValue(tracker: Tracker, slot: Slot): unknown {
+    const { machine, translator } = this.#layout;
+    const whole = this.#space.value(tracker.validator.candidates[0]!, slot.variable);
+    return translator.toJavaScript(slot.key === undefined ? whole : machine.store.apply(whole, slot.key, -1));
   }
 
   #view(tracker: Tracker, slot: Slot): View {
@@ -365,16 +383,29 @@ export class Observer implements WorldObserver {
       time: event.time,
       description: this.#options.isDetailed ? describeEvent(event) : event.kind,
       steps: tracker.steps,
-      end: this.#options.isDetailed ? tracker.end.slice() : tracker.end,
+      end: this.#observedEnd(tracker),
       ...(tracker.outside ? { outside: true } : {}),
     };
     tracker.steps = [];
     tracker.touched = false;
     const stepsBefore = tracker.validator.steps;
     const outcome = tracker.validator.observe(observation);
-    if (outcome?.verdict === "violates") this.finding = { verdict: "violates", violation: { ...outcome.violation, observation: { ...observation, end: tracker.end.slice() } }, instance: tracker };
-    else if (outcome !== undefined) this.finding = outcome;
+    if (outcome?.verdict === "violates") this.#stop({ verdict: "violates", violation: outcome.violation, instance: tracker });
+    else if (outcome !== undefined) this.#stop(outcome);
     return tracker.validator.steps > stepsBefore;
+  }
+
+  /** The mapped values, without the variables that have a part which cannot be read now. */
+  #observedEnd(tracker: Tracker): Int32Array {
+    if (tracker.hidden.size === 0 && !this.#options.isDetailed) return tracker.end;
+    const end = tracker.end.slice();
+    for (const slot of tracker.hidden) end[slot.variable] = UNKNOWN;
+    return end;
+  }
+
+  #stop(finding: Finding): void {
+    this.finding = finding;
+    this.#world!.stop();
   }
 
   #countStutter(event: EventRecord, changed: boolean): void {

@@ -37,6 +37,7 @@ export class Translator {
   readonly #strings: ReadonlySet<string>;
   /** Scalars by variable, role and value: what hot paths convert again and again. */
   readonly #scalars = new Map<string, Map<unknown, Value>>();
+  readonly #javaScript = new Map<Value, unknown>();
 
   constructor(machine: StateMachine) {
     this.#machine = machine;
@@ -154,12 +155,19 @@ export class Translator {
 
   /** A state as JavaScript values: strings and model values as strings, sets and sequences as arrays, functions as objects. */
   stateToJavaScript(state: Int32Array): Readonly<Record<string, unknown>> {
-    return Object.fromEntries(this.#machine.variables.map((name, v) => [name, this.#toJavaScript(state[v]!)]));
+    return Object.fromEntries(this.#machine.variables.map((name, v) => [name, this.toJavaScript(state[v]!)]));
   }
 
-  #toJavaScript(value: Value): unknown {
+  /** A value as JavaScript; the same object for the same value, so it must not be changed. */
+  toJavaScript(value: Value): unknown {
+    let known = this.#javaScript.get(value);
+    if (known === undefined) this.#javaScript.set(value, (known = this.#convertBack(value)));
+    return known;
+  }
+
+  #convertBack(value: Value): unknown {
     const store = this.#store;
-    const parts = () => Array.from({ length: store.size(value) }, (_, i) => this.#toJavaScript(store.at(value, i)));
+    const parts = () => Array.from({ length: store.size(value) }, (_, i) => this.toJavaScript(store.at(value, i)));
     switch (store.kind(value)) {
       case Kind.Boolean:
         return value === store.TRUE;

@@ -56,7 +56,8 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     ...(options.progress === undefined ? {} : { progress: options.progress }),
   });
   observer.attach(world);
-  while (observer.finding === undefined && world.step());
+  // The observer stops it at the first violation.
+  world.run();
   return report(subject, observer, world.result());
 }
 
