@@ -33,7 +33,13 @@ export function createLogSink(options: LogSinkOptions): ProbeSink {
   let seq = 0;
   let spans = 0;
   const log = (name: string, data: unknown, span: LogRecord["span"]): void => {
-    const record = { v: LOG_RECORD_VERSION, process: options.process, seq: seq++, time: options.now(), name };
+    const record = {
+      v: LOG_RECORD_VERSION as typeof LOG_RECORD_VERSION,
+      process: options.process,
+      seq: seq++,
+      time: options.now(),
+      name,
+    };
     options.write(
       `${line({ ...record, ...(data === undefined ? {} : { data }), ...(span === undefined ? {} : { span }) })}\n`,
     );

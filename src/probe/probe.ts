@@ -3,10 +3,12 @@
  *
  * A probe goes to the sink that is installed under `Symbol.for("lockstep.probe")`, since programs are bundled apart from
  * the harness and would not share a module with it. Without a sink a probe does nothing, and a probe never throws into
- * the program and never changes what it does. This file has no dependencies.
+ * the program and never changes what it does. Neither this file nor the log sink has dependencies.
  *
  * @module
  */
+
+export { createLogSink, type LogRecord, type LogSinkOptions } from "./log-sink.ts";
 
 const SINK = Symbol.for("lockstep.probe");
 

@@ -10,7 +10,7 @@
  * pulls every draw toward 0. This addressing is final: corpora depend on it.
  */
 
-import { SmallGenerator, type GeneratorState } from "./generator.ts";
+import { hashLabel, SmallGenerator, type GeneratorState, type LabelHash } from "./generator.ts";
 import { canonicalSeed, expandSeed } from "./seed.ts";
 
 /** The largest bound of a draw: it keeps every value a small integer of the engine. */
@@ -94,7 +94,9 @@ export class Choices {
   readonly judge: Judge | undefined;
   readonly recorder: Recorder | undefined;
   private readonly root: GeneratorState;
-  private readonly channels = new Map<string, Channel>();
+  private readonly streams = new Map<string, Stream>();
+  /** In the order in which they were opened. */
+  private readonly channels: Channel[] = [];
   private readonly replay: Replay | undefined;
 
   constructor(options: ChoicesOptions) {
@@ -108,14 +110,24 @@ export class Choices {
     this.judge = this.replay ?? (options.decide === undefined ? undefined : new Decider(this, options.decide));
   }
 
+  /** A stream, by its name. Who makes many draws in it keeps it. */
+  stream(name: string): Stream {
+    let stream = this.streams.get(name);
+    if (stream === undefined) this.streams.set(name, (stream = new Stream(this, name)));
+    return stream;
+  }
+
   /** The draws of one kind in one stream. Hot paths keep the channel. */
   channel(stream: string, kind: string): Channel {
-    const key = channelKey(stream, kind);
-    const known = this.channels.get(key);
-    if (known !== undefined) return known;
-    const generator = SmallGenerator.fork(this.root, stream, kind);
-    const channel = new Channel(this, this.channels.size, stream, kind, generator, this.replay?.recordsOf(key));
-    this.channels.set(key, channel);
+    return this.stream(stream).channel(kind);
+  }
+
+  /** For streams: opens a channel that is not open yet. */
+  openChannel(stream: Stream, kind: string): Channel {
+    const generator = SmallGenerator.fork(this.root, stream.hash, kindHash(kind));
+    const records = this.replay?.recordsOf(stream.name, kind);
+    const channel = new Channel(this, this.channels.length, stream.name, kind, generator, records);
+    this.channels.push(channel);
     return channel;
   }
 
@@ -127,12 +139,34 @@ export class Choices {
   /** The draws so far, in the order of the run. */
   draws(): LabelledDraw[] {
     if (this.recorder === undefined) throw new Error("these choices were made without `record: true`");
-    return this.recorder.draws([...this.channels.values()]);
+    return this.recorder.draws(this.channels);
   }
 
   /** How a replay went; undefined when nothing was replayed. */
   replayReport(): ReplayReport | undefined {
     return this.replay?.report(this.channels);
+  }
+}
+
+/** The draws of one origin, such as a link or a process. */
+export class Stream {
+  readonly name: string;
+  readonly hash: LabelHash;
+  private readonly choices: Choices;
+  /** Few kinds each: a search through them is cheaper than a map. */
+  private readonly channels: Channel[] = [];
+
+  constructor(choices: Choices, name: string) {
+    this.choices = choices;
+    this.name = name;
+    this.hash = hashLabel(name);
+  }
+
+  channel(kind: string): Channel {
+    for (const channel of this.channels) if (channel.kind === kind) return channel;
+    const channel = this.choices.openChannel(this, kind);
+    this.channels.push(channel);
+    return channel;
   }
 }
 
@@ -287,8 +321,8 @@ class Replay implements Judge {
     }
   }
 
-  recordsOf(key: string): Int32Array | undefined {
-    return this.records.get(key);
+  recordsOf(stream: string, kind: string): Int32Array | undefined {
+    return this.records.get(channelKey(stream, kind));
   }
 
   settle(channel: Channel, ordinal: number, bound: number, seeded: number): number {
@@ -308,11 +342,13 @@ class Replay implements Judge {
     return used;
   }
 
-  report(channels: ReadonlyMap<string, Channel>): ReplayReport {
+  report(channels: readonly Channel[]): ReplayReport {
+    const counts = new Map(channels.map(({ stream, kind, count }) => [channelKey(stream, kind), count]));
     let unread = 0;
     for (const [key, values] of this.records) {
-      const read = channels.get(key)?.count ?? 0;
-      for (let ordinal = read; ordinal < values.length; ordinal++) if ((values[ordinal] as number) >= 0) unread++;
+      for (let ordinal = counts.get(key) ?? 0; ordinal < values.length; ordinal++) {
+        if ((values[ordinal] as number) >= 0) unread++;
+      }
     }
     return { missing: this.missing, outOfRange: this.outOfRange, unread, first: [...this.first] };
   }
@@ -361,6 +397,18 @@ class Recorder {
     this.words = larger;
     return true;
   }
+}
+
+/** Kinds are few words of the simulator, so their hashes are kept; bounded, should a program of ours invent many. */
+const KIND_HASHES_MAX = 1_024;
+const kindHashes = new Map<string, LabelHash>();
+
+function kindHash(kind: string): LabelHash {
+  const known = kindHashes.get(kind);
+  if (known !== undefined) return known;
+  const hash = hashLabel(kind);
+  if (kindHashes.size < KIND_HASHES_MAX) kindHashes.set(kind, hash);
+  return hash;
 }
 
 function channelKey(stream: string, kind: string): string {

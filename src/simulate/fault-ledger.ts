@@ -42,7 +42,7 @@ export interface FaultRecord {
   readonly kind: FaultKind;
   /** Virtual time in microseconds. */
   readonly time: number;
-  /** When it ends, for faults that last. */
+  /** When it ends, for faults that last; the arrival of a slow message, the restart after a crash. */
   readonly until: number | undefined;
   /** The event in which it happened, or that it struck. */
   readonly event: number;
@@ -64,13 +64,11 @@ export class FaultLedger {
   private readonly injected = new Int32Array(FAULT_KINDS.length);
   private readonly effective = new Int32Array(FAULT_KINDS.length);
 
-  /** Enters a fault; keep the entry to report effects later. */
-  inject(fault: Omit<FaultRecord, "effect">): FaultEntry {
-    const index = FAULT_KINDS.indexOf(fault.kind);
+  /** Enters a fault without effect so far; keep the entry to report effects. */
+  inject(entry: FaultEntry): void {
+    const index = FAULT_KINDS.indexOf(entry.kind);
     this.injected[index] = (this.injected[index] as number) + 1;
-    const entry: FaultEntry = { ...fault, effect: 0 };
     if (this.records.length < FAULT_RECORDS_MAX) this.records.push(entry);
-    return entry;
   }
 
   /** The fault changed something (again). */

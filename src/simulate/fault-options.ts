@@ -159,8 +159,18 @@ const PROFILES: Readonly<Record<FaultProfile, FaultOptions>> = {
   chaos: CHAOS,
 };
 
-/** The full options of a profile with its overrides. `profile` defaults to calm. */
-export function faultOptions(settings: FaultSettings = {}): FaultOptions {
+/** A campaign makes many worlds from one settings object, which is read only. */
+const resolved = new WeakMap<FaultSettings, FaultOptions>();
+const NO_SETTINGS: FaultSettings = {};
+
+/** The full options of a profile with its overrides. `profile` defaults to calm. Do not change the settings afterwards. */
+export function faultOptions(settings: FaultSettings = NO_SETTINGS): FaultOptions {
+  let options = resolved.get(settings);
+  if (options === undefined) resolved.set(settings, (options = resolve(settings)));
+  return options;
+}
+
+function resolve(settings: FaultSettings): FaultOptions {
   const base = PROFILES[settings.profile ?? "calm"];
   const options: FaultOptions = {
     swarm: settings.swarm ?? base.swarm,

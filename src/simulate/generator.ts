@@ -16,6 +16,16 @@ const WARM_UP_ROUNDS = 15;
 
 export type GeneratorState = readonly [number, number, number, number];
 
+/** 64 bits of the text of a label. */
+export interface LabelHash {
+  readonly low: number;
+  readonly high: number;
+}
+
+export function hashLabel(label: string): LabelHash {
+  return { low: hashText(0x9e3779b9, label), high: hashText(0x85ebca6b, label) };
+}
+
 export class SmallGenerator {
   private a: number;
   private b: number;
@@ -30,11 +40,9 @@ export class SmallGenerator {
   }
 
   /** The generator of a label below a root: different labels give unrelated streams, the same label the same one. */
-  static fork(root: GeneratorState, stream: string, kind: string): SmallGenerator {
-    let low = hashText(0x9e3779b9, stream);
-    low = hashText(low, kind);
-    let high = hashText(0x85ebca6b, kind);
-    high = hashText(high, stream);
+  static fork(root: GeneratorState, stream: LabelHash, kind: LabelHash): SmallGenerator {
+    const low = stream.low ^ Math.imul(kind.high, 0x9e3779b1);
+    const high = stream.high ^ Math.imul(kind.low, 0x85ebca77);
     const fork = new SmallGenerator([
       root[0] ^ low,
       root[1] ^ high,

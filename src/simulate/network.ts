@@ -7,7 +7,7 @@
  * Limits: no corruption, no bandwidth, no notice of a failed connection. A process's messages to itself suffer only the ordinary delay.
  */
 
-import type { Channel, Choices, Ratio } from "./choices.ts";
+import type { Channel, Choices, Ratio, Stream } from "./choices.ts";
 import { copyData } from "./data.ts";
 import { DELIVER } from "./event-queue.ts";
 import type { FaultEntry } from "./fault-ledger.ts";
@@ -33,40 +33,39 @@ export class Link {
   heldUntil = 0;
   hold: FaultEntry | undefined;
   isBurst = false;
-  private readonly choices: Choices;
-  private readonly stream: string;
-  private delayChannel: Channel | undefined;
+  readonly delay: Channel;
+  private readonly stream: Stream;
   private tieChannel: Channel | undefined;
   private lossChannel: Channel | undefined;
   private duplicateChannel: Channel | undefined;
 
   constructor(choices: Choices, from: number, to: number, ends: readonly [ProcessId, ProcessId]) {
-    this.choices = choices;
     this.from = from;
     this.to = to;
     this.ends = ends;
-    this.stream = `network/${ends[0]}>${ends[1]}`;
-  }
-
-  get delay(): Channel {
-    return (this.delayChannel ??= this.choices.channel(this.stream, "delay"));
+    this.stream = choices.stream(`network/${ends[0]}>${ends[1]}`);
+    this.delay = this.stream.channel("delay");
   }
 
   get tie(): Channel {
-    return (this.tieChannel ??= this.choices.channel(this.stream, "tie"));
+    return (this.tieChannel ??= this.stream.channel("tie"));
   }
 
   get loss(): Channel {
-    return (this.lossChannel ??= this.choices.channel(this.stream, "loss"));
+    return (this.lossChannel ??= this.stream.channel("loss"));
   }
 
   get duplicate(): Channel {
-    return (this.duplicateChannel ??= this.choices.channel(this.stream, "duplicate"));
+    return (this.duplicateChannel ??= this.stream.channel("duplicate"));
   }
 
-  /** The second copy has streams of its own, so that a duplicate more or less does not move the delays of other messages. */
+  /** The second copy has channels of its own, so that a duplicate more or less does not move the delays of other messages. */
   get copyDelay(): Channel {
-    return this.choices.channel(this.stream, "copy-delay");
+    return this.stream.channel("copy-delay");
+  }
+
+  get copyTie(): Channel {
+    return this.stream.channel("copy-tie");
   }
 }
 
@@ -100,7 +99,16 @@ export class Network {
     const ordinal = link.sent++;
     const envelope = this.envelope(link, id, copy);
     if (link.from === link.to || !core.isFaulty()) {
-      this.schedule(link, this.drawDelay(link.delay, NEVER), id, ordinal, copy, envelope, undefined);
+      this.schedule(
+        link,
+        this.drawDelay(link.delay, NEVER),
+        this.drawTie(link.tie),
+        id,
+        ordinal,
+        copy,
+        envelope,
+        undefined,
+      );
       return;
     }
     this.sendThroughFaults(link, id, ordinal, copy, envelope);
@@ -116,12 +124,8 @@ export class Network {
   partition(plan: PlannedPartition): void {
     const inside = this.ids.filter((_, index) => plan.side[index]);
     const words = { both: "from and to", leaving: "from", entering: "to" } as const;
-    const entry = this.core.inject({
-      kind: "partition",
-      until: plan.until,
-      processes: inside,
-      detail: `messages ${words[plan.cut]} ${inside.join(", ")} are dropped`,
-    });
+    const detail = `messages ${words[plan.cut]} ${inside.join(", ")} are dropped`;
+    const entry = this.core.inject("partition", inside, detail, plan.until, 0);
     this.eachLink((from, to) => {
       const leaves = plan.side[from] === true && plan.side[to] === false;
       const enters = plan.side[from] === false && plan.side[to] === true;
@@ -138,12 +142,7 @@ export class Network {
   /** A clog or burst begins: messages wait until it ends. */
   hold(plan: PlannedHold): void {
     const victim = this.ids[plan.victim] as ProcessId;
-    const entry = this.core.inject({
-      kind: plan.kind,
-      until: plan.until,
-      processes: [victim],
-      detail: `messages ${plan.direction} ${victim} wait`,
-    });
+    const entry = this.core.inject(plan.kind, [victim], `messages ${plan.direction} ${victim} wait`, plan.until, 0);
     this.eachLink((from, to) => {
       if ((plan.direction === "from" ? from : to) !== plan.victim) return;
       const link = this.link(from, to);
@@ -165,8 +164,9 @@ export class Network {
     const { core } = this;
     const { plan, options } = core;
     const delay = this.drawDelay(link.delay, plan.slow);
-    const isLost = link.loss.chance(plan.loss);
-    const isDuplicated = link.duplicate.chance(plan.duplicate);
+    const tie = this.drawTie(link.tie);
+    const isLost = plan.loss[0] > 0 && link.loss.chance(plan.loss);
+    const isDuplicated = plan.duplicate[0] > 0 && link.duplicate.chance(plan.duplicate);
     if (core.time < link.blockedUntil) {
       if (link.block !== undefined && this.isUp(link.to)) core.ledger.effect(link.block);
       this.drop(envelope, "partition");
@@ -174,24 +174,20 @@ export class Network {
     }
     if (isLost) {
       const effect = this.isUp(link.to) ? 1 : 0;
-      core.inject({ kind: "loss", until: undefined, processes: link.ends, detail: "message lost" }, effect);
+      core.inject("loss", link.ends, "message lost", undefined, effect);
       this.drop(envelope, "loss");
       return;
     }
     let slow: FaultEntry | undefined;
     if (delay > options.network.delayMaxMicros) {
-      slow = core.inject({ kind: "slow", until: undefined, processes: link.ends, detail: `message takes ${delay} us` });
+      slow = core.inject("slow", link.ends, "message is slow", core.time + delay, 0);
     }
-    this.schedule(link, delay, id, ordinal, copy, envelope, slow);
+    this.schedule(link, delay, tie, id, ordinal, copy, envelope, slow);
     if (!isDuplicated) return;
-    const entry = core.inject({
-      kind: "duplicate",
-      until: undefined,
-      processes: link.ends,
-      detail: "message sent twice",
-    });
+    const entry = core.inject("duplicate", link.ends, "message sent twice", undefined, 0);
     if (envelope !== undefined) core.observer?.duplicate(envelope);
-    this.schedule(link, this.drawDelay(link.copyDelay, plan.slow), id, ordinal, copyData(copy), envelope, entry);
+    const copyDelay = this.drawDelay(link.copyDelay, plan.slow);
+    this.schedule(link, copyDelay, this.drawTie(link.copyTie), id, ordinal, copyData(copy), envelope, entry);
   }
 
   private drawDelay(channel: Channel, slow: Ratio): number {
@@ -199,9 +195,15 @@ export class Network {
     return channel.slowTail(network.delayMinMicros, network.delayMaxMicros, slow, network.slowMaxMicros);
   }
 
+  private drawTie(channel: Channel): number {
+    const { ties } = this.core.options.schedule;
+    return ties > 1 ? channel.choose(ties) : 0;
+  }
+
   private schedule(
     link: Link,
     delay: number,
+    tie: number,
     id: number,
     ordinal: number,
     message: unknown,
@@ -209,8 +211,7 @@ export class Network {
     fault: FaultEntry | undefined,
   ): void {
     const { core } = this;
-    const { ties } = core.options.schedule;
-    const event = core.event(DELIVER, link.to, this.arrival(link, delay), ties > 1 ? link.tie.choose(ties) : 0);
+    const event = core.event(DELIVER, link.to, this.arrival(link, delay), tie);
     event.from = link.from;
     event.messageId = id;
     event.linkOrdinal = ordinal;

@@ -108,12 +108,7 @@ export class SimulatedProcess {
   /** A crash between events. */
   crashIdle(downMicros: number): void {
     if (this.context === undefined) {
-      this.core.inject({
-        kind: "crash",
-        until: undefined,
-        processes: [this.id],
-        detail: "crash of a process that is down",
-      });
+      this.core.inject("crash", [this.id], "crash of a process that is down", undefined, 0);
     } else {
       this.die(undefined, 0, downMicros, "crash between events");
     }
@@ -121,12 +116,7 @@ export class SimulatedProcess {
 
   pauseUntil(plan: PlannedPause): void {
     if (plan.until <= this.pausedUntil) return;
-    this.pause = this.core.inject({
-      kind: "pause",
-      until: plan.until,
-      processes: [this.id],
-      detail: "the process stands still",
-    });
+    this.pause = this.core.inject("pause", [this.id], "the process stands still", plan.until, 0);
     if (this.context !== undefined) this.pausedUntil = plan.until;
   }
 
@@ -139,7 +129,7 @@ export class SimulatedProcess {
     if (this.skew !== undefined || this.clock === undefined) return;
     const { offsetMicros, driftPpm } = this.clock;
     const detail = `clock off by ${offsetMicros} us, drifting ${driftPpm} ppm`;
-    this.skew = this.core.inject({ kind: "clock", until: undefined, processes: [this.id], detail }, 1);
+    this.skew = this.core.inject("clock", [this.id], detail, undefined, 1);
   }
 
   /** The link to a peer, or to itself. */
@@ -183,12 +173,12 @@ export class SimulatedProcess {
     const losses = this.disk.crash(core.choices, `disk/${this.id}`, { loss: diskLoss, torn });
     core.hash.word(FOLD_CRASH + (this.index << 8));
     core.observer?.crash(this.id, cutAfterEffects);
-    const effect = suppressed + dropped + losses.length + this.received;
-    core.inject({ kind: "crash", until: core.time + downMicros, processes: [this.id], detail }, effect);
-    for (const loss of losses) this.reportLoss(loss);
     // A healed world has no process down: restarts do not come later than the healing.
     const latest = Math.max(core.options.healAtMicros, core.time);
     const restartAt = Math.max(core.time + 1, Math.min(core.time + downMicros, latest));
+    const effect = suppressed + dropped + losses.length + this.received;
+    core.inject("crash", [this.id], detail, restartAt, effect);
+    for (const loss of losses) this.reportLoss(loss);
     core.queue.push(core.event(RESTART, this.index, restartAt, this.tie()));
   }
 
@@ -205,9 +195,9 @@ export class SimulatedProcess {
 
   private reportLoss(loss: DiskLoss): void {
     const detail = `${loss.lostChanges} unsynced changes of ${loss.file} lost`;
-    this.core.inject({ kind: "disk-loss", until: undefined, processes: [this.id], detail }, 1);
+    this.core.inject("disk-loss", [this.id], detail, undefined, 1);
     if (!loss.torn) return;
     const torn = `the first lost append to ${loss.file} survives in part`;
-    this.core.inject({ kind: "torn", until: undefined, processes: [this.id], detail: torn }, 1);
+    this.core.inject("torn", [this.id], torn, undefined, 1);
   }
 }

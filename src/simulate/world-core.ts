@@ -5,11 +5,12 @@
 
 import type { Choices } from "./choices.ts";
 import { EventQueue, type WorldEvent } from "./event-queue.ts";
-import { FaultLedger, type FaultEntry, type FaultRecord } from "./fault-ledger.ts";
+import { FaultLedger, type FaultEntry, type FaultKind } from "./fault-ledger.ts";
 import type { FaultOptions } from "./fault-options.ts";
 import type { FaultPlan } from "./fault-plan.ts";
 import type { GuardedObserver } from "./guarded-observer.ts";
 import type { ProcessContext } from "./process-context.ts";
+import type { ProcessId } from "./process.ts";
 import { RunHash } from "./run-hash.ts";
 import { PENDING_EVENTS_MAX, type ProgramFailure } from "./world-types.ts";
 
@@ -83,8 +84,17 @@ export class WorldCore {
     return this.time < this.options.healAtMicros;
   }
 
-  inject(fault: Omit<FaultRecord, "effect" | "time" | "event">, effect = 0): FaultEntry {
-    const entry = this.ledger.inject({ ...fault, time: this.time, event: this.eventIndex });
+  /** Enters a fault that strikes now. Lasting ones say until when; `effect` is what it has changed already. */
+  inject(
+    kind: FaultKind,
+    processes: readonly ProcessId[],
+    detail: string,
+    until: number | undefined,
+    effect: number,
+  ): FaultEntry {
+    // One literal: faults of single messages are frequent enough for the copying of objects to show.
+    const entry: FaultEntry = { kind, time: this.time, until, event: this.eventIndex, processes, detail, effect: 0 };
+    this.ledger.inject(entry);
     if (effect > 0) this.ledger.effect(entry, effect);
     this.observer?.fault(entry);
     return entry;
