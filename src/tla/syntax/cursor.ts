@@ -164,18 +164,27 @@ export class Cursor {
 
   /** An identifier; `what` says which, in "expected ..., found ...". */
   protected expectName(what: string): Name {
-    const index = this.position;
     if (this.current() !== Token.identifier) this.#failName(what);
-    this.position++;
+    if (this.isDefinedHere(this.position)) this.failExpected(what);
+    return this.takeName();
+  }
+
+  /** The next token, which is a word, as a name. */
+  protected takeName(): Name {
+    const index = this.position++;
     return { text: this.lexer.textOf(index), start: this.lexer.starts[index]!, end: this.lexer.ends[index]! };
+  }
+
+  /** True for `Name ==` at the beginning of a line: no name in an expression, but the next definition. */
+  protected isDefinedHere(index: number): boolean {
+    return this.lexer.code(index + 1) === Token.define && this.isFirstOnLine(index);
   }
 
   /** A name where reserved words are names too: fields and modules. */
   protected expectNameOrWord(what: string): Name {
     const code = this.current();
     if (code === Token.identifier || !this.isWord(code)) return this.expectName(what);
-    const index = this.position++;
-    return { text: this.lexer.textOf(index), start: this.lexer.starts[index]!, end: this.lexer.ends[index]! };
+    return this.takeName();
   }
 
   /** True for tokens that are written as a word: reserved words, and operators such as SUBSET. */
@@ -190,11 +199,14 @@ export class Cursor {
     return items;
   }
 
-  /** Consumes the partner of the bracket at token `opener`, or fails with both places. */
-  protected expectClosing(opener: number): void {
+  /**
+   * Consumes the partner of the bracket at token `opener`, or fails with both places. In the head of a definition the
+   * bracket cannot reach over `==`.
+   */
+  protected expectClosing(opener: number, isHead = false): void {
     const closer = closersByOpener.get(this.lexer.codes[opener]!)!;
     if (this.current() === closer) this.position++;
-    else this.failClosing(opener, closer);
+    else this.failClosing(opener, closer, isHead);
   }
 
   // ---------------------------------------------------------------------------------------- looking far ahead
@@ -309,15 +321,38 @@ export class Cursor {
     return { file: this.lexer.file, start: at.start, end: at.end };
   }
 
-  /** Fails at the next token: "expected ..., found ...". A lexical error there is reported instead. */
+  /**
+   * Fails: "expected ..., found ...", at the next token. When that one begins the next unit of the module, what is
+   * missing is missing before it, and the place is the last token. A lexical error is reported instead.
+   */
   protected failExpected(expected: string, hint?: string, notes: NonNullable<Diagnostic["notes"]> = []): never {
     this.throwIfLexical();
-    this.fail(this.nodeAt(this.position), {
-      code: this.current() === junctionEnd && !this.#isEnd() ? "LS1010" : "LS1007",
+    const here = this.nodeAt(this.position);
+    const isOver = this.position > 0 && this.#runsIntoUnit();
+    const foundNote = { message: "found here", at: this.location(here) };
+    this.fail(isOver ? this.nodeAt(this.position - 1) : here, {
+      code: this.current() === junctionEnd && !isOver ? "LS1010" : "LS1007",
       message: `expected ${expected}, found ${this.describeFound()}`,
       hint: hint ?? this.#hintForFound(),
-      notes: [...notes, ...this.#junctionNotes()],
+      notes: [...notes, ...(isOver ? [foundNote] : this.#junctionNotes())],
     });
+  }
+
+  /** Fails at the next token, which no unit begins with. */
+  protected failUnit(hint?: string): never {
+    this.throwIfLexical();
+    this.fail(this.nodeAt(this.position), {
+      code: "LS1007",
+      message: `expected a definition, a declaration or ====, found ${this.describeFound()}`,
+      hint: hint ?? this.#hintForFound(),
+    });
+  }
+
+  /** True when the next token is the end, or begins a unit on a line of its own. */
+  #runsIntoUnit(): boolean {
+    const code = this.lexer.code(this.position);
+    if (code === Token.endOfFile || code === Token.moduleEnd) return true;
+    return this.isFirstOnLine(this.position) && this.beginsUnit(this.position);
   }
 
   protected throwIfLexical(): void {
@@ -332,19 +367,17 @@ export class Cursor {
     if (code === Token.endOfFile) return "the end of the text";
     if (code === Token.moduleEnd) return "==== (the end of the module)";
     const text = this.textAt(this.position);
+    if (code === Token.identifier && this.isFirstOnLine(this.position) && this.beginsDefinition(this.position)) {
+      return `the definition of ${text}`;
+    }
     if (code === Token.string) return `the string ${text}`;
     if (isKeywordCode(code)) return `the reserved word ${text}`;
     return code === Token.separator ? "----" : `"${text}"`;
   }
 
-  #isEnd(): boolean {
-    const code = this.lexer.code(this.position);
-    return code === Token.endOfFile || code === Token.moduleEnd || code === Token.separator;
-  }
-
   /** When the next token is out of the innermost junction item: the bullet which it should be right of. */
   #junctionNotes(): NonNullable<Diagnostic["notes"]> {
-    if (this.current() !== junctionEnd || this.junctionBullet < 0 || this.#isEnd()) return [];
+    if (this.current() !== junctionEnd || this.junctionBullet < 0 || this.#runsIntoUnit()) return [];
     const column = this.lexer.columns[this.position]!;
     const message =
       `column ${column} is not right of this ${this.textAt(this.junctionBullet)} in column ${this.junctionColumn}, ` +
@@ -353,13 +386,13 @@ export class Cursor {
   }
 
   /** The bracket at token `opener` was not closed where it had to be. */
-  protected failClosing(opener: number, closer: number): never {
+  protected failClosing(opener: number, closer: number, isHead = false): never {
     this.throwIfLexical();
     const openText = this.textAt(opener);
     const closeText = describeCode(closer);
     const found = this.lexer.code(this.position);
     const isOver = this.current() === junctionEnd || this.beginsUnit(this.position);
-    if (isOver && !closingCodes.has(found)) {
+    if ((isOver || (isHead && found === Token.define)) && !closingCodes.has(found)) {
       const note = { message: `${closeText} was expected before this`, at: this.location(this.nodeAt(this.position)) };
       this.fail(this.nodeAt(opener), {
         code: "LS1008",
@@ -390,6 +423,9 @@ export class Cursor {
     const code = this.lexer.code(this.position);
     const next = this.lexer.code(this.position + 1);
     if (code === Token.define) return "== only defines; equality is written =";
+    if (code === Token.identifier && next === Token.define) {
+      return "complete what stands before it; or, if nothing is defined here, write = for equality";
+    }
     if (code === Token.bang && next === OperatorToken.equals) return "not equal is written # or /=";
     if (code === Token.mapsTo) return "|-> belongs into [x \\in S |-> e] or a record [field |-> e]";
     if (code === Token.semicolon) return "TLA+ has no semicolons; conjuncts are joined by /\\";

@@ -159,12 +159,21 @@ export abstract class ExpressionParser extends KeywordParser {
       );
     }
     if (code === Keyword.OTHER) this.failExpected(`an expression${after}`, "OTHER is the last arm of a CASE");
-    this.failExpected(`an expression${after}`);
+    const isRound = isAfterOperator && this.textAt(leftAt).startsWith("(");
+    const roundHint = `${this.textAt(Math.max(leftAt, 0))} is an operator of its own; as an argument write F( +)`;
+    this.failExpected(`an expression${after}`, isRound ? roundHint : undefined);
   }
 
   #nameOrLabel(left: Operator | undefined, leftAt: number): Expression {
+    const index = this.position;
     const name = this.generalName();
-    return this.current() === Token.doubleColon ? this.#label(name, left, leftAt) : name;
+    const next = this.current();
+    if (next === Token.define && this.isFirstOnLine(index)) {
+      // `F(x) ==` on a new line is the next definition, so the operand that was expected is missing.
+      this.position = index;
+      this.#failOperand(left, leftAt);
+    }
+    return next === Token.doubleColon ? this.#label(name, left, leftAt) : name;
   }
 
   #number(): NumberLiteral {

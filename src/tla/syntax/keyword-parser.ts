@@ -74,7 +74,8 @@ export abstract class KeywordParser extends BracketParser {
     const start = this.start;
     this.advance();
     const units = this.letUnits();
-    this.expect(Keyword.IN, "after the definitions of LET", units.length === 0 ? "LET needs a definition" : undefined);
+    if (units.length === 0) this.failExpected("a definition after LET");
+    this.expect(Keyword.IN, "after the definitions of LET");
     const body = this.expression();
     return { kind: "let", units, body, start, end: this.previousEnd };
   }

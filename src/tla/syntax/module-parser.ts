@@ -101,6 +101,8 @@ export class ModuleParser extends ProofParser {
       case Keyword.LOCAL:
         return this.codeAhead(1) === Keyword.INSTANCE ? this.instanceUnit() : this.definition();
       case Token.identifier:
+        // A name in the middle of a line that defines nothing is rather the rest of the unit before it.
+        if (!this.isFirstOnLine(this.position) && !this.beginsDefinition(this.position)) this.failUnit();
         return this.definition();
       default:
         return this.#otherUnit();
@@ -110,10 +112,8 @@ export class ModuleParser extends ProofParser {
   #otherUnit(): Unit {
     const isPrefix = operatorOfCode(this.current())?.fixity === "prefix";
     if (isPrefix && this.beginsDefinition(this.position)) return this.definition();
-    if (this.current() === Keyword.EXTENDS) {
-      this.failExpected("a definition or declaration", "a module has one EXTENDS, right after its header");
-    }
-    this.failExpected("a definition, a declaration or ====");
+    const isExtends = this.current() === Keyword.EXTENDS;
+    return this.failUnit(isExtends ? "a module has one EXTENDS, right after its header" : undefined);
   }
 
   #separator(): Separator {

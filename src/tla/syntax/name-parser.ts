@@ -22,7 +22,7 @@ export abstract class NameParser extends Cursor {
   /** `x`, `F(a, b)`, `I(a)!F(b)`, `Op!1!<<`, at an identifier. */
   protected generalName(): GeneralName {
     const start = this.start;
-    const name = this.expectName("a name");
+    const name = this.takeName();
     const steps: NameStep[] = [this.#nameStep(name.text, name.start)];
     while (this.current() === Token.bang) steps.push(this.#pathStep());
     return { kind: "name", steps, start, end: this.previousEnd };
@@ -51,6 +51,9 @@ export abstract class NameParser extends Cursor {
     const code = this.current();
     const index = this.position;
     const operator = operatorOfCode(code);
+    if (code === OperatorToken.equals && !this.#mayFollowSymbol(this.codeAhead(1))) {
+      this.failExpected("a name or an operator after !", "not equal is written # or /=");
+    }
     if (code === Token.identifier) {
       this.advance();
       return this.#nameStep(this.textAt(index), start);
@@ -68,12 +71,14 @@ export abstract class NameParser extends Cursor {
       return { kind: "index", index: Number(this.textAt(index)), start, end: this.previousEnd };
     }
     const selector = selectors.get(code);
-    if (selector === undefined) {
-      const hint = code === OperatorToken.equals ? "not equal is written # or /=" : undefined;
-      this.failExpected("a name, an operator, a number, :, @, << or >> after !", hint);
-    }
+    if (selector === undefined) this.failExpected("a name, an operator, a number, :, @, << or >> after !");
     this.advance();
     return { kind: "selector", selector, start, end: this.previousEnd };
+  }
+
+  /** True for what may follow an operator symbol in a path: its arguments, or the end of the argument that it is. */
+  #mayFollowSymbol(next: number): boolean {
+    return next === Token.leftParenthesis || next === Token.comma || next === Token.rightParenthesis;
   }
 
   /** `(a, +, LAMBDA x : e)` */

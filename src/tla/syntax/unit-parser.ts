@@ -60,7 +60,7 @@ export abstract class UnitParser extends ExpressionParser {
   /** The `Name ==` of a named assumption or theorem. */
   protected factName(): Name | undefined {
     if (this.current() !== Token.identifier || this.codeAhead(1) !== Token.define) return undefined;
-    const name = this.expectName("a name");
+    const name = this.takeName();
     this.advance();
     return name;
   }
@@ -92,7 +92,7 @@ export abstract class UnitParser extends ExpressionParser {
 
   /** `x == e`, `F(a, G(_)) == e`, `f[x \in S] == e`, `I(a) == INSTANCE M` */
   #namedDefinition(start: number, isLocal: boolean): AnyDefinition {
-    const name = this.expectName("the name of a definition");
+    const name = this.takeName();
     if (this.current() === Token.leftBracket) return this.#functionDefinition(start, isLocal, name);
     const parameters = this.current() === Token.leftParenthesis ? this.#parameters() : [];
     this.#expectDefine(name);
@@ -106,6 +106,11 @@ export abstract class UnitParser extends ExpressionParser {
 
   #expectDefine(name: Name): void {
     if (this.accept(Token.define)) return;
+    if (this.isFirstOnLine(this.position)) {
+      // The name ends its line, so it is rather left over from the unit above than the head of a definition.
+      this.position--;
+      this.failUnit(`complete the unit above it, or write ${name.text} == e`);
+    }
     const isEquals = this.current() === OperatorToken.equals;
     this.failExpected(
       `== after ${name.text}`,
@@ -117,7 +122,7 @@ export abstract class UnitParser extends ExpressionParser {
     const opener = this.position;
     this.advance();
     const parameters = this.commaList(() => this.parameter("a parameter"));
-    this.expectClosing(opener);
+    this.expectClosing(opener, true);
     return parameters;
   }
 
@@ -125,7 +130,7 @@ export abstract class UnitParser extends ExpressionParser {
     const opener = this.position;
     this.advance();
     const bounds = this.bounds();
-    this.expectClosing(opener);
+    this.expectClosing(opener, true);
     this.#expectDefine(name);
     const body = this.expression();
     return { kind: "functionDefinition", name, bounds, body, isLocal, start, end: this.previousEnd };
@@ -165,7 +170,8 @@ export abstract class UnitParser extends ExpressionParser {
   }
 
   #plainParameter(): Parameter {
-    const name = this.expectName("a parameter");
+    if (this.current() !== Token.identifier) this.failExpected("a parameter");
+    const name = this.takeName();
     return { name, arity: 0, fixity: "name", start: name.start, end: name.end };
   }
 
