@@ -117,6 +117,8 @@ function completeRecursive(
   definition.at = locate(context, unit);
   definition.nameAt = locate(context, unit.name);
   definition.isLocal = unit.isLocal;
+  const binding = context.scope.names.get(definition.name);
+  if (binding !== undefined) context.scope.names.set(definition.name, { ...binding, isLocal: unit.isLocal });
 }
 
 /**

@@ -88,6 +88,7 @@ function openReference(
   const override = overrides(target);
   if (override !== undefined) {
     if (override.kind !== "definition") return undefined;
+    if (levelOf(shape) < 2 && override.target.level < 2) return undefined;
     const whole: Expr = { kind: "ref", target: override.target, arguments: shape.arguments, at: shape.at };
     // An override is a definition of the root: nothing of the way there matters.
     return { parts: [whole], wrap: (part) => part, path: [...path, target] };
