@@ -97,6 +97,10 @@ export type Declaration =
  * A use of an instance: `I(a)!...`. `parent` is the instance in whose module the instance declaration itself stands,
  * when it is not the module of the expression: for `J!I!Op`, or when `Op` came into J's module by an unnamed INSTANCE.
  * Outermost last: environment(I) is built inside environment(parent).
+ *
+ * `arguments` are expressions of the place where the use is written, not of any instance in the chain. A symbol that
+ * the instance does not substitute (of the module around a nested one, say) means what it means in the parent's
+ * environment. Uses that cannot make a difference are left out: definitions of modules without CONSTANT and VARIABLE.
  */
 export interface InstanceUse {
   readonly instance: InstanceDeclaration;
@@ -245,6 +249,7 @@ export interface ExceptUpdate {
 
 // ---------------------------------------------------------------------------------------------- modules and specs
 
+/** A module; declarations, assumptions and theorems include those of the modules that it extends, in order. */
 export interface ResolvedModule {
   readonly name: string;
   readonly constants: readonly ConstantDeclaration[];
@@ -317,7 +322,7 @@ export interface ResolvedSpec {
   /** Constants of the root and their values from the config. */
   readonly constantValues: ReadonlyMap<ConstantDeclaration, ConstantMeaning>;
   /** `Nat <- MyNat`, `Init <- MCInit`, `Def = value`: references to the key mean the entry, in every module, or only
-   * in `module` when given. */
+   * in `module` when given. A meaning is evaluated in the root module's environment, wherever the reference stands. */
   readonly overrides: ReadonlyMap<
     Definition | ConstantDeclaration,
     readonly { readonly module?: string; readonly meaning: ConstantMeaning }[]
