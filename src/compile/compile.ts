@@ -60,7 +60,14 @@ export interface CompiledMachine extends StateMachine {
 
 type InitialEntry = (sink: InitialSink, out: State) => void;
 type SuccessorEntry = (state: State, sink: SuccessorSink, out: State) => void;
-type StepEntry = (state: State, next: State, given: Int32Array, sink: StepSink, out: State, binding: Int32Array) => boolean;
+type StepEntry = (
+  state: State,
+  next: State,
+  given: Int32Array,
+  sink: StepSink,
+  out: State,
+  binding: Int32Array,
+) => boolean;
 type StateTest = (state: State) => boolean;
 type StepTest = (state: State, next: State) => boolean;
 type AnyEntry = InitialEntry | SuccessorEntry | StepEntry | StateTest | StepTest | ((state: State) => Value);
@@ -111,7 +118,11 @@ class MachineBuilder {
     const stateProperties = this.statePieces("state");
     const actionProperties = this.stepPieces();
     const assumptions = spec.assumptions.map((assumption) => {
-      const run = this.predicateEntry("an assumption", (cx) => test(assumption.expression, compiler.root, cx).text, NO_SLOTS);
+      const run = this.predicateEntry(
+        "an assumption",
+        (cx) => test(assumption.expression, compiler.root, cx).text,
+        NO_SLOTS,
+      );
       const name = assumption.name === undefined ? {} : { name: assumption.name };
       return { ...name, at: assumption.at, test: () => this.guarded(() => run(NO_STATE, NO_STATE)) };
     });
@@ -138,7 +149,9 @@ class MachineBuilder {
       initialProperties,
       stateProperties,
       actionProperties,
-      temporalProperties: this.pieces.filter((piece) => piece.kind === "temporal").map(({ name, at }) => ({ name, at })),
+      temporalProperties: this.pieces
+        .filter((piece) => piece.kind === "temporal")
+        .map(({ name, at }) => ({ name, at })),
       assumptions,
       ...(view === undefined ? {} : { view }),
       ...(postcondition === undefined ? {} : { postcondition }),
@@ -198,9 +211,16 @@ class MachineBuilder {
     });
     const knownArguments = plan.parameters.map((_, index) => request.arguments[index] !== UNKNOWN);
     const parameters = ["state", "next", "given", "sink", "out", "binding"];
-    const name = this.entry(unit, parameters, `a step of action ${String(plan.action.index)}`, ALL_SLOTS, nextKnown, (cx) => {
-      emitStep(plan, knownArguments, cx, this.compiler.root);
-    });
+    const name = this.entry(
+      unit,
+      parameters,
+      `a step of action ${String(plan.action.index)}`,
+      ALL_SLOTS,
+      nextKnown,
+      (cx) => {
+        emitStep(plan, knownArguments, cx, this.compiler.root);
+      },
+    );
     const run = this.compiler.load<Record<string, StepEntry>>(unit)[name]!;
     forms.set(key, run);
     return run;
@@ -209,7 +229,11 @@ class MachineBuilder {
   // -------------------------------------------------------------------------------------------- predicates
 
   private statePredicate(named: NamedExpr): StatePredicate {
-    const run = this.predicateEntry("a state predicate", (cx) => test(named.expression, this.placeOf(named), cx).text, ALL_SLOTS);
+    const run = this.predicateEntry(
+      "a state predicate",
+      (cx) => test(named.expression, this.placeOf(named), cx).text,
+      ALL_SLOTS,
+    );
     return { name: named.name, at: named.expression.at, test: (state) => this.guarded(() => run(state, NO_STATE)) };
   }
 
@@ -250,13 +274,20 @@ class MachineBuilder {
   }
 
   private postcondition(named: NamedExpr): { readonly name: string; readonly at: Location; test(): boolean } {
-    const run = this.predicateEntry("the postcondition", (cx) => test(named.expression, this.placeOf(named), cx).text, NO_SLOTS);
+    const run = this.predicateEntry(
+      "the postcondition",
+      (cx) => test(named.expression, this.placeOf(named), cx).text,
+      NO_SLOTS,
+    );
     return { name: named.name, at: named.expression.at, test: () => this.guarded(() => run(NO_STATE, NO_STATE)) };
   }
 
   /** Emits an entry that returns the condition; the function that is given back calls it once the unit is loaded. */
   private predicateEntry(comment: string, emit: (cx: Context) => string, current: bigint, next = NO_SLOTS): StepTest {
-    const name = this.entry(this.unit, ["state", "next"], comment, current, next, (cx) => cx.add(`return ${emit(cx)};`));
+    const name = this.entry(this.unit, ["state", "next"], comment, current, next, (cx) => {
+      const remembering = cx.remembering(2);
+      remembering.add(`return ${emit(remembering)};`);
+    });
     return (state, after) => (this.entries[name] as StepTest)(state, after);
   }
 
@@ -310,4 +341,3 @@ function maskOf(given: Int32Array, parameters: number, next: Int32Array, variabl
   for (let i = 0; i < variables; i++) mask = mask * 2 + (next[i] === UNKNOWN ? 0 : 1);
   return mask;
 }
-

@@ -12,6 +12,7 @@ import type { Context } from "./context.ts";
 import { count } from "./counts.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnumerated, emitLoops, enumerated, unroll } from "./loops.ts";
+import { groupedConjuncts } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
 import { computed, Kinds, local } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
@@ -190,7 +191,7 @@ function emitBuiltin(
   const parts = args.map((a) => ({ expression: a, environment }));
   switch (expression.operator) {
     case "and":
-      emitConjunction(parts, cx, weight, mode, next);
+      emitConjunction(conjunctParts(args, environment, cx), cx, weight, mode, next);
       return;
     case "or":
       emitBranches(parts, cx, weight, mode, next);
@@ -318,6 +319,10 @@ function emitConjunction(
     };
   };
   from(0).emit(cx, weight);
+}
+
+function conjunctParts(conjuncts: readonly Expr[], environment: Environment, cx: Context): Part[] {
+  return groupedConjuncts(conjuncts, environment, cx).map((expression) => ({ expression, environment }));
 }
 
 function emitBranches(parts: readonly Part[], cx: Context, weight: Weight, mode: ActionMode, next: Continuation): void {

@@ -176,6 +176,26 @@ export function definitionSize(definition: Definition): number {
   return size;
 }
 
+/** Definitions up to this size (all calls in them expanded) are expanded in place. */
+export const INLINE_SIZE_MAX = 60;
+/** What the call of an emitted function counts for. */
+const CALL_SIZE = 5;
+
+/** Number of nodes that are emitted in place: what becomes a function of its own counts as a call. */
+export function emittedSize(expression: Expr): number {
+  let size = 1;
+  forEachReference(expression, (target) => {
+    if (target.kind !== "definition" || target.native !== undefined) return;
+    const expanded = definitionSize(target);
+    size +=
+      expanded <= INLINE_SIZE_MAX ? expanded : definitionMentionsPrime(target) ? emittedSize(target.body) : CALL_SIZE;
+  });
+  forEachChild(expression, (child) => {
+    size += emittedSize(child);
+  });
+  return Math.min(size, SIZE_CAP);
+}
+
 const actionLike = new WeakMap<Definition, boolean>();
 
 /** True when the body can speak of the next state: such definitions are always expanded in place. */

@@ -3,7 +3,7 @@
  * for each definition, environment and kind of arguments.
  */
 import type { Argument, Definition, Expr, ParameterDeclaration } from "../../tla/modules/core.ts";
-import { definitionMentionsPrime, definitionSize, isStrict } from "./analysis.ts";
+import { definitionMentionsPrime, definitionSize, INLINE_SIZE_MAX, isStrict } from "./analysis.ts";
 import { readBinding } from "./bindings.ts";
 import { test } from "./conditions.ts";
 import type { Context } from "./context.ts";
@@ -15,11 +15,10 @@ import { isNativeTest, nativeTest, nativeValue } from "./natives.ts";
 import { computed, condition, conditionOf, Kinds, local } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
+import type { EmittedFunction } from "./unit.ts";
 import { Expected } from "./runtime.ts";
 import { value } from "./values.ts";
 
-/** Definitions up to this size (all calls in them expanded) are expanded in place. */
-const INLINE_SIZE_MAX = 60;
 /** Specialisations of one definition for constant arguments, before it is emitted for any argument. */
 const CONSTANT_SPECIALISATIONS_MAX = 8;
 
@@ -223,20 +222,56 @@ function specialisation(
   const body = cx.in(cx.unit.begin(emitted));
   const result = (context: Context): string =>
     form === "test" ? test(definition.body, inner, context).text : value(definition.body, inner, context).text;
-  if (!definition.isRecursive) {
+  if (!definition.isRecursive && explicit.length !== 1) {
     body.add(`return ${result(body)};`);
-  } else {
-    const guarded = cx.unit.declare(explicit, "the body of a recursive operator");
-    const guardedBody = cx.in(cx.unit.begin(guarded));
-    guardedBody.add(`return ${result(guardedBody)};`);
-    cx.unit.finish(guarded, guardedBody.block);
+    cx.unit.finish(emitted, body.block);
+    return emitted.name;
+  }
+  const plain = cx.unit.declare(explicit, "its body");
+  const plainBody = cx.in(cx.unit.begin(plain));
+  plainBody.add(`return ${result(plainBody)};`);
+  cx.unit.finish(plain, plainBody.block);
+  let call = cx.unit.call(plain.name, explicit);
+  if (definition.isRecursive) {
     body.add(`enter(${cx.site(definition.at)});`);
-    body.add(`const r = ${cx.unit.call(guarded.name, explicit)};`);
+    body.add(`const result = ${call};`);
     body.add("leave();");
-    body.add("return r;");
+    call = "result";
+  }
+  if (
+    explicit.length === 1 &&
+    isCostly(definition, plain) &&
+    cx.unit.isSelfContained(plain.name, new Set([emitted.name]))
+  ) {
+    remembered(explicit[0]!, form, call, body);
+  } else {
+    body.add(`return ${call};`);
   }
   cx.unit.finish(emitted, body.block);
   return emitted.name;
+}
+
+/** Operators of one argument that run through sets or call themselves are remembered by their argument. */
+function isCostly(definition: Definition, plain: EmittedFunction): boolean {
+  return definition.isRecursive || plain.body!.some((line) => line.includes("for (") || line.includes("lazyFunction("));
+}
+
+/** The table is looked into before anything in `body` runs. */
+function remembered(argument: string, form: Form, call: string, body: Context): void {
+  const table = body.unit.table(form === "test" ? "Uint8Array" : "Int32Array");
+  const lines = body.block.lines.splice(0);
+  const hit = form === "test" ? "known === 2" : "known";
+  body.add(`const isInterned = (${argument} & 1) === 0 && ${argument} > 0;`);
+  body.add("if (isInterned) {");
+  body.add(`  const known = ${argument} >> 1 < ${table}.length ? ${table}[${argument} >> 1] : 0;`);
+  body.add(`  if (known !== 0) return ${hit};`);
+  body.add("}");
+  body.block.lines.push(...lines);
+  body.add(`const answer = ${call};`);
+  body.add(
+    `if (isInterned) ${table} = remember(${table}, ${argument}, ${form === "test" ? "answer ? 2 : 1" : "answer"});`,
+  );
+  body.add("return answer;");
 }
 
 function sameBinding(a: Binding | undefined, b: Binding | undefined): boolean {

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnabled } from "./enabled.ts";
 import { isClosed } from "./closed.ts";
+import { groupedConjuncts, rememberedTest } from "./memo.ts";
 import { letEnvironment } from "./names.ts";
 import { comparesByHandle, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
@@ -21,6 +22,8 @@ export function test(
   cx: Context,
   expected: number = Expected.formula,
 ): Condition {
+  const remembered = rememberedTest(expression, environment, cx);
+  if (remembered !== undefined) return remembered;
   switch (expression.kind) {
     case "boolean":
       return conditionOf(expression.value);
@@ -100,7 +103,9 @@ function builtinTest(
     case "and":
       return junction(
         true,
-        args.map((a) => (inner: Context) => test(a, environment, inner, Expected.conjunct)),
+        groupedConjuncts(args, environment, cx).map(
+          (a) => (inner: Context) => test(a, environment, inner, Expected.conjunct),
+        ),
         cx,
       );
     case "or":

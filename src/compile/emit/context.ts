@@ -23,6 +23,8 @@ export function withSlot(slots: Slots, index: number): Slots {
   return slots | (1n << BigInt(index));
 }
 
+export type MemoLevel = 0 | 1 | 2;
+
 export class Context {
   readonly compiler: Compiler;
   readonly unit: Unit;
@@ -32,18 +34,33 @@ export class Context {
   /** Variables whose current (next) values are in `v` (`w`) locals here. */
   readonly current: Slots;
   readonly next: Slots;
+  /** Which formulas are remembered: 1 those about one element of a set, 2 also those about one variable, 0 none. */
+  readonly memoLevel: MemoLevel;
 
-  constructor(compiler: Compiler, unit: Unit, block: Block, primed: boolean, current: Slots, next: Slots) {
+  constructor(
+    compiler: Compiler,
+    unit: Unit,
+    block: Block,
+    primed: boolean,
+    current: Slots,
+    next: Slots,
+    memoLevel: MemoLevel = 1,
+  ) {
     this.compiler = compiler;
     this.unit = unit;
     this.block = block;
     this.primed = primed;
     this.current = current;
     this.next = next;
+    this.memoLevel = memoLevel;
+  }
+
+  remembering(memoLevel: MemoLevel): Context {
+    return new Context(this.compiler, this.unit, this.block, this.primed, this.current, this.next, memoLevel);
   }
 
   in(block: Block): Context {
-    return new Context(this.compiler, this.unit, block, this.primed, this.current, this.next);
+    return new Context(this.compiler, this.unit, block, this.primed, this.current, this.next, this.memoLevel);
   }
 
   child(): Context {
@@ -56,11 +73,11 @@ export class Context {
 
   /** The context inside a prime; a prime within a prime is refused by the level checker and again where it is met. */
   asPrimed(): Context {
-    return new Context(this.compiler, this.unit, this.block, true, this.current, this.next);
+    return new Context(this.compiler, this.unit, this.block, true, this.current, this.next, this.memoLevel);
   }
 
   knowing(current: Slots, next: Slots): Context {
-    return new Context(this.compiler, this.unit, this.block, this.primed, current, next);
+    return new Context(this.compiler, this.unit, this.block, this.primed, current, next, this.memoLevel);
   }
 
   fresh(prefix: "t" | "c" | "i" | "b"): string {

@@ -3,7 +3,7 @@
  */
 import type { BoundGroup, Expr } from "../../tla/modules/core.ts";
 import type { Value } from "../../values/types.ts";
-import { expandedSize } from "./analysis.ts";
+import { emittedSize } from "./analysis.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { meaningOf } from "./names.ts";
@@ -42,7 +42,7 @@ export function unroll(
     count *= elements.length;
     if (count > UNROLL_COUNT_MAX) return undefined;
   }
-  if (count * expandedSize(body) > UNROLL_SIZE_MAX && count > 1) return undefined;
+  if (count * emittedSize(body) > UNROLL_SIZE_MAX && count > 1) return undefined;
 
   let result: Environment[] = [environment.extend()];
   const indexes = bounds.map((_, index) => index);
@@ -195,7 +195,7 @@ function loopHeader(domain: Domain, cx: Context): { readonly opening: string; re
   cx.add(`const ${element} = S.at(${set}, ${index});`);
   return {
     opening: `for (let ${index} = 0, ${size} = S.size(${set}); ${index} < ${size}; ${index}++) {`,
-    element: local(element),
+    element: { ...local(element), isElement: true },
   };
 }
 

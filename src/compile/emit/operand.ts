@@ -27,6 +27,8 @@ export interface Operand {
   readonly kinds: number;
   /** Known to be in normal form: equal values have equal handles. */
   readonly normal: boolean;
+  /** The element of a set that is run through: the same values come again and again, so formulas about it are remembered. */
+  readonly isElement?: boolean;
 }
 
 /** JavaScript text that gives a JavaScript boolean. */

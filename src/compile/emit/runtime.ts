@@ -174,18 +174,18 @@ export function createRuntime(store: Store, variables: readonly string[], action
     throw new EvaluationError(action < 0 ? "LS4207" : "LS4206", `${who} does not say what ${which} becomes.`, site);
   }
 
-  /** Records that a value passed a predicate, growing the table as needed. */
-  function remember(table: Uint8Array, value: Value, mark: number): Uint8Array {
+  /** Records a result for an interned value, in a larger copy of the table if need be. */
+  function remember<T extends Uint8Array | Int32Array>(table: T, value: Value, result: number): T {
     const index = value >> 1;
-    let result = table;
+    let target = table;
     if (index >= table.length) {
       let length = table.length * 2;
       while (length <= index) length *= 2;
-      result = new Uint8Array(length);
-      result.set(table);
+      target = (table instanceof Uint8Array ? new Uint8Array(length) : new Int32Array(length)) as T;
+      target.set(table);
     }
-    result[index] = mark;
-    return result;
+    target[index] = result;
+    return target;
   }
 
   function lazy(compute: () => Value): Lazy {

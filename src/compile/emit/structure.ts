@@ -55,7 +55,7 @@ export function bodyOf(meaning: Meaning): { readonly body: Expr; readonly enviro
 }
 
 /** Names whose values play no part in the question that is asked. */
-function withOpaque(bounds: readonly BoundGroup[], environment: Environment): Environment {
+export function withOpaque(bounds: readonly BoundGroup[], environment: Environment): Environment {
   const inner = environment.extend();
   for (const bound of bounds) {
     for (const name of bound.names) inner.bind(name, { kind: "operand", operand: local("0") });

@@ -33,7 +33,11 @@ export class Unit {
   readonly constants: Value[] = [];
   private readonly constantIndex = new Map<Value, number>();
   private readonly functions = new Map<string, EmittedFunction>();
-  private readonly tables: string[] = [];
+  private readonly names = new Map<string, { own: Set<string>; free: Set<string>; callees: Set<string> }>();
+  private readonly sources = new Map<string, string>();
+  private readonly tables: { readonly name: string; readonly type: string }[] = [];
+  /** Memo functions by the function that they remember. */
+  readonly memos = new Map<string, string>();
   /** Emitted functions of definitions, to be found again. */
   readonly specialisations = new Map<Definition, Specialisation[]>();
   private counter = 0;
@@ -53,10 +57,10 @@ export class Unit {
     return "k" + String(index);
   }
 
-  /** A memo table: one byte for each interned value. */
-  table(): string {
+  /** A memo table, indexed by interned value: a byte for formulas, a handle for operators. */
+  table(type: "Uint8Array" | "Int32Array"): string {
     const name = this.fresh("m");
-    this.tables.push(name);
+    this.tables.push({ name, type });
     return name;
   }
 
@@ -72,6 +76,14 @@ export class Unit {
 
   finish(emitted: EmittedFunction, block: Block): void {
     emitted.body = block.text();
+    const text = emitted.body.join("\n");
+    const own = new Set<string>(emitted.explicit);
+    for (const match of text.matchAll(DECLARED)) own.add(match[1]!);
+    for (const match of text.matchAll(ARROW)) for (const parameter of match[1]!.split(", ")) own.add(parameter);
+    const free = new Set<string>();
+    for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) free.add(match[0]);
+    const callees = new Set(Array.from(text.matchAll(CALL), (match) => match[2]!));
+    this.names.set(emitted.name, { own, free, callees });
   }
 
   /** Text of a call. */
@@ -79,31 +91,54 @@ export class Unit {
     return `${name}(${explicit.join(", ")}\u0001${explicit.length > 0 ? "," : ""}${name}\u0001)`;
   }
 
-  /** Names that a finished function takes from its callers. Functions still being emitted count as taking none. */
-  freeNames(name: string): Set<string> {
-    return this.close().get(name) ?? new Set();
+  /** True when a finished function and all that it calls take nothing from their callers but explicit arguments. */
+  isSelfContained(name: string, seen = new Set<string>()): boolean {
+    if (seen.has(name)) return true;
+    seen.add(name);
+    const names = this.names.get(name);
+    return (
+      names !== undefined &&
+      names.free.size === 0 &&
+      [...names.callees].every((callee) => this.isSelfContained(callee, seen))
+    );
   }
 
+  /** Drops a function that turned out not to be needed. */
+  drop(emitted: EmittedFunction): void {
+    this.functions.delete(emitted.name);
+    this.names.delete(emitted.name);
+  }
+
+  /**
+   * A function with the same source as this finished one, but for the numbering of names; this one is dropped if there
+   * is. Unrolling gives many copies of the same predicate, and they should share their memo.
+   */
+  shared(emitted: EmittedFunction): string {
+    const numbers = new Map<string, string>();
+    const renumbered = [...emitted.explicit, ...emitted.body!]
+      .join("\n")
+      .replace(/\b[tcibn](\d+)\b/g, (name, digits: string) => {
+        let number = numbers.get(digits);
+        if (number === undefined) numbers.set(digits, (number = String(numbers.size)));
+        return name[0]! + number;
+      });
+    const known = this.sources.get(renumbered);
+    if (known !== undefined) {
+      this.drop(emitted);
+      return known;
+    }
+    this.sources.set(renumbered, emitted.name);
+    return emitted.name;
+  }
+
+  /** The names that each function takes from its callers: its own and, until nothing changes, those of its callees. */
   private close(): Map<string, Set<string>> {
     const free = new Map<string, Set<string>>();
-    const declared = new Map<string, Set<string>>();
-    const calls = new Map<string, Set<string>>();
-    for (const emitted of this.functions.values()) {
-      const text = (emitted.body ?? []).join("\n");
-      const own = new Set<string>(emitted.explicit);
-      for (const match of text.matchAll(DECLARED)) own.add(match[1]!);
-      for (const match of text.matchAll(ARROW)) for (const parameter of match[1]!.split(", ")) own.add(parameter);
-      const used = new Set<string>();
-      for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) used.add(match[0]);
-      declared.set(emitted.name, own);
-      free.set(emitted.name, used);
-      calls.set(emitted.name, new Set(Array.from(text.matchAll(CALL), (match) => match[2]!)));
-    }
+    for (const [name, names] of this.names) free.set(name, new Set(names.free));
     for (let changed = true; changed;) {
       changed = false;
-      for (const [name, callees] of calls) {
+      for (const [name, { own, callees }] of this.names) {
         const mine = free.get(name)!;
-        const own = declared.get(name)!;
         for (const callee of callees) {
           for (const used of free.get(callee) ?? []) {
             if (own.has(used) || mine.has(used)) continue;
@@ -121,7 +156,7 @@ export class Unit {
     const free = this.close();
     const lines: string[] = ['"use strict";'];
     this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
-    for (const table of this.tables) lines.push(`let ${table} = new Uint8Array(1024);`);
+    for (const { name, type } of this.tables) lines.push(`let ${name} = new ${type}(1024);`);
     const entries: string[] = [];
     for (const emitted of this.functions.values()) {
       if (emitted.body === undefined) throw new Error(`emitted function ${emitted.name} was never finished`);
