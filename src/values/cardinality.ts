@@ -43,8 +43,6 @@ function isFiniteByOrigin(heap: Heap, { origin }: LazyPredicateSet): boolean {
       return isFiniteSet(heap, origin.left) || isFiniteSet(heap, origin.right);
     case "difference":
       return isFiniteSet(heap, origin.left);
-    case "bigUnion":
-      return areFinite(heap, origin.members);
   }
 }
 

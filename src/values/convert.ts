@@ -132,15 +132,9 @@ class Importer {
   }
 
   #anything(data: unknown, path: string, depth: number): Value {
-    switch (typeof data) {
-      case "boolean":
-        return this.#store.boolean(data);
-      case "number":
-      case "bigint":
-        return this.#integer(data, path);
-      case "string":
-        return this.#name(data, path);
-    }
+    if (typeof data === "boolean") return this.#store.boolean(data);
+    if (typeof data === "number" || typeof data === "bigint") return this.#integer(data, path);
+    if (typeof data === "string") return this.#name(data, path);
     const elementType = () => anyType;
     if (Array.isArray(data)) return this.#store.tuple(this.#elements(data, elementType, path, depth));
     if (isSetLike(data)) return this.#store.set(this.#elements([...data], elementType, path, depth));

@@ -43,12 +43,6 @@ export function withoutElement(heap: Heap, s: Value, e: Value): Value {
   return i < 0 ? s : internWithout(heap, s, i);
 }
 
-/** Pushes the elements of `s` on the stack. */
-export function pushElements(heap: Heap, s: Value): void {
-  const length = lengthOf(heap, s);
-  for (let i = 0; i < length; i++) pushRaw(heap, heap.arena[heap.meta[s << 1] + RECORD_HEAD + i]);
-}
-
 export function unionOf(heap: Heap, a: Value, b: Value): Value {
   if (a === b) return a;
   const lengthA = lengthOf(heap, a);

@@ -32,11 +32,6 @@ export function describe(heap: Heap, v: Value): string {
   return `${KIND_TEXT[kindOf(heap, v)].replace(/^an? /, "the ")} ${showShort(heap, v)}`;
 }
 
-/** "an integer": the kind alone. */
-export function kindText(heap: Heap, v: Value): string {
-  return KIND_TEXT[kindOf(heap, v)];
-}
-
 export function fail(code: string, message: string, site: Site): never {
   throw new EvaluationError(code, message, site);
 }

@@ -158,11 +158,6 @@ export function isLazy(v: Value): boolean {
   return v < 0 && (v & 1) === 0;
 }
 
-/** Address of the record of an interned value. */
-export function offsetOf(heap: Heap, v: Value): number {
-  return heap.meta[v << 1];
-}
-
 /** Kind of an interned value. */
 export function kindOfInterned(heap: Heap, v: Value): number {
   return heap.arena[heap.meta[v << 1]] & 31;

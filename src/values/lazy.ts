@@ -58,9 +58,7 @@ export interface LazyInfiniteSet extends Memo {
 /** How a set that is tested by a predicate is made: it says what the elements can be found in, if anything. */
 export type PredicateOrigin =
   | { readonly operation: "filter"; readonly base: Value; readonly test: (e: Value) => boolean }
-  | { readonly operation: "union" | "intersection" | "difference"; readonly left: Value; readonly right: Value }
-  /** UNION of a set whose elements are not all enumerable. */
-  | { readonly operation: "bigUnion"; readonly members: readonly Value[] };
+  | { readonly operation: "union" | "intersection" | "difference"; readonly left: Value; readonly right: Value };
 
 export interface LazyPredicateSet extends Memo {
   readonly kind: typeof Kind.PredicateSet;

@@ -137,8 +137,6 @@ function containsSelected(heap: Heap, e: Value, lazy: LazyPredicateSet, site: Si
       return contains(heap, e, origin.left, site) && contains(heap, e, origin.right, site);
     case "difference":
       return contains(heap, e, origin.left, site) && !contains(heap, e, origin.right, site);
-    case "bigUnion":
-      return origin.members.some((member) => contains(heap, e, member, site));
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import { bigintValue, integerFromBigint } from "./atoms.ts";
 import { cardinalityIfKnown, isFiniteSet } from "./cardinality.ts";
-import { selectByMembership, setFromStack, unionOf } from "./elements.ts";
+import { selectByMembership, unionOf } from "./elements.ts";
 import { failInfinite, failNotSet, failTooLarge } from "./errors.ts";
 import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw } from "./heap.ts";
 import { internSet, internTuple } from "./intern.ts";
@@ -76,7 +76,7 @@ function compute(heap: Heap, v: Value, lazy: Lazy, site: Site): Value {
       pushRaw(heap, heap.EMPTY_TUPLE);
       return internSet(heap, heap.stackTop - 1);
     case Kind.PredicateSet:
-      return listSelected(heap, v, lazy, site);
+      return listSelected(heap, lazy, site);
     case Kind.InfiniteSet:
       return failInfinite(heap, v, site);
   }
@@ -178,7 +178,7 @@ function listChoices(heap: Heap, sets: readonly Value[], site: Site, finish: (ba
 
 // ------------------------------------------------------------------------------------------------ selections
 
-function listSelected(heap: Heap, v: Value, lazy: LazyPredicateSet, site: Site): Value {
+function listSelected(heap: Heap, lazy: LazyPredicateSet, site: Site): Value {
   const origin = lazy.origin;
   switch (origin.operation) {
     case "filter":
@@ -193,17 +193,6 @@ function listSelected(heap: Heap, v: Value, lazy: LazyPredicateSet, site: Site):
     }
     case "difference":
       return select(heap, origin.left, site, (e) => !contains(heap, e, origin.right, site));
-    case "bigUnion": {
-      const base = heap.stackTop;
-      for (const member of origin.members) {
-        const list = normalize(heap, member, site);
-        for (let i = 0; i < lengthOf(heap, list); i++) pushRaw(heap, elementAt(heap, list, i));
-        if (heap.stackTop - base > 2 * heap.setElementsMax) {
-          failTooLarge(heap, v, Number.POSITIVE_INFINITY, heap.setElementsMax, site);
-        }
-      }
-      return setFromStack(heap, base);
-    }
   }
 }
 

@@ -172,13 +172,6 @@ function writeOrigin(heap: Heap, origin: PredicateOrigin, output: Output): void 
     output.text += "{x \\in ";
     write(heap, origin.base, output);
     output.text += " : ...}";
-  } else if (origin.operation === "bigUnion") {
-    output.text += "UNION {";
-    origin.members.forEach((member, i) => {
-      if (i > 0) output.text += ", ";
-      write(heap, member, output);
-    });
-    output.text += "}";
   } else {
     writeOperand(heap, origin.left, output);
     output.text += OPERATION_TEXT[origin.operation];

@@ -18,7 +18,7 @@ import { setFromStack } from "./elements.ts";
 import { equals } from "./equality.ts";
 import { failNotBoolean, failNotInteger } from "./errors.ts";
 import * as functions from "./functions.ts";
-import { Heap, isLazy, NO_SITE, pushRaw, RECORD_HEAD } from "./heap.ts";
+import { Heap, isLazy, NO_SITE, RECORD_HEAD } from "./heap.ts";
 import * as integers from "./integers.ts";
 import { highOf, internSet, internTuple, lowOf } from "./intern.ts";
 import { forgetLazies, kindOf } from "./lazy.ts";
@@ -76,7 +76,7 @@ function atomOperations(
     isLazy,
     text: (v) => textOf(heap, v),
     integerOf: (v, site) => {
-      if (!isInteger(heap, v)) failNotInteger(heap, v, "a number", site);
+      if (!isInteger(heap, v)) failNotInteger(heap, v, "an operand", site);
       return integerValue(heap, v);
     },
     truth: (v, what, site) => {
