@@ -84,7 +84,9 @@ Interleave(s, t) ==
 SubSeqs(s) == {SubSeq(s, i + 1, j) : i, j \in 0 .. Len(s)}
 AllSubSeqs(s) ==
   LET RECURSIVE kept(_)
-      kept(i) == IF i = 0 THEN {<< >>} ELSE kept(i - 1) \cup {Append(t, s[i]) : t \in kept(i - 1)}
+      kept(i) ==
+        IF i = 0 THEN {<< >>}
+        ELSE LET before == kept(i - 1) IN before \cup {Append(t, s[i]) : t \in before}
   IN kept(Len(s))
 
 \* Where s first occurs in t.
