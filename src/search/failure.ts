@@ -2,60 +2,40 @@
 import type { AcceptedStep } from "../conform/types.ts";
 import { describeEvent } from "../observe/observer.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
-import { Choices } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
-import type { RunReport } from "./run.ts";
-import { explainRun, run } from "./run.ts";
+import { drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
+import { restartSmaller } from "./restart.ts";
+import { explainRun } from "./run.ts";
+import type { Shrunk } from "./shrink.ts";
 import { shrink } from "./shrink.ts";
 import type { Subject } from "./subject.ts";
 import type { Failure, RunSetting, Signature, StoryLine } from "./types.ts";
 
 /** Runs that shrinking one failure may take. */
 export const SHRINK_RUNS_MAX = 3_000;
-
-/** Repeats a run from its draws; those left out are calm. */
-export function replayDraws(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], isDetailed: boolean, listener?: WorldObserver) {
-  const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm" });
-  const report = run(subject, {
-    choices,
-    faults: setting.faults,
-    useProbes: setting.useProbes,
-    isDetailed,
-    ...(listener === undefined ? {} : { listener }),
-  });
-  return { report, choices };
-}
-
-/** The draws of a seed's run that are not calm. */
-export function drawsOfSeed(subject: Subject, setting: RunSetting): { draws: readonly LabelledDraw[]; report: RunReport } {
-  const choices = new Choices({ seed: setting.seed, record: true });
-  const report = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
-  return { draws: choices.draws().filter((draw) => draw.value !== 0), report };
-}
-
-/** What went wrong in a detailed run, reduced to what tells bugs apart; undefined when nothing did. */
-export function signatureOf(subject: Subject, report: RunReport): Signature | undefined {
-  if (report.failure !== undefined) {
-    return { kind: "exception", property: firstLine(report.failure.error), action: "" };
-  }
-  const explained = explainRun(subject, report);
-  if (explained === undefined) return undefined;
-  const { kind, property, nearest } = explained.explanation;
-  return { kind, property, action: nearest[0]?.name ?? "" };
-}
-
-export function sameSignature(a: Signature, b: Signature): boolean {
-  return a.kind === b.kind && a.property === b.property && a.action === b.action;
-}
+/** A shrunk run of so many events is not worth another search. */
+const SMALL_ENOUGH_EVENTS = 24;
 
 /** Shrinks and explains the failing run of a seed. */
 export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Failure {
   const recorded = drawsOfSeed(subject, setting);
   const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true).report);
   if (wanted === undefined) throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
-  const shrunk = shrink(recorded.draws, (draws) => costOf(subject, setting, draws, wanted), { runsMax: SHRINK_RUNS_MAX });
+  const shrunk = shrinkWell(subject, setting, recorded.draws, wanted);
   const original = { events: recorded.report.result.events, draws: recorded.draws.length, hash: recorded.report.result.hash };
   return describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm });
+}
+
+/** Shrinks; when much is left, finds the failure again in a smaller world and shrinks that. */
+function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): Shrunk {
+  const oracle = (candidate: readonly LabelledDraw[]) => costOf(subject, setting, candidate, wanted);
+  const first = shrink(draws, oracle, { runsMax: SHRINK_RUNS_MAX });
+  const events = oracle(first.draws);
+  if (events === undefined || events <= SMALL_ENOUGH_EVENTS) return first;
+  const restarted = restartSmaller(subject, setting, wanted, first.draws, events);
+  if (restarted === undefined) return first;
+  const second = shrink(restarted.draws, oracle, { runsMax: SHRINK_RUNS_MAX });
+  return { draws: second.draws, runs: first.runs + restarted.runs + second.runs };
 }
 
 function costOf(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): number | undefined {
@@ -126,9 +106,4 @@ function actionText(subject: Subject, step: AcceptedStep): string {
 function errorOf(process: string, error: unknown) {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
   return { process, message: firstLine(error), stack };
-}
-
-function firstLine(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.split("\n")[0]!;
 }
