@@ -75,7 +75,10 @@ export function repeated(text: string, before: readonly string[] | undefined): r
 }
 
 /** `NAME=VALUE`, collected by name. */
-export function assignment(text: string, before: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+export function assignment(
+  text: string,
+  before: Readonly<Record<string, string>> | undefined,
+): Readonly<Record<string, string>> {
   const at = text.indexOf("=");
   if (at <= 0) throw new InvalidArgumentError("Expected NAME=VALUE, as in RM=5.");
   return { ...before, [text.slice(0, at)]: text.slice(at + 1) };

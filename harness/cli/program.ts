@@ -60,8 +60,7 @@ const formatOption = (): Option =>
     .default("text");
 
 const pathOption = (): Option =>
-  new Option("--path <dir>", "look for modules in this folder too; may be repeated")
-    .argParser(repeated);
+  new Option("--path <dir>", "look for modules in this folder too; may be repeated").argParser(repeated);
 
 function addCheck(program: Command, { terminal, done }: ProgramContext): void {
   program
@@ -121,8 +120,7 @@ function addFuzz(program: Command, { terminal, done, version }: ProgramContext):
     .option("--variant <name>", "run a wrong variant that the system declares")
     .option("--list-variants", "list the wrong variants")
     .addOption(
-      new Option("--set <constant=value>", "another value for a constant of the system: RM=5")
-        .argParser(assignment),
+      new Option("--set <constant=value>", "another value for a constant of the system: RM=5").argParser(assignment),
     )
     .option("--calm", "no faults and no reordering")
     .option("--no-probes", "use the state mapping only, not what the program reports")

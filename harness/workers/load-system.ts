@@ -176,16 +176,18 @@ function buildDiagnostic(message: Message): Diagnostic {
 }
 
 function thrownDiagnostic(bundle: SystemBundle, error: unknown): Diagnostic {
+  return {
+    ...userErrorDiagnostic("LS6003", `${shownPath(bundle.file)} throws while it is loaded`, bundle, error),
+    hint: "a system file only declares; start programs in `processes`",
+  };
+}
+
+/** An exception of the user's code, with the line that threw it. */
+export function userErrorDiagnostic(code: string, message: string, bundle: SystemBundle, error: unknown): Diagnostic {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const place = error instanceof Error ? innermostPlace(error.stack ?? "") : undefined;
   const at = place === undefined ? startOf(bundle.file).at : locationOf(place, 1);
-  return {
-    code: "LS6003",
-    severity: "error",
-    message: `${shownPath(bundle.file)} throws while it is loaded: ${text}`,
-    ...(at === undefined ? {} : { at }),
-    hint: "a system file only declares; start programs in `processes`",
-  };
+  return { code, severity: "error", message: `${message}: ${text}`, ...(at === undefined ? {} : { at }) };
 }
 
 function startOf(path: string): { readonly at?: Location } {

@@ -1,0 +1,384 @@
+/**
+ * `lockstep fuzz SYSTEM`: verify the specification, run calm, run with faults, and say what happened.
+ *
+ * The phases are one after the other, and a phase that fails ends the command: a specification that does not hold says
+ * nothing about a program, and a system that fails when calm has a wrong mapping or program before any fault.
+ */
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { CheckResult } from "../../src/check/types.ts";
+import type { CampaignReport, Failure } from "../../src/search/types.ts";
+import { campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
+import { checkJson, checkText, type CheckContext } from "../report/check-report.ts";
+import { diagnosticsText, placeText } from "../report/diagnostics.ts";
+import { failureText } from "../report/failure-report.ts";
+import { StatusLine } from "../report/status-line.ts";
+import { count, counted, duration } from "../report/values.ts";
+import { CampaignPool, type Lost, type PoolResult } from "../workers/campaign-pool.ts";
+import { writeFailure } from "../workers/failure-file.ts";
+import { bundleSystem } from "../workers/load-system.ts";
+import { prepareSubject, type PreparedSystem, type SubjectRequest } from "../workers/prepare-subject.ts";
+import { shownPath } from "../workers/source-places.ts";
+import { recall, remember, verificationKey, type Verified } from "../workers/verified-cache.ts";
+import { checkedNames, explore } from "./check.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface FuzzOptions {
+  readonly seeds?: number;
+  readonly time?: number;
+  readonly seed?: string;
+  readonly workers?: number;
+  readonly variant?: string;
+  readonly listVariants?: boolean;
+  readonly set?: Readonly<Record<string, string>>;
+  readonly calm?: boolean;
+  readonly probes: boolean;
+  readonly verify: boolean;
+  readonly keepGoing?: boolean;
+  readonly format: "text" | "json";
+  readonly version: string;
+}
+
+/** Runs with faults when neither --seeds nor --time is given. */
+const seedsDefault = 1_000;
+/** With --time and without --seeds there is no other end. */
+const seedsMax = 1_000_000_000;
+/** Runs without faults that come first. */
+const calmSeeds = 20;
+/** A specification that takes longer is not verified on the way; `lockstep check` does it. */
+const verifySecondsMax = 10;
+
+/** How the verification of the specification ended. */
+type Verification =
+  | { readonly kind: "verified"; readonly graph: Verified; readonly isRemembered: boolean; readonly seconds: number }
+  | { readonly kind: "skipped" }
+  | { readonly kind: "too-large"; readonly result: CheckResult }
+  | { readonly kind: "violated"; readonly result: CheckResult; readonly context: CheckContext };
+
+/** A phase of runs. */
+interface Phase extends PoolResult {
+  readonly seconds: number;
+}
+
+export async function fuzzCommand(path: string, options: FuzzOptions, terminal: Terminal): Promise<ExitCode> {
+  const bundle = await bundleSystem(path, join(process.cwd(), ".lockstep", "cache"));
+  const request: SubjectRequest = { bundle, set: options.set ?? {}, variant: options.variant };
+  const prepared = await prepareSubject(request);
+  if (options.listVariants === true) return listVariants(prepared, options, terminal);
+  terminal.err.write(diagnosticsText(prepared.spec.warnings, terminal.err.colors));
+  const interrupt = listenForInterrupt();
+  const pool = new CampaignPool({ workers: options.workers ?? Math.max(1, availableParallelism() - 1) });
+  try {
+    return await new Fuzz(options, terminal, request, prepared, pool, interrupt).run();
+  } finally {
+    interrupt.release();
+    await pool.close();
+  }
+}
+
+function listVariants({ system }: PreparedSystem, options: FuzzOptions, { out }: Terminal): ExitCode {
+  const variants = Object.entries(system.definition.variants ?? {}).map(([name, { summary }]) => ({ name, summary }));
+  if (options.format === "json") out.write(`${JSON.stringify({ variants }, null, 2)}\n`);
+  else if (variants.length === 0) out.write("The system declares no wrong variants.\n");
+  else {
+    const width = Math.max(...variants.map(({ name }) => name.length));
+    for (const { name, summary } of variants) out.write(`${out.colors.bold(name.padEnd(width))}  ${summary}\n`);
+  }
+  return ExitCode.conforms;
+}
+
+class Fuzz {
+  readonly #options: FuzzOptions;
+  readonly #terminal: Terminal;
+  readonly #request: SubjectRequest;
+  readonly #prepared: PreparedSystem;
+  readonly #pool: CampaignPool;
+  readonly #interrupt: Interrupt;
+  readonly #name: string;
+  readonly #started = performance.now();
+
+  constructor(
+    options: FuzzOptions,
+    terminal: Terminal,
+    request: SubjectRequest,
+    prepared: PreparedSystem,
+    pool: CampaignPool,
+    interrupt: Interrupt,
+  ) {
+    this.#options = options;
+    this.#terminal = terminal;
+    this.#request = request;
+    this.#prepared = prepared;
+    this.#pool = pool;
+    this.#interrupt = interrupt;
+    this.#name = prepared.subject.name;
+  }
+
+  async run(): Promise<ExitCode> {
+    const variant = this.#options.variant === undefined ? "" : ` (variant ${this.#options.variant})`;
+    const constants = Object.entries(this.#prepared.constants).map(([name, value]) => `${name} = ${value}`);
+    const title = [this.#prepared.spec.root.name, ...constants].join(", ");
+    this.#say(`${this.#terminal.out.colors.bold(this.#name + variant)}  ${title}\n\n`);
+    const verification = await this.#verify();
+    this.#sayVerification(verification);
+    if (verification.kind === "violated") return this.#endWithSpecification(verification);
+    if (this.#interrupt.isRequested) return this.#end(verification, undefined, "calm");
+    if (this.#options.seed === undefined) {
+      const calm = await this.#runs("calm", calmSeeds, (i) => `calm-${i + 1}`);
+      if (this.#options.calm === true || hasEnded(calm) || this.#interrupt.isRequested)
+        return this.#end(verification, calm, "calm");
+    }
+    return this.#end(verification, await this.#faulty(), "faults");
+  }
+
+  // ------------------------------------------------------------------------------------------ the specification
+
+  async #verify(): Promise<Verification> {
+    if (!this.#options.verify) return { kind: "skipped" };
+    const { spec, subject, constants, specTexts } = this.#prepared;
+    const cacheFolder = join(process.cwd(), ".lockstep", "cache");
+    const key = verificationKey(specTexts, constants, this.#options.version);
+    const known = recall(cacheFolder, key);
+    if (known !== undefined) return { kind: "verified", graph: known, isRemembered: true, seconds: 0 };
+    const started = performance.now();
+    const result = await explore(subject, {
+      terminal: this.#terminal,
+      interrupt: this.#interrupt,
+      check: { countTransitions: true },
+      secondsMax: verifySecondsMax,
+    });
+    const seconds = (performance.now() - started) / 1000;
+    if (result.bound !== undefined) return { kind: "too-large", result };
+    if (result.verdict !== "ok" && result.verdict !== "unknown") {
+      const context = {
+        file: placeText(spec.root.variables[0]!.at).replace(/:\d+:\d+$/, ""),
+        store: subject.machine.store,
+        checked: checkedNames(spec),
+        checksDeadlock: spec.checkDeadlock,
+        seconds,
+      };
+      return { kind: "violated", result, context };
+    }
+    const { distinct, transitions = 0, generated, depth, unchecked } = result;
+    const graph = { distinct, transitions, generated, depth, unchecked };
+    remember(cacheFolder, key, graph);
+    return { kind: "verified", graph, isRemembered: false, seconds };
+  }
+
+  #sayVerification(verification: Verification): void {
+    switch (verification.kind) {
+      case "verified": {
+        const { graph, isRemembered, seconds } = verification;
+        const size = `${counted(graph.distinct, "state")}, ${counted(graph.transitions, "transition")}, depth ${graph.depth}`;
+        const unchecked = graph.unchecked.length === 0 ? "" : `; not checked: ${graph.unchecked.join(", ")}`;
+        this.#say(
+          `${row("specification", `holds: ${size} (${isRemembered ? "verified before" : duration(seconds)})${unchecked}`)}\n`,
+        );
+        return;
+      }
+      case "too-large": {
+        const { bound, distinct } = verification.result;
+        const why = bound === "time" ? `in ${verifySecondsMax} s` : `(${bound ?? "bound"})`;
+        this.#say(
+          `${row("specification", `not verified: ${count(distinct)} states ${why} are not all; \`lockstep check\` takes its time`)}\n`,
+        );
+        return;
+      }
+      case "skipped":
+        this.#say(`${row("specification", "not verified (--no-verify)")}\n`);
+        return;
+      case "violated":
+        this.#say(`${row("specification", "does not hold: nothing is run against it")}\n\n`);
+        return;
+    }
+  }
+
+  #endWithSpecification({ result, context }: Extract<Verification, { kind: "violated" }>): ExitCode {
+    const { out } = this.#terminal;
+    if (this.#options.format === "text") out.write(checkText(result, context, out));
+    else
+      out.write(
+        `${JSON.stringify({ ...this.#emptyJson("specification"), specification: checkJson(result, context) }, null, 2)}\n`,
+      );
+    return result.verdict === "error" ? ExitCode.unknown : ExitCode.violation;
+  }
+
+  // ------------------------------------------------------------------------------------------ runs
+
+  #faulty(): Promise<Phase> {
+    const { seed, seeds, time } = this.#options;
+    if (seed !== undefined) return this.#runs(this.#options.calm === true ? "calm" : "faults", 1, () => seed);
+    return this.#runs("faults", seeds ?? (time === undefined ? seedsDefault : seedsMax), (i) => String(i + 1));
+  }
+
+  async #runs(phase: "calm" | "faults", seeds: number, seedAt: (i: number) => string): Promise<Phase> {
+    const started = performance.now();
+    const status = new StatusLine(this.#terminal.err);
+    const limit = this.#options.time;
+    const result = await this.#pool.runRanges({
+      task: {
+        subject: this.#request,
+        isCalm: phase === "calm",
+        useProbes: this.#options.probes,
+        stopAtFailure: this.#options.keepGoing !== true,
+      },
+      seedAt,
+      count: seeds,
+      deadlineMillis: limit === undefined ? Infinity : this.#started + limit * 1000,
+      signal: this.#interrupt.signal,
+      onProgress: (soFar) => status.update(() => progressText(phase, soFar, seeds, performance.now() - started)),
+    });
+    status.clear();
+    const seconds = (performance.now() - started) / 1000;
+    if (result.report !== undefined) this.#say(`${row(phase, phaseText(result.report, seconds))}\n`);
+    return { ...result, seconds };
+  }
+
+  // ------------------------------------------------------------------------------------------ the end
+
+  #end(verification: Verification, phase: Phase | undefined, name: "calm" | "faults"): ExitCode {
+    const report = phase?.report;
+    const graph = verification.kind === "verified" ? verification.graph : undefined;
+    const failures = report?.failures ?? [];
+    const files = failures.map((failure) => this.#write(failure));
+    const verdict = this.#verdict(phase);
+    const seconds = (performance.now() - this.#started) / 1000;
+    if (this.#options.format === "json") {
+      const lists = {
+        failures: failures.map((failure, i) => failureJson(failure, files[i]!)),
+        lost: phase?.lost ?? null,
+      };
+      const json = {
+        ...this.#emptyJson(name),
+        verdict,
+        seconds: Number(seconds.toFixed(3)),
+        ...(report === undefined ? {} : campaignJson(report, graph)),
+        ...lists,
+        hashes: phase?.hashes ?? {},
+      };
+      this.#terminal.out.write(`${JSON.stringify(json, null, 2)}\n`);
+    } else {
+      if (report !== undefined) this.#say(campaignText(report, graph, this.#terminal.out));
+      this.#sayFailures(failures, files, name);
+      if (phase?.lost !== undefined) this.#sayLost(phase.lost);
+      this.#say(`\n${this.#lastLine(verdict, phase, name)}\n`);
+    }
+    if (this.#interrupt.isRequested) return ExitCode.interrupted;
+    return { conforms: ExitCode.conforms, violates: ExitCode.violation, unknown: ExitCode.unknown }[verdict];
+  }
+
+  #verdict(phase: Phase | undefined): "conforms" | "violates" | "unknown" {
+    const report = phase?.report;
+    if (report !== undefined && report.verdicts.violates + report.verdicts.exception > 0) return "violates";
+    if (phase?.lost !== undefined || report === undefined || report.runs === 0) return "unknown";
+    // A run in which nothing happened is no success.
+    return report.verdicts.unknown > 0 || report.steps === 0 ? "unknown" : "conforms";
+  }
+
+  #write(failure: Failure): string {
+    return writeFailure(failure, {
+      version: this.#options.version,
+      systemFile: this.#request.bundle.file,
+      programHash: this.#request.bundle.hash,
+      folder: process.cwd(),
+    });
+  }
+
+  #sayFailures(failures: readonly Failure[], files: readonly string[], phase: string): void {
+    const { out } = this.#terminal;
+    if (failures.length > 0 && phase === "calm") {
+      this.#say(
+        `\n${out.colors.yellow("mapping and program disagree before any fault")}: mend the system file (or the program) first\n`,
+      );
+    }
+    failures.forEach((failure, i) => {
+      this.#say(`\n${failureText(failure, { system: this.#name, replay: `npx lockstep replay ${files[i]!}` }, out)}`);
+    });
+  }
+
+  #sayLost({ seed, reason, process: index, event }: Lost): void {
+    const { out } = this.#terminal;
+    const process = Object.keys(this.#prepared.subject.processes)[index] ?? "a process";
+    const what =
+      reason === "stall"
+        ? `process ${process} never returned from event ${event}`
+        : `the run needs more memory than a worker has (process ${process}, event ${event})`;
+    this.#say(`\n${out.colors.red(out.colors.bold("STOPPED"))}  ${what} (seed ${seed})\n`);
+    this.#say(
+      `  again    ${out.colors.cyan(`npx lockstep fuzz ${shownPath(this.#request.bundle.file)}${this.#settingFlags()} --seed ${JSON.stringify(seed)}`)}\n`,
+    );
+  }
+
+  #settingFlags(): string {
+    const { variant, set = {} } = this.#options;
+    const sets = Object.entries(set).map(([name, value]) => ` --set ${name}=${value}`);
+    return `${variant === undefined ? "" : ` --variant ${variant}`}${sets.join("")}`;
+  }
+
+  #lastLine(verdict: "conforms" | "violates" | "unknown", phase: Phase | undefined, name: "calm" | "faults"): string {
+    const { colors } = this.#terminal.out;
+    const report = phase?.report;
+    const cut = this.#interrupt.isRequested
+      ? ", interrupted"
+      : phase?.isCutShort === true && this.#options.time !== undefined
+        ? ", until time was up"
+        : "";
+    const runs = `${counted(report?.runs ?? 0, "run")} ${name === "calm" ? "without faults" : "with faults"}${cut}`;
+    switch (verdict) {
+      case "conforms":
+        return `${colors.green(colors.bold("OK"))}  every step of ${runs} is a step of ${this.#prepared.spec.root.name}`;
+      case "violates":
+        return `${colors.red(colors.bold("FAIL"))}  ${counted((report?.verdicts.violates ?? 0) + (report?.verdicts.exception ?? 0), "failing run")} in ${runs}`;
+      case "unknown":
+        return `${colors.yellow(colors.bold("UNKNOWN"))}  ${this.#unknownReason(phase)}, ${runs}`;
+    }
+  }
+
+  #unknownReason(phase: Phase | undefined): string {
+    const report = phase?.report;
+    if (phase?.lost !== undefined) return "a run had to be stopped";
+    if (report === undefined) return "no run was completed";
+    const bounds = Object.entries(report.bounds).map(([bound, n]) => `${bound} in ${counted(n, "run")}`);
+    if (bounds.length > 0) return `a bound was hit: ${bounds.join(", ")}`;
+    return "nothing happened: no step of the specification was seen";
+  }
+
+  #emptyJson(phase: string): Record<string, unknown> {
+    const { constants, subject, spec } = this.#prepared;
+    return {
+      verdict: "violates",
+      phase,
+      system: subject.name,
+      specification: spec.root.name,
+      constants,
+      variant: this.#options.variant ?? null,
+      runs: 0,
+      steps: 0,
+      events: 0,
+      failures: [],
+    };
+  }
+
+  #say(text: string): void {
+    if (this.#options.format === "text") this.#terminal.out.write(text);
+  }
+}
+
+function hasEnded({ report, lost }: Phase): boolean {
+  return lost !== undefined || report === undefined || report.verdicts.violates + report.verdicts.exception > 0;
+}
+
+function phaseText(report: CampaignReport, seconds: number): string {
+  const rate = count(report.runs / Math.max(seconds, 0.001));
+  return `${counted(report.runs, "run")}, ${counted(report.events, "event")}, ${counted(report.steps, "step")} in ${duration(seconds)} (${rate} runs/s)`;
+}
+
+function progressText(phase: string, soFar: CampaignReport, seeds: number, millis: number): string {
+  const rate = soFar.runs / Math.max(millis / 1000, 0.001);
+  const of = seeds >= seedsMax ? "" : ` of ${count(seeds)}`;
+  const left = seeds >= seedsMax ? "" : `, ${duration((seeds - soFar.runs) / Math.max(rate, 1))} left`;
+  const failing = soFar.verdicts.violates + soFar.verdicts.exception;
+  return `${phase}: ${count(soFar.runs)}${of} runs, ${count(rate)} runs/s, ${count(soFar.coverage.states.length)} spec states, ${counted(failing, "failing run")}${left}`;
+}

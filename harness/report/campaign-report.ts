@@ -1,0 +1,123 @@
+/** What a campaign adds up to: runs, outcomes, coverage, faults, stuttering. */
+import type { CampaignReport, Failure } from "../../src/search/types.ts";
+import type { Stream } from "../cli/terminal.ts";
+import type { Verified } from "../workers/verified-cache.ts";
+import { explanationJson } from "./explanation-json.ts";
+import { count, counted, share } from "./values.ts";
+
+/** A mapping under which more than this share of a process's events stutters probably maps too little. */
+const stutterShareWarned = 0.98;
+/** Processes with fewer events say nothing about the mapping. */
+const stutterEventsMin = 1_000;
+
+/** The lines below the phases; each begins with what it is about. */
+export function campaignText(report: CampaignReport, graph: Verified | undefined, stream: Stream): string {
+  const lines = [
+    ...outcomeLines(report),
+    ...coverageLines(report, graph, stream),
+    ...faultLines(report, stream),
+    ...stutterLines(report, stream),
+    row("hash", report.hash),
+  ];
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+export function row(title: string, text: string): string {
+  return `${title.padEnd(14)} ${text}`;
+}
+
+function outcomeLines(report: CampaignReport): string[] {
+  const texts = Object.entries(report.outcomes).map(([name, n]) => `${name} ${count(n)}`);
+  const total = Object.values(report.outcomes).reduce((sum, n) => sum + n, 0);
+  return total === 0 ? [] : [row("outcomes", `${texts.sort().join(", ")} (of ${counted(total, "instance")})`)];
+}
+
+function coverageLines({ coverage }: CampaignReport, graph: Verified | undefined, { colors }: Stream): string[] {
+  const actions = Object.entries(coverage.actions);
+  const taken = actions.filter(([, times]) => times > 0);
+  const never = actions.filter(([, times]) => times === 0).map(([name]) => name);
+  const of = (found: number, all: number | undefined): string =>
+    all === undefined ? count(found) : `${count(found)} of ${count(all)} (${share(found, all)})`;
+  const first = `${taken.length} of ${actions.length} actions, ${of(coverage.states.length, graph?.distinct)} states, ${of(coverage.transitions.length, graph?.transitions)} transitions`;
+  return [
+    row("coverage", first),
+    ...(never.length === 0 ? [] : [row("", colors.yellow(`never taken: ${never.join(", ")}`))]),
+  ];
+}
+
+function faultLines({ faults }: CampaignReport, { columns }: Stream): string[] {
+  const texts = Object.entries(faults)
+    .filter(([, { injected }]) => injected > 0)
+    .map(([kind, { injected, effective }]) => `${kind} ${count(injected)} (${count(effective)} with effect)`);
+  if (texts.length === 0) return [row("faults", "none")];
+  return wrap(texts, columns - 16).map((line, i) => row(i === 0 ? "faults" : "", line));
+}
+
+function wrap(texts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 2 + text.length <= width) lines[lines.length - 1] = `${last}, ${text}`;
+    else lines.push(text);
+  }
+  return lines;
+}
+
+function stutterLines({ stutters }: CampaignReport, { colors }: Stream): string[] {
+  const all = Object.entries(stutters).filter(([, { events }]) => events > 0);
+  if (all.length === 0) return [];
+  const texts = all.map(([process, { events, stuttering }]) => `${process} ${share(stuttering, events)}`);
+  const total = all.reduce(
+    (sum, [, { events, stuttering }]) => ({ events: sum.events + events, stuttering: sum.stuttering + stuttering }),
+    { events: 0, stuttering: 0 },
+  );
+  const line = row("stuttering", texts.join(", "));
+  if (total.events < stutterEventsMin || total.stuttering / total.events < stutterShareWarned) return [line];
+  return [line, row("", colors.yellow("nearly every event is a stutter: does the mapping say enough?"))];
+}
+
+/** A failure as the campaign's JSON has it. */
+export function failureJson(failure: Failure, file: string): Record<string, unknown> {
+  const conjunct = failure.explanation?.formula[0] ?? failure.explanation?.nearest[0]?.conjuncts[0];
+  return {
+    seed: failure.setting.seed,
+    file,
+    kind: failure.signature.kind,
+    step: failure.steps,
+    events: failure.events,
+    property: failure.signature.property,
+    action: failure.signature.action,
+    conjunct: conjunct?.text ?? null,
+    hash: failure.hash,
+    original: failure.original,
+    isCalm: failure.isCalm,
+    explanation: failure.explanation === undefined ? null : explanationJson(failure.explanation),
+    ...(failure.error === undefined ? {} : { error: failure.error }),
+  };
+}
+
+/** The numbers of a campaign as JSON; states and transitions by number, not one by one. */
+export function campaignJson(report: CampaignReport, graph: Verified | undefined): Record<string, unknown> {
+  return {
+    runs: report.runs,
+    steps: report.steps,
+    events: report.events,
+    messages: report.messages,
+    simulatedSeconds: report.simulatedMicros / 1_000_000,
+    verdicts: report.verdicts,
+    bounds: report.bounds,
+    outcomes: report.outcomes,
+    runOutcomes: report.runOutcomes,
+    coverage: {
+      actions: report.coverage.actions,
+      states: report.coverage.states.length,
+      statesOf: graph?.distinct ?? null,
+      transitions: report.coverage.transitions.length,
+      transitionsOf: graph?.transitions ?? null,
+    },
+    faults: report.faults,
+    stutters: report.stutters,
+    candidatesPeak: report.candidatesPeak,
+    hash: report.hash,
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * Runs in a worker thread: takes tasks, prepares the system once, runs seeds, sends reports. Places in bundled code are
+ * mapped back to the user's lines here, where the bundle's source map is at hand.
+ */
+import { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import { Campaign } from "../../src/search/campaign.ts";
+import { describeFailure } from "../../src/search/failure.ts";
+import { replayDraws } from "../../src/search/replay.ts";
+import type { CampaignReport, Failure } from "../../src/search/types.ts";
+import { inMacrotask } from "../../src/simulate/host.ts";
+import { calmFaults } from "../../src/system/prepare.ts";
+import type { Explanation } from "../../src/conform/types.ts";
+import type { Answer, RangeAnswer, RangeTask, ReplayAnswer, ReplayTask, Task } from "./campaign-task.ts";
+import { beginSeed } from "./heartbeat.ts";
+import { prepareSubject, type PreparedSystem, type SubjectRequest } from "./prepare-subject.ts";
+import { userStack, withOriginalPlaces } from "./source-places.ts";
+
+let prepared: { readonly key: string; readonly system: PreparedSystem } | undefined;
+
+async function systemOf(request: SubjectRequest): Promise<PreparedSystem> {
+  const key = JSON.stringify(request);
+  if (prepared?.key !== key) prepared = { key, system: await prepareSubject(request) };
+  return prepared.system;
+}
+
+/** tinypool calls this with each task. */
+export default async function perform(task: Task): Promise<Answer> {
+  try {
+    return await (task.kind === "range" ? runRange(task) : runReplay(task));
+  } catch (error) {
+    if (error instanceof DiagnosticError) return { kind: "diagnostics", diagnostics: error.diagnostics };
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return {
+      kind: "fault",
+      message: error instanceof Error ? error.message : String(error),
+      stack: withOriginalPlaces(stack),
+    };
+  }
+}
+
+async function runRange(task: RangeTask): Promise<RangeAnswer> {
+  const system = await systemOf(task.subject);
+  const campaign = new Campaign(system.subject, {
+    useProbes: task.useProbes,
+    variant: task.subject.variant,
+    constants: task.subject.set,
+    faults: task.isCalm ? calmFaults : system.faults,
+    isCalm: task.isCalm,
+    stopAtFailure: task.stopAtFailure,
+    progress: task.heartbeat,
+  });
+  const hashes: Record<string, string> = {};
+  for (const [index, seed] of task.seeds.entries()) {
+    beginSeed(task.heartbeat, index);
+    const report = await inMacrotask(() => campaign.run(seed));
+    if (task.seeds.length === 1) hashes[seed] = report.result.hash;
+    if (task.stopAtFailure && campaign.hasFailed) break;
+  }
+  return { kind: "report", report: withUserPlaces(campaign.report()), hashes };
+}
+
+async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
+  const system = await systemOf(task.subject);
+  beginSeed(task.heartbeat, 0);
+  const { report } = await inMacrotask(() => replayDraws(system.subject, task.setting, task.draws, true));
+  if (report.verdict === "conforms" || report.verdict === "unknown") {
+    return {
+      kind: "passes",
+      hash: report.result.hash,
+      verdict: report.verdict,
+      events: report.result.events,
+      steps: report.steps,
+    };
+  }
+  const failure = await inMacrotask(() => describeFailure(system.subject, task.setting, task.draws, task.known));
+  return { kind: "failure", failure: failureWithUserPlaces(failure) };
+}
+
+function withUserPlaces(report: CampaignReport): CampaignReport {
+  return { ...report, failures: report.failures.map(failureWithUserPlaces) };
+}
+
+function failureWithUserPlaces(failure: Failure): Failure {
+  return {
+    ...failure,
+    story: failure.story.map((line) =>
+      line.place === undefined ? line : { ...line, place: withOriginalPlaces(line.place) },
+    ),
+    explanation: failure.explanation === undefined ? undefined : explanationWithUserPlaces(failure.explanation),
+    ...(failure.error === undefined ? {} : { error: { ...failure.error, stack: userStack(failure.error.stack) } }),
+  };
+}
+
+type Conjunct = Explanation["formula"][number];
+
+function explanationWithUserPlaces(explanation: Explanation): Explanation {
+  const conjunct = (one: Conjunct): Conjunct => ({
+    ...one,
+    reads: one.reads.map((read) =>
+      read.writtenBy?.place === undefined
+        ? read
+        : { ...read, writtenBy: { ...read.writtenBy, place: withOriginalPlaces(read.writtenBy.place) } },
+    ),
+  });
+  return {
+    ...explanation,
+    nearest: explanation.nearest.map((action) => ({ ...action, conjuncts: action.conjuncts.map(conjunct) })),
+    formula: explanation.formula.map(conjunct),
+  };
+}

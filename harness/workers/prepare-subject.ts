@@ -1,0 +1,59 @@
+/**
+ * From a bundled system to a subject that can run. The main thread does it once, to find mistakes and to verify the
+ * specification; each worker does it once for itself, since compiled machines cannot be sent between threads.
+ */
+import { resolve } from "node:path";
+import type { FilePort } from "../../src/tla/modules/load.ts";
+import { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import type { System } from "../../src/system/define-system.ts";
+import { prepare, type Prepared } from "../../src/system/prepare.ts";
+import { hostFiles, libraryText } from "../cli/host-files.ts";
+import { compileSpec } from "../cli/load-machine.ts";
+import { importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
+import { innermostPlace, shownPath } from "./source-places.ts";
+
+/** What a system is prepared with: plain data, the same in every thread. */
+export interface SubjectRequest {
+  readonly bundle: SystemBundle;
+  readonly set: Readonly<Record<string, string>>;
+  readonly variant: string | undefined;
+}
+
+export interface PreparedSystem extends Prepared {
+  readonly system: System;
+  /** Every file of the specification that was read, by path: what a verification of it depends on. */
+  readonly specTexts: ReadonlyMap<string, string>;
+}
+
+/** Imports and prepares a system. Throws DiagnosticError with everything that is wrong with it. */
+export async function prepareSubject(request: SubjectRequest): Promise<PreparedSystem> {
+  const { bundle, set, variant } = request;
+  const system = await importSystem(bundle);
+  const specTexts = new Map<string, string>();
+  const remember = (path: string, text: string | undefined): string | undefined => {
+    if (text !== undefined) specTexts.set(path, text);
+    return text;
+  };
+  const files: FilePort = { ...hostFiles, read: (path) => remember(path, hostFiles.read(path)) };
+  try {
+    const prepared = prepare(system.definition, {
+      folder: bundle.folder,
+      files,
+      library: (module) => remember(`<library>/${module}.tla`, libraryText(module)),
+      set,
+      ...(variant === undefined ? {} : { variant }),
+      resolvePath: (folder, path) => shownPath(resolve(folder, path)),
+      compile: compileSpec,
+    });
+    return { ...prepared, system, specTexts };
+  } catch (error) {
+    if (
+      error instanceof DiagnosticError ||
+      !(error instanceof Error) ||
+      innermostPlace(error.stack ?? "") === undefined
+    )
+      throw error;
+    const message = `${shownPath(bundle.file)} throws while the system is put together`;
+    throw new DiagnosticError([userErrorDiagnostic("LS6005", message, bundle, error)]);
+  }
+}
