@@ -104,7 +104,7 @@ export function setFilter(
       "the condition of a set filter",
     );
   const deferred = (): Value => {
-    noteDeferred(evaluator, [expression.predicate], environment, world);
+    noteDeferred(evaluator, expression.predicate, names, environment, world);
     return store.predicateSet(base, holds, "{… : …}");
   };
   if (store.isLazy(base)) return deferred();

@@ -4,30 +4,26 @@
  * What they will read is not seen while they are made, so they count as reading both states, and are not remembered
  * beyond them, unless their text can be seen to be constant.
  */
-import type { Argument, Declaration, Definition, Expr } from "../../tla/modules/core.ts";
+import type { Argument, Declaration, Definition, Expr, InstanceUse } from "../../tla/modules/core.ts";
 import { childrenOf, declaredBy, isExpression } from "../walk.ts";
 import { lookUp, lookUpLet, type Environment, type ModuleEnvironment } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { World } from "./world.ts";
 
-/** Notes that expressions will be evaluated later in this environment and world. */
+/** Notes that an expression will be evaluated later, with these names bound, in this environment and world. */
 export function noteDeferred(
   evaluator: Evaluator,
-  expressions: readonly Expr[],
+  expression: Expr,
+  names: readonly Declaration[],
   environment: Environment,
   world: World,
 ): void {
   if (world.current === undefined && world.next === undefined) return;
-  if (expressions.every((expression) => isConstant(evaluator, expression, environment))) return;
+  if (walk({ environment, bound: new Set(names), visited: new Set() }, expression)) return;
   evaluator.noteVolatile();
 }
 
-function isConstant(evaluator: Evaluator, expression: Expr, environment: Environment): boolean {
-  return walk({ evaluator, environment, bound: new Set(), visited: new Set() }, expression);
-}
-
 interface Look {
-  readonly evaluator: Evaluator;
   readonly environment: Environment;
   /** Names bound inside the text itself. */
   readonly bound: Set<Declaration>;
@@ -40,10 +36,11 @@ function walk(look: Look, argument: Argument): boolean {
     for (const parameter of argument.parameters) look.bound.add(parameter);
     return walk(look, argument.body);
   }
-  if (argument.kind === "operatorRef") return argument.instance === undefined && isConstantName(look, argument.target);
+  if (argument.kind === "operatorRef") return isConstantUse(look, argument.instance) && isConstantName(look, argument.target);
   for (const declaration of declaredBy(argument)) look.bound.add(declaration);
   if (argument.kind === "exceptAt") return true;
-  if (argument.kind === "ref" && (argument.instance !== undefined || !isConstantName(look, argument.target))) return false;
+  if (argument.kind === "ref" && !(isConstantUse(look, argument.instance) && isConstantName(look, argument.target)))
+    return false;
   return childrenOf(argument).every((child) => walk(look, child));
 }
 
@@ -62,6 +59,14 @@ function isConstantName(look: Look, target: Declaration): boolean {
   const meaning = lookUp(look.environment, target);
   if (meaning?.kind === "value") return true;
   return meaning?.kind === "thunk" && walk({ ...look, environment: meaning.environment, bound: new Set() }, meaning.expression);
+}
+
+/** Whether an instance puts only constants in the place of constants; its variables are refused anyway. */
+function isConstantUse(look: Look, use: InstanceUse | undefined): boolean {
+  if (use === undefined) return true;
+  for (const [declaration, argument] of use.instance.substitutions)
+    if (declaration.kind === "constant" && !walk(look, argument)) return false;
+  return isConstantUse(look, use.parent);
 }
 
 /** Constants of an instanced module may stand for anything that reads a state. */

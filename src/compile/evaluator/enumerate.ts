@@ -270,6 +270,9 @@ function enumerateUnchanged(
       const value = evaluator.element(expression, where, world);
       return then(withAssigned(world, "next", slot, value));
     }
+    const substituted = slot === undefined ? substitution(evaluator, expression, where, primedWorld(world)) : undefined;
+    if (substituted !== undefined)
+      return enumerateUnchanged(evaluator, purpose, substituted.expression, substituted.environment, world, then);
   }
   return isUnchanged(evaluator, expression, where, world) ? then(world) : true;
 }
@@ -303,6 +306,18 @@ function slotOf(evaluator: Evaluator, expression: Expr, environment: Environment
   if (cell.kind === "slot") return cell.slot;
   const unfolded = unfold(evaluator, cell.expression, cell.environment);
   return slotOf(evaluator, unfolded.expression, unfolded.environment, world);
+}
+
+/** What an instance puts in the place of a variable, when that is not a variable: `vars <- <<x, y>>`. */
+function substitution(
+  evaluator: Evaluator,
+  expression: Expr,
+  environment: Environment,
+  world: World,
+): { readonly expression: Expr; readonly environment: Environment } | undefined {
+  if (expression.kind !== "ref" || expression.target.kind !== "variable") return undefined;
+  const cell = locate(evaluator, expression.target, environment, world, expression.at);
+  return cell.kind === "expression" ? cell : undefined;
 }
 
 /** Looks through parameters, LET names, labels and definitions without parameters, to what they abbreviate. */

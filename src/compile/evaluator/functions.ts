@@ -62,7 +62,9 @@ function lazyFunction(
   environment: Environment,
   world: World,
 ): Value {
-  noteDeferred(evaluator, [expression.body], environment, world);
+  const recursive = expression.recursiveName === undefined ? [] : [expression.recursiveName];
+  const names = expression.bounds.flatMap((bound) => bound.names);
+  noteDeferred(evaluator, expression.body, [...names, ...recursive], environment, world);
   const known = new Map<Value, Value>();
   const apply = (argument: Value): Value => {
     let value = known.get(argument);
