@@ -16,8 +16,10 @@ import { PENDING_EVENTS_MAX } from "./world-types.ts";
 const RANDOM_BOUND = 0x4000_0000;
 const MILLION = 1_000_000;
 
-/** Never resolves: what a dead process waits for. */
-const NEVER_RESOLVES = new Promise<void>(() => undefined);
+/** What a dead process waits for. A new one each time: a shared promise would keep everyone who ever waited for it alive. */
+function neverResolves(): Promise<void> {
+  return new Promise(() => undefined);
+}
 
 /** A sync that waits for its completion event. */
 export interface PendingSync {
@@ -164,7 +166,7 @@ class ContextDisk implements Disk {
   }
 
   sync(file: string): Promise<void> {
-    if (!this.context.passes()) return NEVER_RESOLVES;
+    if (!this.context.passes()) return neverResolves();
     const { core, process } = this;
     let request: SyncRequest;
     try {
