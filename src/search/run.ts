@@ -46,6 +46,7 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     isDetailed: options.isDetailed,
     useProbes: options.useProbes,
   });
+  const progress = options.progress ?? subject.progress;
   const world = new World({
     choices: options.choices,
     processes: subject.processes,
@@ -53,7 +54,7 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     horizonMicros: subject.horizonMicros,
     eventLimit: subject.eventLimit,
     observer: options.listener === undefined ? observer : both(observer, options.listener),
-    ...(options.progress === undefined ? {} : { progress: options.progress }),
+    ...(progress === undefined ? {} : { progress }),
   });
   observer.attach(world);
   // The observer stops it at the first violation.

@@ -18,6 +18,8 @@ export interface Subject {
   readonly faults: FaultSettings;
   readonly horizonMicros: number;
   readonly eventLimit: number;
+  /** Signs of life for a watchdog, of every run that is given no others: replays and shrinking too. */
+  readonly progress?: Int32Array;
   /** Classifies an instance's final state, given as JavaScript values: `committed`, `aborted`, `undecided`. */
   readonly outcome?: (state: Readonly<Record<string, unknown>>) => string;
 }
