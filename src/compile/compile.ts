@@ -175,14 +175,7 @@ class MachineBuilder {
   }
 
   private successorsOf(run: SuccessorEntry, out: State): StateMachine["successors"] {
-    return (state, sink) => {
-      const mark = this.compiler.store.mark();
-      try {
-        run(state, sink, out);
-      } catch (error) {
-        throw this.failed(error, mark);
-      }
-    };
+    return (state, sink) => this.guarded(() => run(state, sink, out));
   }
 
   private step(request: StepRequest, sink: StepSink): void {
@@ -191,12 +184,7 @@ class MachineBuilder {
     const run = this.stepEntry(plan, request);
     const out = new Int32Array(this.spec.variables.length);
     const binding = new Int32Array(plan.parameters.length);
-    const mark = this.compiler.store.mark();
-    try {
-      run(request.state, request.next, request.arguments, sink, out, binding);
-    } catch (error) {
-      throw this.failed(error, mark);
-    }
+    this.guarded(() => run(request.state, request.next, request.arguments, sink, out, binding));
   }
 
   private stepEntry(plan: ActionPlan, request: StepRequest): StepEntry {
@@ -314,11 +302,17 @@ class MachineBuilder {
   }
 
   private guarded<T>(run: () => T): T {
-    const mark = this.compiler.store.mark();
+    const { store } = this.compiler;
+    const mark = store.mark();
+    const lazies = store.lazyMark();
+    const { epoch } = this.compiler;
     try {
       return run();
     } catch (error) {
       throw this.failed(error, mark);
+    } finally {
+      // Constants that were folded in between (a form of `step` was emitted) may be lazy values.
+      if (epoch === this.compiler.epoch) store.forgetLazies(lazies);
     }
   }
 

@@ -44,6 +44,8 @@ export class Compiler {
   readonly runtime: Runtime;
   readonly root: Environment;
   private readonly dumpSource: ((source: string) => void) | undefined;
+  /** Counts the units that were loaded: what a unit holds on to lives as long as the machine. */
+  epoch = 0;
   private slots: number;
   private readonly folded = new WeakMap<Environment, Map<Expr, Value | undefined>>();
 
@@ -128,6 +130,7 @@ export class Compiler {
 
   /** Turns a unit into functions, by the names of its entries. */
   load<T extends Emitted>(unit: Unit): T {
+    this.epoch++;
     const source = unit.source();
     this.dumpSource?.(source);
     const runtime = Object.entries(this.runtime);
