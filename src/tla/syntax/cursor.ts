@@ -199,6 +199,16 @@ export class Cursor {
     return items;
   }
 
+  /** A list of declared names whose comma is missing, as in `EXTENDS Naturals Sequences`, is said to be one. */
+  protected declaredList<T>(item: () => T): T[] {
+    const items = this.commaList(item);
+    const isNext = this.current() === Token.identifier && !this.isFirstOnLine(this.position);
+    if (isNext && !this.beginsDefinition(this.position)) {
+      this.failExpected("a comma, or the next definition on a line of its own");
+    }
+    return items;
+  }
+
   /**
    * Consumes the partner of the bracket at token `opener`, or fails with both places. In the head of a definition the
    * bracket cannot reach over `==`.
@@ -242,8 +252,7 @@ export class Cursor {
     for (let index = opener; ; index++) {
       const code = lexer.code(index);
       const top = open[open.length - 1];
-      // `Op!<<`, `Op!>>` and `Op!:` select a subexpression.
-      if (index > opener && lexer.codes[index - 1] === Token.bang) continue;
+      if (index > opener && lexer.codes[index - 1] === Token.bang && isSelector(code)) continue;
       if (closersByOpener.has(code)) open.push({ index, form: 0, binders: 0 });
       else if (code === Token.mapsTo) top!.form |= formHasMapsTo;
       else if (code === Token.colon) {
@@ -438,4 +447,9 @@ export class Cursor {
 
 function isBinder(code: number): boolean {
   return (code >= Token.exists && code <= Token.temporalForAll) || code === Keyword.CHOOSE || code === Keyword.LAMBDA;
+}
+
+/** `Op!<<`, `Op!>>` and `Op!:` select a subexpression; they open and close nothing. */
+function isSelector(code: number): boolean {
+  return code === Token.leftAngle || code === Token.rightAngle || code === Token.colon;
 }

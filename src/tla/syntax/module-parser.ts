@@ -40,7 +40,7 @@ export class ModuleParser extends ProofParser {
 
   #extends(): Name[] {
     if (!this.accept(Keyword.EXTENDS)) return [];
-    return this.commaList(() => this.expectNameOrWord("the name of a module"));
+    return this.declaredList(() => this.expectNameOrWord("the name of a module"));
   }
 
   #units(header: number, name: Name): Unit[] {

@@ -44,7 +44,8 @@ export class PrintBuffer {
 
   /** A token right after the last one, where they cannot grow together. */
   glued(text: string): void {
-    if (this.#finishedList > 0 || this.#isOpen || !safeToGlueAfter.test(this.#last)) this.token(text);
+    const isSafe = text === "," || safeToGlueAfter.test(this.#last);
+    if (this.#finishedList > 0 || this.#isOpen || !isSafe) this.token(text);
     else this.#write(text);
   }
 

@@ -28,14 +28,14 @@ export abstract class UnitParser extends ExpressionParser {
   protected constants(): Constants {
     const start = this.start;
     this.advance();
-    const declarations = this.commaList(() => this.parameter("the name of a constant"));
+    const declarations = this.declaredList(() => this.parameter("the name of a constant"));
     return { kind: "constants", declarations, start, end: this.previousEnd };
   }
 
   protected variables(): Variables {
     const start = this.start;
     this.advance();
-    const names = this.commaList(() => this.expectName("the name of a variable"));
+    const names = this.declaredList(() => this.expectName("the name of a variable"));
     return { kind: "variables", names, start, end: this.previousEnd };
   }
 

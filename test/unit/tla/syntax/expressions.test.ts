@@ -105,6 +105,7 @@ describe("reading an expression", () => {
     [t`{x \in CHOOSE y : P}`, t`set{[x \in choose{y : P}]}`],
     [t`{x \in CHOOSE y : P : Q}`, t`filter{x \in choose{y : P} : Q}`],
     [t`{x \in Op!: : P}`, t`filter{x \in Op ! : : P}`],
+    [t`{x \in [f EXCEPT ![1] = 0] : P}`, t`filter{x \in except{f !@(1) = 0} : P}`],
     ["{}", "set{}"],
   ])("tells the forms in braces apart: %s", (text, structure) => {
     expect(read(text)).toBe(structure);
