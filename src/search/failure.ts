@@ -4,17 +4,18 @@ import { describeEvent } from "../observe/observer.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
 import { drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
-import { restartSmaller } from "./restart.ts";
+import { restarts } from "./restart.ts";
 import { explainRun } from "./run.ts";
-import type { Shrunk } from "./shrink.ts";
+import type { Oracle, Shrunk } from "./shrink.ts";
 import { shrink } from "./shrink.ts";
 import type { Subject } from "./subject.ts";
 import type { Failure, RunSetting, Signature, StoryLine } from "./types.ts";
 
 /** Runs that shrinking one failure may take. */
 export const SHRINK_RUNS_MAX = 3_000;
-/** A shrunk run of so many events is not worth another search. */
-const SMALL_ENOUGH_EVENTS = 24;
+/** A shrunk run of so many events is not worth another search; and so many searches are enough. */
+const SMALL_ENOUGH_EVENTS = 28;
+const RESTARTS_MAX = 4;
 
 /** Shrinks and explains the failing run of a seed. */
 export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Failure {
@@ -26,16 +27,51 @@ export function buildFailure(subject: Subject, setting: RunSetting, isCalm: bool
   return describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm });
 }
 
-/** Shrinks; when much is left, finds the failure again in a smaller world and shrinks that. */
+/** Shrinks; when much is left, finds the failure again in smaller worlds, shrinks that, and keeps the best. */
 function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): Shrunk {
   const oracle = (candidate: readonly LabelledDraw[]) => costOf(subject, setting, candidate, wanted);
+  const shrinkHard = (start: readonly LabelledDraw[]) => shrinkWithLosses(subject, setting, start, oracle);
+  let best = shrinkHard(draws);
+  let runs = best.runs;
+  if (best.events <= SMALL_ENOUGH_EVENTS) return best;
+  let tried = 0;
+  for (const restarted of restarts(subject, setting, wanted, best.draws)) {
+    const shrunk = shrinkHard(restarted.draws);
+    runs += restarted.runs + shrunk.runs;
+    if (shrunk.events < best.events) best = shrunk;
+    if (best.events <= SMALL_ENOUGH_EVENTS || ++tried === RESTARTS_MAX) break;
+  }
+  return { draws: best.draws, runs };
+}
+
+/** Shrinks; when much is left, also tries to lose messages that the failure does not need: their events go with them. */
+function shrinkWithLosses(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], oracle: Oracle) {
   const first = shrink(draws, oracle, { runsMax: SHRINK_RUNS_MAX });
-  const events = oracle(first.draws);
-  if (events === undefined || events <= SMALL_ENOUGH_EVENTS) return first;
-  const restarted = restartSmaller(subject, setting, wanted, first.draws, events);
-  if (restarted === undefined) return first;
-  const second = shrink(restarted.draws, oracle, { runsMax: SHRINK_RUNS_MAX });
-  return { draws: second.draws, runs: first.runs + restarted.runs + second.runs };
+  const events = oracle(first.draws) ?? Number.POSITIVE_INFINITY;
+  if (events <= SMALL_ENOUGH_EVENTS) return { ...first, events };
+  let best: readonly LabelledDraw[] = withDraw(first.draws, LOSS_TAKES_PART);
+  if (oracle(best) !== events) return { ...first, events };
+  let bestEvents = events;
+  let runs = first.runs;
+  const { choices } = replayDraws(subject, setting, best, false);
+  for (const draw of choices.draws()) {
+    if (draw.kind !== "loss" || !draw.stream.startsWith("network/") || draw.value !== 0) continue;
+    runs++;
+    const candidate = withDraw(best, { ...draw, value: 1 });
+    const found = oracle(candidate);
+    if (found !== undefined && found < bestEvents) [best, bestEvents] = [candidate, found];
+  }
+  const last = shrink(best, oracle, { runsMax: SHRINK_RUNS_MAX });
+  return { draws: last.draws, runs: runs + last.runs, events: oracle(last.draws) ?? bestEvents };
+}
+
+/** The swarm's draw for message loss, so that single losses can be added. */
+const LOSS_TAKES_PART: LabelledDraw = { stream: "faults/swarm", kind: "loss", ordinal: 0, bound: 2, value: 1 };
+
+function withDraw(draws: readonly LabelledDraw[], added: LabelledDraw): readonly LabelledDraw[] {
+  const isSame = (draw: LabelledDraw) =>
+    draw.stream === added.stream && draw.kind === added.kind && draw.ordinal === added.ordinal;
+  return [...draws.filter((draw) => !isSame(draw)), added];
 }
 
 function costOf(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): number | undefined {

@@ -9,7 +9,7 @@ import type { RunSetting, Signature } from "./types.ts";
 
 /** Repeats a run from its draws; those left out are calm. */
 export function replayDraws(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], isDetailed: boolean, listener?: WorldObserver) {
-  const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm" });
+  const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm", record: true });
   const report = run(subject, {
     choices,
     faults: setting.faults,

@@ -4,7 +4,7 @@
  * Removing draws cannot remove an early transaction when a later one fails: what the later one needs is addressed by
  * ordinals that the earlier one shifts. So the draws that make runs long (how many operations a client does) are found
  * by calming each alone, held at 0, and everything else is drawn afresh from further seeds until the same thing goes
- * wrong in fewer events.
+ * wrong again.
  */
 import type { LabelledDraw } from "../simulate/choices.ts";
 import { Choices } from "../simulate/choices.ts";
@@ -18,64 +18,54 @@ const HELD_MAX = 3;
 const SEEDS_MAX = 600;
 const LABELS_MEASURED_MAX = 200;
 
+/** A run that fails in the same way, not shrunk yet. */
 export interface Restarted {
   readonly draws: readonly LabelledDraw[];
+  /** Runs spent since the one before. */
   readonly runs: number;
 }
 
-/** Draws of a run that fails in the same way in fewer events, or undefined. Deterministic. */
-export function restartSmaller(
-  subject: Subject,
-  setting: RunSetting,
-  wanted: Signature,
-  draws: readonly LabelledDraw[],
-  events: number,
-): Restarted | undefined {
+/** Runs that fail in the same way with long-making draws held calm, most draws held first. Deterministic. */
+export function* restarts(subject: Subject, setting: RunSetting, wanted: Signature, draws: readonly LabelledDraw[]): Generator<Restarted> {
   const held = longestFirst(subject, setting, draws).slice(0, HELD_MAX);
-  let best: readonly LabelledDraw[] | undefined;
-  let bestEvents = events;
   let runs = draws.length;
-  for (let count = 1; count <= held.length; count++) {
+  for (let count = held.length; count >= 1; count--) {
     const calm = new Set(held.slice(0, count).map(labelOf));
     for (let i = 0; i < SEEDS_MAX; i++) {
       runs++;
-      const found = tryFresh(subject, { ...setting, seed: `${setting.seed} restarted ${i}` }, wanted, calm, bestEvents);
+      const found = tryFresh(subject, { ...setting, seed: `${setting.seed} restarted ${i}` }, wanted, calm);
       if (found === undefined) continue;
-      [best, bestEvents] = [found.draws, found.events];
+      yield { draws: found, runs };
+      runs = 0;
     }
-    if (best !== undefined) break;
   }
-  return best === undefined ? undefined : { draws: best, runs };
 }
 
-/** The draws in the order of how much shorter runs get without them; those that shorten nothing are left out. */
+/** The draws in the order of how short runs are without them. (Without them they do not fail, and run to their end.) */
 function longestFirst(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[]): LabelledDraw[] {
   const lengthWithout = (without: LabelledDraw) => {
     const rest = draws.filter((draw) => draw !== without);
     return replayDraws(subject, setting, rest, false).report.result.events;
   };
-  const whole = replayDraws(subject, setting, draws, false).report.result.events;
   return draws
     .slice(0, LABELS_MEASURED_MAX)
     .map((draw) => ({ draw, length: lengthWithout(draw) }))
-    .filter(({ length }) => length < whole)
     .sort((a, b) => a.length - b.length)
     .map(({ draw }) => draw);
 }
 
-function tryFresh(subject: Subject, setting: RunSetting, wanted: Signature, calm: ReadonlySet<string>, eventsMax: number) {
+function tryFresh(subject: Subject, setting: RunSetting, wanted: Signature, calm: ReadonlySet<string>) {
   const choices = new Choices({
     seed: setting.seed,
     record: true,
     decide: (stream, kind, ordinal, _bound, seeded) => (calm.has(labelOf({ stream, kind, ordinal })) ? 0 : seeded),
   });
   const quick = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
-  const hasFailed = quick.verdict === "violates" || quick.verdict === "exception";
-  if (!hasFailed || quick.result.events >= eventsMax) return undefined;
+  if (quick.verdict !== "violates" && quick.verdict !== "exception") return undefined;
   const draws = choices.draws().filter((draw) => draw.value !== 0);
   const signature = signatureOf(subject, replayDraws(subject, setting, draws, true).report);
   if (signature === undefined || !sameSignature(signature, wanted)) return undefined;
-  return { draws, events: quick.result.events };
+  return draws;
 }
 
 function labelOf(draw: Pick<LabelledDraw, "stream" | "kind" | "ordinal">): string {
