@@ -5,6 +5,7 @@
  * its body is the expression, and a reference to it carries the instance and the arguments.
  */
 import type { Argument, Definition, Expr, InstanceUse, Level, ParameterDeclaration } from "./core.ts";
+import { levelOf } from "./levels.ts";
 import { instanceOption } from "./scope.ts";
 
 export interface HoistOptions {
@@ -13,6 +14,7 @@ export interface HoistOptions {
   readonly parameters?: readonly ParameterDeclaration[];
   readonly arguments?: readonly Argument[];
   readonly instance?: InstanceUse | undefined;
+  /** Found from the body when absent; given where levels are not checked yet. */
   readonly level?: Level;
 }
 
@@ -23,7 +25,7 @@ export function hoist(body: Expr, options: HoistOptions): Expr {
     name: options.name,
     parameters: options.parameters ?? [],
     body,
-    level: options.level ?? 0,
+    level: options.level ?? levelOf(body),
     isRecursive: false,
     isLocal: true,
     isLet: false,

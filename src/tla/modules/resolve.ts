@@ -157,13 +157,9 @@ class Resolver {
     const isWeak = extended.isLibrary && proofModules.has(extended.name) && !module.isLibrary;
     const unified = unifiedSymbols(extended, context);
     const use = unified.size === 0 ? undefined : { instance: unifyingInstance(extended, unified, at), arguments: [] };
+    const origin = { name: extended.name, module: extended.name, instance: use, level: 0 } as const;
     const through = (statement: Statement): Statement =>
-      use === undefined
-        ? statement
-        : {
-            ...statement,
-            expression: hoist(statement.expression, { name: extended.name, module: extended.name, instance: use }),
-          };
+      use === undefined ? statement : { ...statement, expression: hoist(statement.expression, origin) };
     for (const [text, binding] of extended.exports) {
       if (binding.kind === "declaration" && unified.has(binding.target)) continue;
       const seen = use === undefined ? binding : throughUse(binding, use, binding.isLocal, context);

@@ -96,7 +96,7 @@ function openReference(
   if (levelOf(shape) < 2) return undefined;
   const inside = [...path, target];
   if (shape.instance === undefined && shape.arguments.length === 0) return { parts: [target.body], wrap, path: inside };
-  const { parameters, module, name, level } = target;
-  const options = { name, module, parameters, arguments: shape.arguments, instance: shape.instance, level };
+  const { parameters, module, name } = target;
+  const options = { name, module, parameters, arguments: shape.arguments, instance: shape.instance };
   return { parts: [target.body], wrap: (part) => wrap(hoist(part, options)), path: inside };
 }

@@ -192,9 +192,7 @@ NoInit == [][x' = x]_x`;
     [
       "an unknown replacement",
       "SPECIFICATION Spec CONSTANT N <- DD Op <- G",
-      [
-        "LS3011 Root.cfg:1:29 N is to be replaced by DD, which module Root does not define (did you mean D?)",
-      ],
+      ["LS3011 Root.cfg:1:29 N is to be replaced by DD, which module Root does not define (did you mean D?)"],
     ],
     [
       "a replacement of another arity",
