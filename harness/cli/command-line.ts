@@ -3,6 +3,7 @@
  */
 import { CommanderError, InvalidArgumentError } from "commander";
 import type { Diagnostic } from "../../src/tla/diagnostics.ts";
+import { commandLinePath } from "../report/diagnostics.ts";
 import type { Location } from "../../src/tla/syntax/source.ts";
 
 /** The command line as a source text, so that a marker can point into it. */
@@ -11,7 +12,7 @@ function locate(argv: readonly string[], word: string): Location | undefined {
   const index = words.findIndex((part, i) => i > 0 && (part === word || part.startsWith(`${word}=`)));
   if (index < 0) return undefined;
   const start = words.slice(0, index).join(" ").length + 1;
-  return { file: { path: "command line", text: words.join(" ") }, start, end: start + words[index]!.length };
+  return { file: { path: commandLinePath, text: words.join(" ") }, start, end: start + words[index]!.length };
 }
 
 /** A diagnostic for what commander found wrong. */

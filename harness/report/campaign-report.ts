@@ -36,11 +36,15 @@ function coverageLines({ coverage }: CampaignReport, graph: Verified | undefined
   const actions = Object.entries(coverage.actions);
   const taken = actions.filter(([, times]) => times > 0);
   const never = actions.filter(([, times]) => times === 0).map(([name]) => name);
-  const of = (found: number, all: number | undefined): string =>
-    all === undefined ? count(found) : `${count(found)} of ${count(all)} (${share(found, all)})`;
-  const first = `${taken.length} of ${actions.length} actions, ${of(coverage.states.length, graph?.distinct)} states, ${of(coverage.transitions.length, graph?.transitions)} transitions`;
+  const of = (found: number, all: number | undefined, what: string): string =>
+    all === undefined ? `${count(found)} ${what}` : `${count(found)} of ${count(all)} ${what} (${share(found, all)})`;
+  const found = [
+    `${taken.length} of ${actions.length} actions`,
+    of(coverage.states.length, graph?.distinct, "states"),
+    of(coverage.transitions.length, graph?.transitions, "transitions"),
+  ];
   return [
-    row("coverage", first),
+    row("coverage", found.join(", ")),
     ...(never.length === 0 ? [] : [row("", colors.yellow(`never taken: ${never.join(", ")}`))]),
   ];
 }
@@ -64,7 +68,9 @@ function wrap(texts: readonly string[], width: number): string[] {
 }
 
 function stutterLines({ stutters }: CampaignReport, { colors }: Stream): string[] {
-  const all = Object.entries(stutters).filter(([, { events }]) => events > 0);
+  const all = Object.entries(stutters)
+    .filter(([, { events }]) => events > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   if (all.length === 0) return [];
   const texts = all.map(([process, { events, stuttering }]) => `${process} ${share(stuttering, events)}`);
   const total = all.reduce(

@@ -15,6 +15,16 @@ const frameLinesMax = 6;
 /** A line longer than this is a generated file or the like; a frame would fill the screen. */
 const frameColumnsMax = 400;
 
+/** The "file" of mistakes on the command line: shown without line numbers. */
+export const commandLinePath = "command line";
+
+function commandLineFrame({ file, start, end }: Location, colors: Colors): string[] {
+  return [
+    `  ${colors.dim("$")} ${file.text}`,
+    `    ${" ".repeat(start)}${colors.red(colors.bold("^".repeat(end - start)))}`,
+  ];
+}
+
 /** `file:line:column` of the beginning. */
 export function placeText(at: Location): string {
   const { line, column } = positionAt(at.file, at.start);
@@ -61,7 +71,9 @@ export function diagnosticText(diagnostic: Diagnostic, colors: Colors): string {
   const isError = diagnostic.severity === "error";
   const label = isError ? colors.red(colors.bold("error")) : colors.yellow(colors.bold("warning"));
   const lines = [`${label} ${colors.dim(diagnostic.code)}: ${colors.bold(diagnostic.message)}`];
-  if (diagnostic.at !== undefined)
+  if (diagnostic.at !== undefined && diagnostic.at.file.path === commandLinePath)
+    lines.push(...commandLineFrame(diagnostic.at, colors));
+  else if (diagnostic.at !== undefined)
     lines.push(`  at ${colors.cyan(placeText(diagnostic.at))}`, ...indented(frame(diagnostic.at, colors)));
   for (const note of diagnostic.notes ?? []) {
     lines.push(`  note: ${note.message}${note.at === undefined ? "" : ` at ${colors.cyan(placeText(note.at))}`}`);

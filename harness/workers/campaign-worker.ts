@@ -23,8 +23,21 @@ async function systemOf(request: SubjectRequest): Promise<PreparedSystem> {
   return prepared.system;
 }
 
+const hostWrite = process.stderr.write.bind(process.stderr);
+
+/**
+ * What the program prints: dropped in a campaign, where thousands of runs would print it, and shown on stderr in a
+ * replay. Stdout belongs to the report.
+ */
+function routeOutput(isShown: boolean): void {
+  const write = isShown ? hostWrite : (): boolean => true;
+  process.stdout.write = write as typeof process.stdout.write;
+  process.stderr.write = write as typeof process.stderr.write;
+}
+
 /** tinypool calls this with each task. */
 export default async function perform(task: Task): Promise<Answer> {
+  routeOutput(task.kind === "replay");
   try {
     return await (task.kind === "range" ? runRange(task) : runReplay(task));
   } catch (error) {
@@ -40,15 +53,17 @@ export default async function perform(task: Task): Promise<Answer> {
 
 async function runRange(task: RangeTask): Promise<RangeAnswer> {
   const system = await systemOf(task.subject);
-  const campaign = new Campaign(system.subject, {
-    useProbes: task.useProbes,
-    variant: task.subject.variant,
-    constants: task.subject.set,
-    faults: task.isCalm ? calmFaults : system.faults,
-    isCalm: task.isCalm,
-    stopAtFailure: task.stopAtFailure,
-    progress: task.heartbeat,
-  });
+  const campaign = new Campaign(
+    { ...system.subject, progress: task.heartbeat },
+    {
+      useProbes: task.useProbes,
+      variant: task.subject.variant,
+      constants: task.subject.set,
+      faults: task.isCalm ? calmFaults : system.faults,
+      isCalm: task.isCalm,
+      stopAtFailure: task.stopAtFailure,
+    },
+  );
   const hashes: Record<string, string> = {};
   for (const [index, seed] of task.seeds.entries()) {
     beginSeed(task.heartbeat, index);
@@ -61,8 +76,9 @@ async function runRange(task: RangeTask): Promise<RangeAnswer> {
 
 async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
   const system = await systemOf(task.subject);
+  const subject = { ...system.subject, progress: task.heartbeat };
   beginSeed(task.heartbeat, 0);
-  const { report } = await inMacrotask(() => replayDraws(system.subject, task.setting, task.draws, true));
+  const { report } = await inMacrotask(() => replayDraws(subject, task.setting, task.draws, true));
   if (report.verdict === "conforms" || report.verdict === "unknown") {
     return {
       kind: "passes",
@@ -72,7 +88,7 @@ async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
       steps: report.steps,
     };
   }
-  const failure = await inMacrotask(() => describeFailure(system.subject, task.setting, task.draws, task.known));
+  const failure = await inMacrotask(() => describeFailure(subject, task.setting, task.draws, task.known));
   return { kind: "failure", failure: failureWithUserPlaces(failure) };
 }
 

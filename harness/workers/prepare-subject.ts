@@ -25,10 +25,21 @@ export interface PreparedSystem extends Prepared {
   readonly specTexts: ReadonlyMap<string, string>;
 }
 
+/** What a system file prints while it is loaded goes to stderr: stdout belongs to the report. */
+async function withoutStdout<T>(work: () => Promise<T>): Promise<T> {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+  try {
+    return await work();
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
 /** Imports and prepares a system. Throws DiagnosticError with everything that is wrong with it. */
 export async function prepareSubject(request: SubjectRequest): Promise<PreparedSystem> {
   const { bundle, set, variant } = request;
-  const system = await importSystem(bundle);
+  const system = await withoutStdout(() => importSystem(bundle));
   const specTexts = new Map<string, string>();
   const remember = (path: string, text: string | undefined): string | undefined => {
     if (text !== undefined) specTexts.set(path, text);
