@@ -14,6 +14,18 @@ export function canonicalSeed(seed: string): string {
 
 /** 128 bits of root state. */
 export function expandSeed(seed: string): GeneratorState {
-  const expand = seedrandom(canonicalSeed(seed));
+  const expand = seedrandom(expansionKey(canonicalSeed(seed)));
   return [expand.int32(), expand.int32(), expand.int32(), expand.int32()];
+}
+
+/**
+ * The key of a seed. `seedrandom` (ARC4) repeats a short key and keeps the low eight bits of each character, so that "1" and "11",
+ * or "A" and "\u0141", would be the same seed: the length in front and escapes keep them apart.
+ */
+function expansionKey(seed: string): string {
+  const escaped = seed.replace(
+    /[^ -[\]-~]/g,
+    (character) => `\\${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return `${escaped.length}:${escaped}`;
 }
