@@ -225,11 +225,13 @@ export class Participant implements Handler<Message> {
 
   /** In the order in which they came; what is not settled stays. */
   #forgetOldest(): void {
-    for (const [id, transaction] of this.#known) {
-      if (!isSettled(transaction)) continue;
-      this.#known.delete(id);
-      return;
+    for (const transaction of this.#known.values()) {
+      if (isSettled(transaction)) return this.forget(transaction);
     }
+  }
+
+  protected forget(transaction: Transaction): void {
+    this.#known.delete(transaction.id);
   }
 
   protected keepInquiring(transaction: Transaction): void {

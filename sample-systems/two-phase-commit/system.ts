@@ -93,7 +93,8 @@ export default defineSystem({
     ),
   }),
   messages: { variable: "msgs", toSpec: specMessage },
-  faults: { profile: "chaos" },
+  // The requests come in the first half second, so that is when the faults begin.
+  faults: { profile: "chaos", windowMicros: 500_000, healAtMicros: 1_500_000 },
   faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
   outcome: ({ tmState }) => (tmState === "init" ? "undecided" : String(tmState)),
   variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),

@@ -74,7 +74,7 @@ export const variantDescriptions: readonly VariantDescription[] = [
   {
     name: "forgets-abort",
     role: "participant",
-    summary: "forgets a transaction once it has voted no, and votes yes when asked again",
+    summary: "keeps no trace of a transaction it has refused or aborted, and votes yes when asked again",
     expected: { action: "RMPrepare", conjunct: 'rmState[rm] = "working"' },
   },
 ];

@@ -3,7 +3,7 @@
  * commits what somebody else aborts, nobody changes his mind, and in the end everybody who voted knows.
  */
 import type { Coordinator } from "../../../../sample-systems/two-phase-commit/coordinator.ts";
-import type { Message, Outcome, Posting, Result } from "../../../../sample-systems/two-phase-commit/messages.ts";
+import type { Message, Outcome, Posting, Result, Vote } from "../../../../sample-systems/two-phase-commit/messages.ts";
 import type { Participant } from "../../../../sample-systems/two-phase-commit/participant.ts";
 import system from "../../../../sample-systems/two-phase-commit/system.ts";
 import { Choices } from "../../../../src/simulate/choices.ts";
@@ -20,7 +20,8 @@ interface Heard {
   readonly decisions: Set<Outcome>;
   /** By participant, in the order in which it said so. */
   readonly applied: Map<string, Outcome>;
-  readonly voters: Set<string>;
+  /** The last vote of each participant. */
+  readonly votes: Map<string, Vote>;
 }
 
 export interface Judgement {
@@ -53,7 +54,10 @@ class Listener implements WorldObserver {
         heard.postings.set(to, message.posting);
         return;
       case "vote":
-        heard.voters.add(from);
+        if ((heard.votes.get(from) ?? message.vote) !== message.vote || heard.applied.has(from)) {
+          this.complaints.push(`${message.transaction}: ${from} has changed its vote`);
+        }
+        heard.votes.set(from, message.vote);
         return;
       case "decision":
         heard.decisions.add(message.outcome);
@@ -78,7 +82,7 @@ class Listener implements WorldObserver {
   #heard(transaction: string): Heard {
     let heard = this.transactions.get(transaction);
     if (heard === undefined) {
-      heard = { postings: new Map(), decisions: new Set(), applied: new Map(), voters: new Set() };
+      heard = { postings: new Map(), decisions: new Set(), applied: new Map(), votes: new Map() };
       this.transactions.set(transaction, heard);
     }
     return heard;
@@ -91,7 +95,7 @@ export function simulate(seed: string, profile: Fault, variant?: string): Promis
   const world = new World({
     choices: new Choices({ seed }),
     processes: processesOf(variant),
-    faults: { profile },
+    faults: { ...system.definition.faults, profile },
     observer: listener,
   });
   return inMacrotask(() => {
@@ -108,11 +112,12 @@ function judge(world: World, listener: Listener): Judgement {
   for (const [transaction, heard] of listener.transactions) {
     const [decision] = heard.decisions;
     count[decision ?? "undecided"] += 1;
-    for (const participant of heard.voters) {
+    for (const participant of heard.votes.keys()) {
       const state = memory<Participant>(world, participant)?.transaction(transaction)?.state;
       const expected = decision === "commit" ? "committed" : "aborted";
-      if (state !== expected)
-        complaints.push(`${transaction}: ${participant} is ${state ?? "ignorant"}, not ${expected}`);
+      // Whoever has forgotten an aborted transaction holds nothing that would contradict it.
+      const agrees = state === expected || (state === undefined && expected === "aborted");
+      if (!agrees) complaints.push(`${transaction}: ${participant} is ${state ?? "ignorant"}, not ${expected}`);
     }
     if (memory<Coordinator>(world, "tm")?.transaction(transaction) !== undefined) {
       complaints.push(`${transaction} has not ended`);
