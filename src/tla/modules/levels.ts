@@ -404,7 +404,7 @@ export function requireLevel(
   what: string,
   at: Location,
   problems: Problems,
-  code = "LS2035",
+  code: string,
 ): boolean {
   const level = levelOf(expression);
   if (level <= most) return true;
