@@ -3,7 +3,8 @@
  */
 import { existsSync } from "node:fs";
 import { compileMachine } from "../../src/compile/compile.ts";
-import { createExplainer } from "../../src/compile/explain/explainer.ts";
+import { createExplainer } from "../../src/compile/evaluator/explain/explainer.ts";
+import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
 import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
@@ -67,6 +68,6 @@ export function compileSpec(spec: ResolvedSpec): Machine {
   const sites = new SiteTable();
   return {
     machine: compileMachine(spec, { store, sites }),
-    explainer: createExplainer(spec, { store, sites }),
+    explainer: createExplainer(createEvaluatorMachine(spec, { store, sites })),
   };
 }
