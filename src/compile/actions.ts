@@ -21,7 +21,7 @@ import type {
   ResolvedSpec,
 } from "../tla/modules/core.ts";
 import { variablesOf } from "./action-variables.ts";
-import { overriddenMeaning } from "./overrides.ts";
+import { isOverridable, overriddenMeaning } from "./overrides.ts";
 import type { Action } from "./types.ts";
 import { isExpression } from "./walk.ts";
 
@@ -151,7 +151,7 @@ function throughExists(place: Place, formula: Expr & { readonly kind: "quantifie
 function splitCall(spec: ResolvedSpec, formula: Expr & { readonly kind: "ref" }, place: Place, end: End): void {
   const { target } = formula;
   if (target.kind !== "definition" && target.kind !== "constant") return end(formula, place);
-  const override = overriddenMeaning(spec, target, place.module);
+  const override = isOverridable(formula.instance) ? overriddenMeaning(spec, target, place.module) : undefined;
   if (override !== undefined && override.kind !== "definition") return end(formula, place);
   const constant = override === undefined && target.kind === "constant" ? undefined : target;
   const definition = override?.target ?? (constant?.kind === "definition" ? constant : undefined);

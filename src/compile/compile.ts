@@ -8,7 +8,6 @@
  */
 import type { Location } from "../tla/syntax/source.ts";
 import type { NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
-import { EvaluationError } from "../values/types.ts";
 import type { Store, Value } from "../values/types.ts";
 import { actionPlans } from "./actions.ts";
 import type { ActionPlan } from "./actions.ts";
@@ -138,7 +137,7 @@ class MachineBuilder {
       variables: spec.variables.map((variable) => variable.name),
       actions: this.plans.map((plan) => plan.action),
       initialStates: (sink) => {
-        if (init === undefined) throw new EvaluationError("LS4218", "The specification has no initial predicate.", -1);
+        if (init === undefined) return;
         this.guarded(() => (this.entries[init] as InitialEntry)(sink, new Int32Array(spec.variables.length)));
       },
       successors: this.successorsOf(this.entries[next] as SuccessorEntry, out),

@@ -1,5 +1,11 @@
 /** Config overrides (`Nat <- MyNat`, `Op = v`), looked up where a name is referred to. */
-import type { ConstantDeclaration, ConstantMeaning, Definition, ResolvedSpec } from "../tla/modules/core.ts";
+import type {
+  ConstantDeclaration,
+  ConstantMeaning,
+  Definition,
+  InstanceUse,
+  ResolvedSpec,
+} from "../tla/modules/core.ts";
 
 /** What the config says a name means when module `module` refers to it; undefined when it says nothing. */
 export function overriddenMeaning(
@@ -16,4 +22,9 @@ export function overriddenMeaning(
     if (entry.module === undefined) everywhere = entry.meaning;
   }
   return everywhere;
+}
+
+/** `I!Op` is a definition of its own: replacing `Op` does not replace it, as in TLC. */
+export function isOverridable(instance: InstanceUse | undefined): boolean {
+  return instance === undefined || (instance.instance.name === "" && isOverridable(instance.parent));
 }

@@ -7,7 +7,7 @@ import type { Location } from "../tla/syntax/source.ts";
 import type { Argument, Definition, Expr, InstanceUse, NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
 import { levelOf } from "../tla/modules/levels.ts";
 import type { PathStep } from "./actions.ts";
-import { overriddenMeaning } from "./overrides.ts";
+import { isOverridable, overriddenMeaning } from "./overrides.ts";
 
 export interface PropertyPiece {
   /** As the config has it. */
@@ -104,7 +104,7 @@ function callStep(
 ): (PathStep & { readonly kind: "call" }) | undefined {
   const { target } = formula;
   if (target.kind !== "definition") return undefined;
-  const override = overriddenMeaning(spec, target, module);
+  const override = isOverridable(formula.instance) ? overriddenMeaning(spec, target, module) : undefined;
   if (override !== undefined && override.kind !== "definition") return undefined;
   const definition: Definition = override?.target ?? target;
   if (definition.native !== undefined || definition.body.kind === "native" || definition.isRecursive) return undefined;

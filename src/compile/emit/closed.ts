@@ -3,6 +3,7 @@
  * They can be evaluated once, at compile time.
  */
 import type { Argument, Declaration, Definition, Expr, InstanceUse } from "../../tla/modules/core.ts";
+import { isOverridable } from "../overrides.ts";
 import { forEachChild } from "./analysis.ts";
 import type { Compiler } from "./compiler.ts";
 import { EXCEPT_AT } from "./environment.ts";
@@ -138,7 +139,9 @@ function targetIsClosed(
 ): boolean {
   if (bound.has(target)) return true;
   const meaning =
-    target.kind === "constant" || target.kind === "definition" ? compiler.meaningOf(target, target.module) : undefined;
+    isOverridable(instance) && (target.kind === "constant" || target.kind === "definition")
+      ? compiler.meaningOf(target, target.module)
+      : undefined;
   if (meaning !== undefined && !(target.kind === "constant" && environment.lookup(target) !== undefined)) {
     return (
       meaning.kind !== "definition" ||

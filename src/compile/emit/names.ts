@@ -12,6 +12,7 @@ import type {
   ParameterDeclaration,
 } from "../../tla/modules/core.ts";
 import type { Location } from "../../tla/syntax/source.ts";
+import { isOverridable } from "../overrides.ts";
 import { usesOf } from "./analysis.ts";
 import type { Block } from "./block.ts";
 import type { Compiler } from "./compiler.ts";
@@ -75,7 +76,7 @@ function follow(compiler: Compiler, use: Use, environment: Environment, caller: 
 
   if (binding === undefined || binding.kind === "closure") {
     const override =
-      target.kind === "constant" || target.kind === "definition"
+      isOverridable(use.instance) && (target.kind === "constant" || target.kind === "definition")
         ? compiler.meaningOf(target, target.module)
         : undefined;
     if (override !== undefined) {

@@ -7,9 +7,8 @@ import type { ActionPlan, PathStep } from "../actions.ts";
 import { emitAction, emitIf } from "./action-emission.ts";
 import type { ActionMode } from "./action-emission.ts";
 import { readBinding } from "./bindings.ts";
-import { equalOperands } from "./conditions.ts";
 import type { Context } from "./context.ts";
-import { Environment } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import { emitLoops } from "./loops.ts";
 import { enterStep, missingSlots } from "./next-emission.ts";
 import { condition, Kinds, local } from "./operand.ts";
@@ -48,38 +47,32 @@ export function emitStep(plan: ActionPlan, known: readonly boolean[], cx: Contex
   };
 
   const emitBody = (scope: Environment, inner: Context): void => {
-    const parts = plan.parameters.map((parameter, index) => {
-      const operand = given[index];
-      const isBound =
-        operand !== undefined && parameter.source !== undefined && fixed.get(parameter.source) === operand;
-      return isBound ? { operand, test: false } : { operand, test: operand !== undefined };
-    });
-    const from = (index: number, at: Context): void => {
-      const part = parts[index];
-      if (part === undefined) {
-        emitAction(plan.body, scope, at, "1", mode, {
-          size: slotCount + parts.length,
-          emit: (end) => deliver(end, scope),
-        });
-        return;
-      }
-      if (!part.test) {
-        from(index + 1, at);
-        return;
-      }
-      const actual = readParameter(index, scope, at);
-      emitIf(equalOperands(actual, part.operand!, plan.body, at), at, (then) => from(index + 1, then));
-    };
-    from(0, inner);
+    const size = slotCount + plan.parameters.length;
+    emitAction(plan.body, scope, inner, "1", mode, { size, emit: (end) => compareArguments(0, end, scope) });
+  };
+
+  /** Known arguments that were not bound are compared at the end: they may themselves be actions. */
+  const compareArguments = (index: number, at: Context, scope: Environment): void => {
+    const parameter = plan.parameters[index];
+    if (parameter === undefined) {
+      deliver(at, scope);
+      return;
+    }
+    const operand = given[index];
+    if (operand === undefined || (parameter.source !== undefined && fixed.get(parameter.source) === operand)) {
+      compareArguments(index + 1, at, scope);
+      return;
+    }
+    const actual = readParameter(index, scope, at);
+    emitIf(condition(`${actual.text} === ${operand.text}`), at, (then) => compareArguments(index + 1, then, scope));
   };
 
   const readParameter = (index: number, scope: Environment, inner: Context): Operand => {
     const { declaration } = plan.parameters[index]!;
-    const reference: Expr = { kind: "ref", target: declaration, arguments: [], at: plan.action.at };
     const binding = scope.lookup(declaration);
     if (binding === undefined || binding.kind === "closure" || binding.kind === "operator")
       return inner.constant(inner.compiler.store.EMPTY_TUPLE);
-    void reference;
+    const reference: Expr = { kind: "ref", target: declaration, arguments: [], at: plan.action.at };
     return inner.normal(readBinding(binding, reference, inner), plan.action.at);
   };
 
