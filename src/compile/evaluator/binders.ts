@@ -72,7 +72,11 @@ export function choose(
 ): Value {
   const { store } = evaluator;
   if (expression.set === undefined)
-    return evaluator.fail("LS4204", "A CHOOSE without a set cannot be evaluated: write CHOOSE x \\in S : P(x).", expression.at);
+    return evaluator.fail(
+      "LS4204",
+      "A CHOOSE without a set cannot be evaluated: write CHOOSE x \\in S : P(x).",
+      expression.at,
+    );
   const elements = enumerated(evaluator, expression.set, environment, world);
   const size = store.size(elements);
   for (let i = 0; i < size; i++) {

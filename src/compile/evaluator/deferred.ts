@@ -36,7 +36,8 @@ function walk(look: Look, argument: Argument): boolean {
     for (const parameter of argument.parameters) look.bound.add(parameter);
     return walk(look, argument.body);
   }
-  if (argument.kind === "operatorRef") return isConstantUse(look, argument.instance) && isConstantName(look, argument.target);
+  if (argument.kind === "operatorRef")
+    return isConstantUse(look, argument.instance) && isConstantName(look, argument.target);
   for (const declaration of declaredBy(argument)) look.bound.add(declaration);
   if (argument.kind === "exceptAt") return true;
   if (argument.kind === "ref" && !(isConstantUse(look, argument.instance) && isConstantName(look, argument.target)))
@@ -58,7 +59,10 @@ function isConstantName(look: Look, target: Declaration): boolean {
   }
   const meaning = lookUp(look.environment, target);
   if (meaning?.kind === "value") return true;
-  return meaning?.kind === "thunk" && walk({ ...look, environment: meaning.environment, bound: new Set() }, meaning.expression);
+  return (
+    meaning?.kind === "thunk" &&
+    walk({ ...look, environment: meaning.environment, bound: new Set() }, meaning.expression)
+  );
 }
 
 /** Whether an instance puts only constants in the place of constants; its variables are refused anyway. */

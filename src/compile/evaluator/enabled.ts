@@ -83,9 +83,20 @@ function forEachMiddle(
   visit: Continuation,
 ): boolean {
   let states = 0;
-  return enumerate(evaluator, { side: "next" }, action, environment, withFreshNext(evaluator, environment, world), (middle) => {
-    if (++states > ENABLED_STATES_MAX)
-      evaluator.fail("LS4252", `An action composition has more than ENABLED_STATES_MAX (${ENABLED_STATES_MAX}) states.`, action.at);
-    return visit(middle);
-  });
+  return enumerate(
+    evaluator,
+    { side: "next" },
+    action,
+    environment,
+    withFreshNext(evaluator, environment, world),
+    (middle) => {
+      if (++states > ENABLED_STATES_MAX)
+        evaluator.fail(
+          "LS4252",
+          `An action composition has more than ENABLED_STATES_MAX (${ENABLED_STATES_MAX}) states.`,
+          action.at,
+        );
+      return visit(middle);
+    },
+  );
 }

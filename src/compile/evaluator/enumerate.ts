@@ -8,7 +8,7 @@
 import type { Value } from "../../values/types.ts";
 import { UNKNOWN } from "../types.ts";
 import type { Expr } from "../../tla/modules/core.ts";
-import { bindElement, enumerated, forEachBinding } from "./binders.ts";
+import { enumerated, forEachBinding } from "./binders.ts";
 import { composedWorlds } from "./enabled.ts";
 import { letScope, type Environment, type Meaning, type Operator } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -40,8 +40,12 @@ export function enumerate(
   world: World,
   then: Continuation,
 ): boolean {
-  const follow = (next: Expr, where: Environment = environment, from: World = world, after: Continuation = then): boolean =>
-    enumerate(evaluator, purpose, next, where, from, after);
+  const follow = (
+    next: Expr,
+    where: Environment = environment,
+    from: World = world,
+    after: Continuation = then,
+  ): boolean => enumerate(evaluator, purpose, next, where, from, after);
   switch (formula.kind) {
     case "builtin":
       return enumerateBuiltin(evaluator, purpose, formula, environment, world, then);
@@ -60,7 +64,9 @@ export function enumerate(
     case "label":
       return follow(formula.body);
     case "boxAction":
-      return follow(formula.action) && enumerateUnchanged(evaluator, purpose, formula.subscript, environment, world, then);
+      return (
+        follow(formula.action) && enumerateUnchanged(evaluator, purpose, formula.subscript, environment, world, then)
+      );
     case "angleAction":
       return follow(formula.action, environment, world, (reached) =>
         isUnchanged(evaluator, formula.subscript, environment, reached) ? true : then(reached),
@@ -164,8 +170,7 @@ function enumerateConjuncts(
 ): boolean {
   if (from === conjuncts.length) return then(world);
   const { formula, environment } = conjuncts[from]!;
-  const rest = (reached: World): boolean =>
-    enumerateConjuncts(evaluator, purpose, conjuncts, from + 1, reached, then);
+  const rest = (reached: World): boolean => enumerateConjuncts(evaluator, purpose, conjuncts, from + 1, reached, then);
   const count = purpose.testsOnceComplete;
   if (from > 0 && count !== undefined && isComplete(world, purpose.side, count))
     return evaluator.test(formula, environment, world, "a formula in a conjunction") ? rest(world) : true;
@@ -213,9 +218,9 @@ function enumerateReference(
   return evaluator.test(formula, environment, world) ? then(world) : true;
 }
 
-type FollowedOperator = Operator & { readonly kind: "definition" | "lambda" };
+export type FollowedOperator = Operator & { readonly kind: "definition" | "lambda" };
 
-function isFollowed(evaluator: Evaluator, operator: Operator): operator is FollowedOperator {
+export function isFollowed(evaluator: Evaluator, operator: Operator): operator is FollowedOperator {
   if (operator.kind === "lambda") return true;
   if (operator.kind !== "definition") return false;
   const { native, body } = operator.definition;
@@ -287,16 +292,26 @@ function unassignedSlot(
   environment: Environment,
   world: World,
 ): number | undefined {
-  const unfolded = unfold(evaluator, left, environment);
   if (purpose.side === "current") {
+    const unfolded = unfold(evaluator, left, environment);
     const slot = slotOf(evaluator, unfolded.expression, unfolded.environment, world);
     return slot !== undefined && world.current?.[slot] === UNKNOWN ? slot : undefined;
   }
-  const { expression } = unfolded;
-  if (expression.kind !== "builtin" || expression.operator !== "prime") return undefined;
-  const primed = unfold(evaluator, expression.arguments[0]!, unfolded.environment);
-  const slot = slotOf(evaluator, primed.expression, primed.environment, primedWorld(world));
+  const slot = assignedSlot(evaluator, left, environment, world);
   return slot !== undefined && world.next?.[slot] === UNKNOWN ? slot : undefined;
+}
+
+/** The slot of the next state that an equation's left side names, whether it has a value or not. */
+export function assignedSlot(
+  evaluator: Evaluator,
+  left: Expr,
+  environment: Environment,
+  world: World,
+): number | undefined {
+  const { expression, environment: where } = unfold(evaluator, left, environment);
+  if (expression.kind !== "builtin" || expression.operator !== "prime") return undefined;
+  const primed = unfold(evaluator, expression.arguments[0]!, where);
+  return slotOf(evaluator, primed.expression, primed.environment, primedWorld(world));
 }
 
 /** The slot of a variable in the current state of `world`, through instances; undefined for other expressions. */
@@ -309,7 +324,7 @@ function slotOf(evaluator: Evaluator, expression: Expr, environment: Environment
 }
 
 /** What an instance puts in the place of a variable, when that is not a variable: `vars <- <<x, y>>`. */
-function substitution(
+export function substitution(
   evaluator: Evaluator,
   expression: Expr,
   environment: Environment,
@@ -333,7 +348,12 @@ export function unfold(
   if (meaning.kind === "operator" && isFollowed(evaluator, meaning.operator)) {
     const isAbbreviation = meaning.operator.kind === "definition" && !meaning.operator.definition.isRecursive;
     if (isAbbreviation) {
-      const entered = enter(evaluator, meaning.operator, argumentsOf(evaluator, expression, environment), expression.at);
+      const entered = enter(
+        evaluator,
+        meaning.operator,
+        argumentsOf(evaluator, expression, environment),
+        expression.at,
+      );
       return unfold(evaluator, entered.body, entered.environment);
     }
   }

@@ -8,7 +8,6 @@
 import type { Value } from "../../values/types.ts";
 import type { State } from "../types.ts";
 import type {
-
   BoundDeclaration,
   Builtin,
   ConfigValue,
@@ -178,4 +177,3 @@ export function textModule(environment: Environment): string | undefined {
     if (scope.kind === "call") return scope.definition.module;
   return environment.module.instance?.declaration.target;
 }
-

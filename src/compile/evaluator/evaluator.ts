@@ -16,7 +16,8 @@ import type { Location } from "../../tla/syntax/source.ts";
 import type { ConfigValue, ConstantMeaning, Expr, ResolvedSpec, VariableDeclaration } from "../../tla/modules/core.ts";
 import { test, evaluateBuiltin } from "./logic.ts";
 import { choose, setFilter, setMap } from "./binders.ts";
-import { applyExpression, evaluateExcept, evaluateFunction, evaluateRecord } from "./functions.ts";
+import { applyExpression, evaluateExcept, evaluateFunction, evaluateRecord, selectField } from "./functions.ts";
+import { recordedAccess, type ReadRecorder } from "./reads.ts";
 import { evaluateReference } from "./references.ts";
 import { letScope, lookUpUpdate, ModuleEnvironment, type Environment, type Memo, type Thunk } from "./environment.ts";
 import { fail } from "./failures.ts";
@@ -31,9 +32,6 @@ export interface EvaluatorOptions {
   readonly ports?: NativePorts;
 }
 
-/** What is read while something is being evaluated; see `Evaluator.onRead`. */
-
-
 export class Evaluator {
   readonly spec: ResolvedSpec;
   readonly store: Store;
@@ -47,6 +45,8 @@ export class Evaluator {
   nextReads = 0;
   /** Definitions being evaluated at the moment. */
   depth = 0;
+  /** In explain mode: notes what is read. Nothing that read a state is then taken from memory. */
+  recorder: ReadRecorder | undefined = undefined;
   readonly #configValues = new Map<ConfigValue, Value>();
 
   constructor(spec: ResolvedSpec, options: EvaluatorOptions) {
@@ -104,7 +104,9 @@ export class Evaluator {
       case "function":
         return evaluateFunction(this, expression, environment, world);
       case "apply":
-        return applyExpression(this, expression, environment, world);
+        return (
+          recordedAccess(this, expression, environment, world) ?? applyExpression(this, expression, environment, world)
+        );
       case "functionSet":
         return this.store.functionSet(
           this.evaluate(expression.domain, environment, world),
@@ -115,10 +117,8 @@ export class Evaluator {
       case "recordSet":
         return evaluateRecord(this, expression, environment, world);
       case "field":
-        return this.store.field(
-          this.evaluate(expression.record, environment, world),
-          this.store.string(expression.name),
-          this.site(expression.at),
+        return (
+          recordedAccess(this, expression, environment, world) ?? selectField(this, expression, environment, world)
         );
       case "except":
         return evaluateExcept(this, expression, environment, world);
@@ -129,7 +129,11 @@ export class Evaluator {
       case "unboundedQuantifier":
         return this.fail("LS4204", "A quantifier without a set cannot be evaluated.", expression.at);
       case "fairness":
-        return this.fail("LS4209", "A fairness condition is a temporal formula: it has no value in a state.", expression.at);
+        return this.fail(
+          "LS4209",
+          "A fairness condition is a temporal formula: it has no value in a state.",
+          expression.at,
+        );
       case "native":
         return this.fail("LS4208", "This definition has no meaning of its own and no native one.", expression.at);
     }
@@ -153,7 +157,9 @@ export class Evaluator {
   caseArm(expression: Expr & { kind: "case" }, environment: Environment, world: World): Expr {
     for (const arm of expression.arms)
       if (this.test(arm.guard, environment, world, "a guard of a CASE")) return arm.value;
-    return expression.other ?? this.fail("LS4202", "No guard of this CASE is true, and it has no OTHER.", expression.at);
+    return (
+      expression.other ?? this.fail("LS4202", "No guard of this CASE is true, and it has no OTHER.", expression.at)
+    );
   }
 
   private updateValue(expression: Expr, environment: Environment, world: World): Value {
@@ -194,6 +200,7 @@ export class Evaluator {
   }
 
   private isFresh(memo: Memo, world: World): boolean {
+    if (this.recorder !== undefined && (memo.readsCurrent || memo.readsNext)) return false;
     const sameCurrent = memo.current === world.current && memo.currentBarrier === world.currentBarrier;
     const sameNext = memo.next === world.next && memo.nextBarrier === world.nextBarrier;
     return (!memo.readsCurrent || sameCurrent) && (!memo.readsNext || sameNext);
@@ -207,7 +214,10 @@ export class Evaluator {
 
   // -------------------------------------------------------------------------------------------- configuration
 
-  overriddenMeaning(target: Parameters<typeof overriddenMeaning>[1], module: string | undefined): ConstantMeaning | undefined {
+  overriddenMeaning(
+    target: Parameters<typeof overriddenMeaning>[1],
+    module: string | undefined,
+  ): ConstantMeaning | undefined {
     return overriddenMeaning(this.spec, target, module);
   }
 

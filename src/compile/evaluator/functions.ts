@@ -113,6 +113,16 @@ export function applyExpression(
   return evaluator.store.apply(applied, argument, evaluator.site(expression.at));
 }
 
+export function selectField(
+  evaluator: Evaluator,
+  expression: Expr & { readonly kind: "field" },
+  environment: Environment,
+  world: World,
+): Value {
+  const record = evaluator.evaluate(expression.record, environment, world);
+  return evaluator.store.field(record, evaluator.store.string(expression.name), evaluator.site(expression.at));
+}
+
 export function evaluateRecord(
   evaluator: Evaluator,
   expression: Expr & { readonly kind: "record" | "recordSet" },
@@ -141,9 +151,7 @@ export function evaluateExcept(
   const start = evaluator.evaluate(expression.function, environment, world);
   return expression.updates.reduce((made, update) => {
     const path = update.path.map((step) =>
-      step.kind === "field"
-        ? evaluator.store.string(step.name)
-        : evaluator.element(step.argument, environment, world),
+      step.kind === "field" ? evaluator.store.string(step.name) : evaluator.element(step.argument, environment, world),
     );
     return updateAt(evaluator, made, path, 0, update, environment, world);
   }, start);

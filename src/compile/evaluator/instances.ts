@@ -8,7 +8,11 @@ import { bind, ModuleEnvironment, type Environment } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { closeOver } from "./references.ts";
 
-export function instanceEnvironment(evaluator: Evaluator, use: InstanceUse, environment: Environment): ModuleEnvironment {
+export function instanceEnvironment(
+  evaluator: Evaluator,
+  use: InstanceUse,
+  environment: Environment,
+): ModuleEnvironment {
   const place = use.parent === undefined ? environment : instanceEnvironment(evaluator, use.parent, environment);
   const declaration = use.instance;
   const outer = isClosed(declaration) ? place.module : place;
@@ -48,7 +52,9 @@ interface Names {
 }
 
 function isLocalName(target: Declaration): boolean {
-  return target.kind === "parameter" || target.kind === "boundVariable" || (target.kind === "definition" && target.isLet);
+  return (
+    target.kind === "parameter" || target.kind === "boundVariable" || (target.kind === "definition" && target.isLet)
+  );
 }
 
 function collect(argument: Argument, names: Names): void {

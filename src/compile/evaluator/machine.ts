@@ -87,7 +87,10 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
       guarded(() => evaluator.element(expression, evaluator.root, worldOf(state, next))),
     ...(view === undefined
       ? {}
-      : { view: (state: State) => guarded(() => evaluator.element(view.expression, placeOf(evaluator, view), worldOf(state))) }),
+      : {
+          view: (state: State) =>
+            guarded(() => evaluator.element(view.expression, placeOf(evaluator, view), worldOf(state))),
+        }),
     ...(postcondition === undefined
       ? {}
       : {
@@ -155,7 +158,9 @@ function requireComplete(
   who: string,
   at: import("../../tla/syntax/source.ts").Location,
 ): void {
-  const missing = evaluator.spec.variables.filter((_, slot) => values[slot] === UNKNOWN).map((variable) => variable.name);
+  const missing = evaluator.spec.variables
+    .filter((_, slot) => values[slot] === UNKNOWN)
+    .map((variable) => variable.name);
   if (missing.length === 0) return;
   const which = missing.length === 1 ? `the variable ${missing[0]!}` : `the variables ${missing.join(", ")}`;
   evaluator.fail(code, `${who} does not say what ${which} becomes.`, at);
@@ -173,7 +178,8 @@ function outside<T>(call: () => T): T {
 
 // ------------------------------------------------------------------------------------------------ predicates
 
-function placeOf(evaluator: Evaluator, named: { readonly instance?: NamedExpr["instance"] }): Environment {
+/** Where a named formula of the configuration stands. */
+export function placeOf(evaluator: Evaluator, named: { readonly instance?: NamedExpr["instance"] }): Environment {
   return named.instance === undefined ? evaluator.root : instanceEnvironment(evaluator, named.instance, evaluator.root);
 }
 

@@ -12,6 +12,7 @@ import type {
   InstanceUse,
   VariableDeclaration,
 } from "../../tla/modules/core.ts";
+import { isOverridable } from "../overrides.ts";
 import { isExpression } from "../walk.ts";
 import { lambdaOfBuiltin } from "./builtin-lambdas.ts";
 import {
@@ -43,7 +44,8 @@ export function evaluateReference(
 ): Value {
   const target = reference.target;
   if (target.kind === "variable") {
-    const where = reference.instance === undefined ? environment : instanceEnvironment(evaluator, reference.instance, environment);
+    const where =
+      reference.instance === undefined ? environment : instanceEnvironment(evaluator, reference.instance, environment);
     return readVariable(evaluator, target, where, world, reference.at);
   }
   const meaning = meaningOf(evaluator, reference, environment);
@@ -53,7 +55,13 @@ export function evaluateReference(
     case "thunk":
       return evaluator.force(meaning, world);
     case "operator":
-      return applyOperator(evaluator, meaning.operator, argumentsOf(evaluator, reference, environment), world, reference.at);
+      return applyOperator(
+        evaluator,
+        meaning.operator,
+        argumentsOf(evaluator, reference, environment),
+        world,
+        reference.at,
+      );
   }
 }
 
@@ -83,7 +91,7 @@ function namedMeaning(
   environment: Environment,
   at: Location,
 ): Meaning {
-  const overridden = evaluator.overriddenMeaning(target, textModule(environment));
+  const overridden = isOverridable(instance) ? evaluator.overriddenMeaning(target, textModule(environment)) : undefined;
   if (overridden !== undefined) return configuredMeaning(evaluator, target.name, overridden);
   const where = instance === undefined ? environment : instanceEnvironment(evaluator, instance, environment);
   if (target.kind === "constant") return constantMeaning(evaluator, target, where, at);
@@ -103,8 +111,13 @@ function configuredMeaning(evaluator: Evaluator, name: string, meaning: Constant
       return { kind: "operator", operator: { kind: "table", name, entries: meaning.entries } };
     case "definition": {
       const where =
-        meaning.instance === undefined ? evaluator.root : instanceEnvironment(evaluator, meaning.instance, evaluator.root);
-      return { kind: "operator", operator: { kind: "definition", definition: meaning.target, environment: where.module } };
+        meaning.instance === undefined
+          ? evaluator.root
+          : instanceEnvironment(evaluator, meaning.instance, evaluator.root);
+      return {
+        kind: "operator",
+        operator: { kind: "definition", definition: meaning.target, environment: where.module },
+      };
     }
   }
 }
@@ -150,7 +163,8 @@ export function argumentsOf(evaluator: Evaluator, reference: Reference, environm
 /** An argument with the environment that it stands in: a thunk, or an operator. */
 export function closeOver(evaluator: Evaluator, argument: Argument, environment: Environment): Meaning {
   if (isExpression(argument)) {
-    const isName = argument.kind === "ref" && (argument.target.kind === "parameter" || argument.target.kind === "boundVariable");
+    const isName =
+      argument.kind === "ref" && (argument.target.kind === "parameter" || argument.target.kind === "boundVariable");
     if (isName && argument.arguments.length === 0) return meaningOf(evaluator, argument, environment);
     return thunk(argument, environment);
   }
@@ -186,7 +200,9 @@ export function enter(
   const parameters = isDefinition ? operator.definition.parameters : operator.parameters;
   if (parameters.length !== args.length)
     return evaluator.fail("LS4217", `An operator of ${parameters.length} arguments is given ${args.length}.`, at);
-  let environment: Environment = isDefinition ? callScope(operator.environment, operator.definition) : operator.environment;
+  let environment: Environment = isDefinition
+    ? callScope(operator.environment, operator.definition)
+    : operator.environment;
   for (let i = 0; i < parameters.length; i++) environment = bind(environment, parameters[i]!, args[i]!);
   return { body: isDefinition ? operator.definition.body : operator.body, environment };
 }
@@ -274,10 +290,15 @@ function evaluateDefinition(
 }
 
 /** A definition in a chain, with its parameters as far as they have been evaluated. */
-export function linkOf(evaluator: Evaluator, definition: Definition, args: readonly Meaning[]): { name: string; at: Location } {
+export function linkOf(
+  evaluator: Evaluator,
+  definition: Definition,
+  args: readonly Meaning[],
+): { name: string; at: Location } {
   if (args.length === 0) return { name: definition.name, at: definition.at };
   const shown = args.map((argument) => {
-    const value = argument.kind === "value" ? argument.value : argument.kind === "thunk" ? argument.memo?.value : undefined;
+    const value =
+      argument.kind === "value" ? argument.value : argument.kind === "thunk" ? argument.memo?.value : undefined;
     return value === undefined ? "…" : evaluator.store.print(value);
   });
   return { name: `${definition.name}(${shown.join(", ")})`, at: definition.at };
@@ -310,7 +331,8 @@ export function locate(
     }
   }
   const slot = evaluator.slots.get(variable);
-  if (slot === undefined) return evaluator.fail("LS4201", `The variable ${variable.name} has no place in the state.`, at);
+  if (slot === undefined)
+    return evaluator.fail("LS4201", `The variable ${variable.name} has no place in the state.`, at);
   return { kind: "slot", slot };
 }
 
@@ -325,11 +347,13 @@ function readVariable(
   if (cell.kind === "expression") return evaluator.evaluate(cell.expression, cell.environment, world);
   evaluator.currentReads++;
   const value = world.current?.[cell.slot] ?? 0;
-  if (value !== 0) return value;
+  if (value !== 0) {
+    evaluator.recorder?.note(world, cell.slot, [], value);
+    return value;
+  }
   const why =
     world.current === undefined
       ? "there is no state here to read it from (it is primed where there is no next state, or no state has been reached yet)"
       : "it has no value yet at this point";
   throw new EvaluationError("LS4201", `The variable ${variable.name} cannot be read: ${why}.`, evaluator.site(at));
 }
-

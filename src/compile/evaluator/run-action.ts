@@ -10,7 +10,7 @@ import type { BoundDeclaration, BoundGroup } from "../../tla/modules/core.ts";
 import type { ActionPlan, PathStep } from "../actions.ts";
 import { bindElement } from "./binders.ts";
 import { enumerate, type Purpose } from "./enumerate.ts";
-import { letScope, lookUp, type Environment } from "./environment.ts";
+import { letScope, lookUp, type Environment, type Meaning } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { addLink } from "./failures.ts";
 import { instanceEnvironment } from "./instances.ts";
@@ -68,18 +68,27 @@ function walkCall(
   environment: Environment,
   inside: PathEnd,
 ): boolean {
+  const entered = enterPathCall(evaluator, step, environment);
+  try {
+    return inside(entered.environment);
+  } catch (error) {
+    addLink(error, () => linkOf(evaluator, step.definition, entered.arguments));
+    throw error;
+  }
+}
+
+/** The environment inside a definition on the path. */
+export function enterPathCall(
+  evaluator: Evaluator,
+  step: PathStep & { readonly kind: "call" },
+  environment: Environment,
+): { readonly environment: Environment; readonly arguments: readonly Meaning[] } {
   const place = step.isOverride ? evaluator.root : environment;
   const home = step.instance === undefined ? place.module : instanceEnvironment(evaluator, step.instance, place);
   const args = step.arguments.map((argument) => closeOver(evaluator, argument, environment));
   const letHome = step.definition.isLet ? environment : home;
   const operator = { kind: "definition" as const, definition: step.definition, environment: letHome };
-  const entered = enter(evaluator, operator, args, step.at);
-  try {
-    return inside(entered.environment);
-  } catch (error) {
-    addLink(error, () => linkOf(evaluator, step.definition, args));
-    throw error;
-  }
+  return { environment: enter(evaluator, operator, args, step.at).environment, arguments: args };
 }
 
 /** As `forEachBinding`, but names that are known take their value, if it is in their set. */

@@ -108,7 +108,10 @@ export const tlc: readonly (readonly [string, Native])[] = [
       },
     },
   ],
-  ["TLC!Assert", { arity: 2, apply: (context, args, site) => assert(context, valueAt(args, 0), valueAt(args, 1), site) }],
+  [
+    "TLC!Assert",
+    { arity: 2, apply: (context, args, site) => assert(context, valueAt(args, 0), valueAt(args, 1), site) },
+  ],
   ["TLC!JavaTime", { arity: 0, apply: ({ store }) => store.integer(0) }],
   ["TLC!TLCGet", { arity: 1, isVolatile: true, apply: (context, args, site) => get(context, valueAt(args, 0), site) }],
   [
