@@ -23,6 +23,12 @@ export const proofModules: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/**
+ * Modules whose definitions are native wherever their text comes from: who carries a copy of a standard module beside
+ * the specification means the standard module, as in TLC.
+ */
+export const standardModules: ReadonlySet<string> = new Set(["Naturals", "Integers", "Sequences", "FiniteSets", "TLC"]);
+
 const nativeNames: readonly (readonly [module: string, names: string])[] = [
   ["Naturals", "+ - * ^ < > =< >= % \\div .. Nat"],
   ["Integers", "Int -."],

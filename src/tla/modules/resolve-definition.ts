@@ -13,7 +13,7 @@ import type {
   OperatorDefinition,
   Recursive,
 } from "../syntax/ast.ts";
-import { natives } from "../library/natives.ts";
+import { natives, standardModules } from "../library/natives.ts";
 import { builtinArity } from "./builtins.ts";
 import { bindParameters, declare, locate, withScope, type Context } from "./resolve-context.ts";
 import { lower, lowerBounds, placeholder } from "./resolve-expression.ts";
@@ -37,7 +37,8 @@ function newDefinition(
 ): Mutable<Definition> {
   const at = locate(context, whole);
   const key = `${context.module.name}!${name.text}`;
-  const isNative = context.module.isLibrary && !options.isLet && natives.has(key);
+  const isStandard = context.module.isLibrary || standardModules.has(context.module.name);
+  const isNative = isStandard && !options.isLet && natives.has(key);
   const definition: Mutable<Definition> = {
     kind: "definition",
     name: name.text,

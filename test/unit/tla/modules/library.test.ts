@@ -26,6 +26,12 @@ describe("the library", () => {
     expect(definition(resolved, "A").native).toBeUndefined();
   });
 
+  it("gives them natively also when a copy of a standard module lies beside the specification", () => {
+    const resolved = resolve({ Root: "EXTENDS Sequences", Sequences: "Len(s) == CHOOSE n : DOMAIN s = n" });
+    expect(definition(resolved, "Len").native).toBe("Sequences!Len");
+    expect(definition(resolved, "Len").at.file.path).toBe("Sequences.tla");
+  });
+
   it("lists the modules that exist", () => {
     expect([...new Set([...libraryModules, ...proofModules])].sort()).toEqual([...modules].sort());
   });
