@@ -24,14 +24,14 @@ export interface ProbeSink {
 
 export interface Probe {
   /** An instant: this has happened now. */
-  event(name: string, data?: unknown): void;
+  event(this: void, name: string, data?: unknown): void;
   /**
    * A span: the effect lies somewhere inside `work`. If a crash cuts it, both outcomes remain possible. Gives what `work` gives.
    *
    * @example
    * await probe.step("vote.durable", { transaction }, () => disk.sync("votes"));
    */
-  step<T>(name: string, data: unknown, work: () => T | Promise<T>): Promise<T>;
+  step<T>(this: void, name: string, data: unknown, work: () => T | Promise<T>): Promise<T>;
 }
 
 export const probe: Probe = {

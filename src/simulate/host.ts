@@ -8,7 +8,7 @@
 
 interface HostProcess {
   _tickCallback?: () => void;
-  nextTick(callback: (...args: unknown[]) => void, ...args: unknown[]): void;
+  nextTick: (callback: (...args: unknown[]) => void, ...args: unknown[]) => void;
   listeners(event: string): ((...args: unknown[]) => void)[];
   on(event: string, listener: (...args: unknown[]) => void): void;
   removeAllListeners(event: string): void;

@@ -357,10 +357,15 @@ describe("failures of the program", () => {
   });
 
   test("the host is as it was after a run", async () => {
-    const before = [Date, Math.random, setTimeout, process.nextTick, process.listeners("unhandledRejection").length];
+    const host = (): unknown[] => [
+      ...["Date", "setTimeout", "setInterval", "setImmediate"].map((name) => Reflect.get(globalThis, name) as unknown),
+      Reflect.get(Math, "random"),
+      Reflect.get(process, "nextTick"),
+      process.listeners("unhandledRejection"),
+      process.listeners("uncaughtException"),
+    ];
+    const before = host();
     await resultOf(failing(() => undefined));
-    expect([Date, Math.random, setTimeout, process.nextTick, process.listeners("unhandledRejection").length]).toEqual(
-      before,
-    );
+    expect(host()).toEqual(before);
   });
 });
