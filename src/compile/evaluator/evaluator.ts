@@ -43,6 +43,8 @@ export class Evaluator {
   /** Counters of reads of current and next values: unchanged means "did not depend on them". */
   currentReads = 0;
   nextReads = 0;
+  /** Lazy values that something remembers; while this does not change, new lazy values may be forgotten. */
+  lazyValuesKept = 0;
   /** Definitions being evaluated at the moment. */
   depth = 0;
   /** In explain mode: notes what is read. Nothing that read a state is then taken from memory. */
@@ -180,6 +182,7 @@ export class Evaluator {
     }
     const made = this.remember(world, () => this.evaluate(thunk.expression, thunk.environment, world));
     thunk.memo = made;
+    this.noteKept(made.value);
     return made.value;
   }
 
@@ -204,6 +207,11 @@ export class Evaluator {
     const sameCurrent = memo.current === world.current && memo.currentBarrier === world.currentBarrier;
     const sameNext = memo.next === world.next && memo.nextBarrier === world.nextBarrier;
     return (!memo.readsCurrent || sameCurrent) && (!memo.readsNext || sameNext);
+  }
+
+  /** A value is remembered somewhere: if it is lazy the store has to keep it. */
+  noteKept(value: Value): void {
+    if (this.store.isLazy(value)) this.lazyValuesKept++;
   }
 
   /** A volatile native was called: nothing that it went into may be remembered as constant. */

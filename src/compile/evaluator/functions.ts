@@ -70,6 +70,7 @@ function lazyFunction(
     let value = known.get(argument);
     if (value === undefined) {
       value = evaluator.evaluate(expression.body, bindArgument(evaluator, expression.bounds, argument, scope), world);
+      evaluator.noteKept(value);
       known.set(argument, value);
     }
     return value;

@@ -64,9 +64,9 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     pieces,
     variables: spec.variables.map((variable) => variable.name),
     actions: plans.map((plan) => plan.action),
-    initialStates: (sink) => guarded(() => initialStates(evaluator, sink)),
-    successors: (state, sink) => guarded(() => successors(evaluator, plans, state, sink)),
-    step: (request, sink) => guarded(() => step(evaluator, plans, request, sink)),
+    initialStates: (sink) => guarded(evaluator, () => initialStates(evaluator, sink)),
+    successors: (state, sink) => guarded(evaluator, () => successors(evaluator, plans, state, sink)),
+    step: (request, sink) => guarded(evaluator, () => step(evaluator, plans, request, sink)),
     invariants: spec.invariants.map((named) => statePredicate(evaluator, named)),
     constraints: spec.constraints.map((named) => statePredicate(evaluator, named)),
     actionConstraints: spec.actionConstraints.map((named) => stepPredicate(evaluator, named)),
@@ -81,15 +81,16 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     assumptions: spec.assumptions.map((assumption) => ({
       ...(assumption.name === undefined ? {} : { name: assumption.name }),
       at: assumption.at,
-      test: () => guarded(() => evaluator.test(assumption.expression, evaluator.root, NO_STATE, "an assumption")),
+      test: () =>
+        guarded(evaluator, () => evaluator.test(assumption.expression, evaluator.root, NO_STATE, "an assumption")),
     })),
     evaluate: (expression, state, next) =>
-      guarded(() => evaluator.element(expression, evaluator.root, worldOf(state, next))),
+      guarded(evaluator, () => evaluator.element(expression, evaluator.root, worldOf(state, next))),
     ...(view === undefined
       ? {}
       : {
           view: (state: State) =>
-            guarded(() => evaluator.element(view.expression, placeOf(evaluator, view), worldOf(state))),
+            guarded(evaluator, () => evaluator.element(view.expression, placeOf(evaluator, view), worldOf(state))),
         }),
     ...(postcondition === undefined
       ? {}
@@ -97,18 +98,28 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
           postcondition: {
             name: postcondition.name,
             at: postcondition.expression.at,
-            test: () => guarded(() => testNamed(evaluator, postcondition, NO_STATE)),
+            test: () => guarded(evaluator, () => testNamed(evaluator, postcondition, NO_STATE)),
           },
         }),
   };
 }
 
-/** The host's stack running out is an evaluation error like any other; whatever fails, counters start afresh. */
-function guarded<T>(run: () => T): T {
+/**
+ * An entry into the machine: the host's stack running out is an evaluation error like any other, and lazy values that
+ * nothing remembers are let go.
+ */
+function guarded<T>(evaluator: Evaluator, run: () => T): T {
+  const { store } = evaluator;
+  const lazies = store.lazyMark();
+  const kept = evaluator.lazyValuesKept;
+  const depth = evaluator.depth;
   try {
     return run();
   } catch (error) {
+    evaluator.depth = depth;
     throw asEvaluationError(error);
+  } finally {
+    if (evaluator.lazyValuesKept === kept) store.forgetLazies(lazies);
   }
 }
 
@@ -191,7 +202,7 @@ function statePredicate(evaluator: Evaluator, named: NamedExpr): StatePredicate 
   return {
     name: named.name,
     at: named.expression.at,
-    test: (state) => guarded(() => testNamed(evaluator, named, worldOf(state))),
+    test: (state) => guarded(evaluator, () => testNamed(evaluator, named, worldOf(state))),
   };
 }
 
@@ -199,12 +210,12 @@ function stepPredicate(evaluator: Evaluator, named: NamedExpr): StepPredicate {
   return {
     name: named.name,
     at: named.expression.at,
-    test: (state, next) => guarded(() => testNamed(evaluator, named, worldOf(state, next))),
+    test: (state, next) => guarded(evaluator, () => testNamed(evaluator, named, worldOf(state, next))),
   };
 }
 
 function testPiece(evaluator: Evaluator, piece: PropertyPiece, world: World): boolean {
-  return guarded(() =>
+  return guarded(evaluator, () =>
     walkPath(
       evaluator,
       piece.path,

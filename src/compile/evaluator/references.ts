@@ -263,7 +263,10 @@ function applyDefinition(
   }
   try {
     const memo = evaluator.remember(world, () => evaluateDefinition(evaluator, operator, args, world, at));
-    if (module !== undefined && !memo.readsCurrent && !memo.readsNext) module.constants.set(definition, memo.value);
+    if (module !== undefined && !memo.readsCurrent && !memo.readsNext) {
+      evaluator.noteKept(memo.value);
+      module.constants.set(definition, memo.value);
+    }
     return memo.value;
   } catch (error) {
     addLink(error, () => linkOf(evaluator, definition, args));
