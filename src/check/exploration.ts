@@ -154,13 +154,23 @@ export class Exploration {
     const state = this.#queue.shift();
     let ordinal = 0;
     this.#guarded(number, () =>
-      this.#machine.successors(state, (next, action, weight) => this.#addSuccessor(state, number, next, action, weight, ordinal++)),
+      this.#machine.successors(state, (next, action, weight) =>
+        this.#addSuccessor(state, number, next, action, weight, ordinal++),
+      ),
     );
-    if (ordinal === 0 && this.#checkDeadlock && this.#stop === undefined) this.#stop = { verdict: "deadlock", state: number };
+    if (ordinal === 0 && this.#checkDeadlock && this.#stop === undefined)
+      this.#stop = { verdict: "deadlock", state: number };
     this.#checkBounds();
   }
 
-  #addSuccessor(state: Int32Array, from: number, next: Int32Array, action: number, weight: number, ordinal: number): void {
+  #addSuccessor(
+    state: Int32Array,
+    from: number,
+    next: Int32Array,
+    action: number,
+    weight: number,
+    ordinal: number,
+  ): void {
     this.#generated += weight;
     this.#taken[action] = this.#taken[action]! + weight;
     if (this.#stop !== undefined) return;
@@ -178,7 +188,13 @@ export class Exploration {
     } else this.#checkState(next, from, next);
     for (const property of this.#machine.actionProperties) {
       if (this.#stop === undefined && !property.test(state, next)) {
-        this.#stop = { verdict: "action-property", property: property.name, predicate: property, state: from, beyond: next.slice() };
+        this.#stop = {
+          verdict: "action-property",
+          property: property.name,
+          predicate: property,
+          state: from,
+          beyond: next.slice(),
+        };
       }
     }
   }
@@ -225,7 +241,8 @@ export class Exploration {
 
   #checkBounds(): void {
     const statesMax = this.#options.statesMax ?? STATES_MAX;
-    if (this.#stop === undefined && this.#seen.size > statesMax) this.#stop = { verdict: "unknown", bound: "states", state: -1 };
+    if (this.#stop === undefined && this.#seen.size > statesMax)
+      this.#stop = { verdict: "unknown", bound: "states", state: -1 };
   }
 
   /** An evaluation error is a verdict on the specification, with the trace to the state in which it happened. */
@@ -247,7 +264,9 @@ export class Exploration {
     const last = states.at(-1);
     return {
       verdict: stop.verdict,
-      property: stop.property ?? (stop.verdict === "assumption" && this.#stop === undefined ? this.#machine.postcondition?.name : undefined),
+      property:
+        stop.property ??
+        (stop.verdict === "assumption" && this.#stop === undefined ? this.#machine.postcondition?.name : undefined),
       generated: this.#generated,
       distinct: this.#seen.size,
       depth: this.#depth,
@@ -276,7 +295,8 @@ export class Exploration {
     if (stop.predicate === undefined) return [];
     const { name, at } = stop.predicate;
     const last = states.at(-1);
-    if (last === undefined) return this.#explainer.explainFalse(name, at, new Int32Array(this.#machine.variables.length));
+    if (last === undefined)
+      return this.#explainer.explainFalse(name, at, new Int32Array(this.#machine.variables.length));
     const before = states.at(-2);
     const isStep = stop.verdict === "action-property" && stop.beyond !== undefined && before !== undefined;
     return isStep ? this.#explainer.explainFalse(name, at, before, last) : this.#explainer.explainFalse(name, at, last);

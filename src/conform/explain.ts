@@ -8,7 +8,15 @@
 import { UNKNOWN } from "../compile/types.ts";
 import type { ActionReport, ConjunctReport, Explainer, FormulaReport, Read, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import type { AcceptedStep, Explanation, FalseConjunct, NearAction, ObservedStep, Provenance, Violation } from "./types.ts";
+import type {
+  AcceptedStep,
+  Explanation,
+  FalseConjunct,
+  NearAction,
+  ObservedStep,
+  Provenance,
+  Violation,
+} from "./types.ts";
 
 /** Candidates that are examined, bindings of one action that are reported, actions that are shown. */
 export const EXPLAINED_CANDIDATES_MAX = 4;
@@ -22,7 +30,12 @@ interface Ranked {
 }
 
 /** Explains a violation; `history` holds the accepted steps of the same instance, oldest first. */
-export function explain(machine: StateMachine, explainer: Explainer, violation: Violation, history: readonly AcceptedStep[]): Explanation {
+export function explain(
+  machine: StateMachine,
+  explainer: Explainer,
+  violation: Violation,
+  history: readonly AcceptedStep[],
+): Explanation {
   const context = new ExplainContext(machine, history);
   if (violation.kind === "invariant" || violation.kind === "action-property") {
     return {
@@ -64,7 +77,11 @@ function nearestActions(context: ExplainContext, explainer: Explainer, violation
     for (const request of requests(context.machine, violation, state)) {
       for (const report of explainer.explainStep(request.step, EXPLAINED_BINDINGS_MAX)) {
         const falseConjuncts = report.conjuncts.filter((c) => c.outcome === "false" || c.outcome === "error");
-        ranked.push({ report, falseConjuncts: withPartialValues(context, request.observed, report, falseConjuncts), state });
+        ranked.push({
+          report,
+          falseConjuncts: withPartialValues(context, request.observed, report, falseConjuncts),
+          state,
+        });
       }
     }
   }
@@ -82,7 +99,8 @@ function nearestActions(context: ExplainContext, explainer: Explainer, violation
 /** Fewest false conjuncts; a false guard is nearer than a wrong effect, which means that something else happened. */
 function score(ranked: Ranked): number {
   let sum = 0;
-  for (const conjunct of ranked.falseConjuncts) sum += conjunct.kind === "guard" || conjunct.kind === "argument" ? 2 : 3;
+  for (const conjunct of ranked.falseConjuncts)
+    sum += conjunct.kind === "guard" || conjunct.kind === "argument" ? 2 : 3;
   return sum;
 }
 
@@ -92,7 +110,8 @@ function* requests(machine: StateMachine, violation: Violation, state: Int32Arra
   const next = isLast ? violation.observation.end.slice() : new Int32Array(machine.variables.length);
   for (const value of observed?.values ?? []) if (value.path.length === 0) next[value.variable] = value.value;
   const named = observed !== undefined && observed.actions.length > 0 ? observed.actions : undefined;
-  const actions = named ?? machine.actions.map((a) => ({ action: a.index, arguments: new Int32Array(a.parameters.length) }));
+  const actions =
+    named ?? machine.actions.map((a) => ({ action: a.index, arguments: new Int32Array(a.parameters.length) }));
   for (const { action, arguments: args } of actions) yield { step: { action, state, arguments: args, next }, observed };
 }
 
@@ -107,7 +126,8 @@ function withPartialValues(
   const action = context.machine.actions[report.action]!;
   const more: ConjunctReport[] = [];
   for (const { variable, path, value } of partial) {
-    const expected = report.expected[variable] === UNKNOWN ? undefined : context.valueAt(report.expected[variable]!, path);
+    const expected =
+      report.expected[variable] === UNKNOWN ? undefined : context.valueAt(report.expected[variable]!, path);
     if (expected === undefined || expected === value) continue;
     more.push({
       at: action.at,

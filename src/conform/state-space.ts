@@ -86,7 +86,8 @@ export class StateSpace {
     };
     this.machine.step(request, (to, binding) => {
       const id = this.intern(to);
-      if (!taken.some((other) => other.to === id)) taken.push({ to: id, action: named.action, binding: binding.slice() });
+      if (!taken.some((other) => other.to === id))
+        taken.push({ to: id, action: named.action, binding: binding.slice() });
       return true;
     });
     this.#outcomes[key] = taken;

@@ -83,7 +83,12 @@ export interface Violation {
   /** States the specification could have been in before. */
   readonly candidates: readonly Int32Array[];
   /** For invariant and action-property: the step that was taken. */
-  readonly taken?: { readonly from: Int32Array; readonly to: Int32Array; readonly action: number; readonly binding: readonly Value[] };
+  readonly taken?: {
+    readonly from: Int32Array;
+    readonly to: Int32Array;
+    readonly action: number;
+    readonly binding: readonly Value[];
+  };
 }
 
 /** Who last wrote a value that a false conjunct read. */

@@ -23,7 +23,10 @@ export interface ValidatorOptions {
 }
 
 /** The result of one observation: `undefined` is "goes on". */
-export type Outcome = undefined | { readonly verdict: "violates"; readonly violation: Violation } | { readonly verdict: "unknown"; readonly bound: string };
+export type Outcome =
+  | undefined
+  | { readonly verdict: "violates"; readonly violation: Violation }
+  | { readonly verdict: "unknown"; readonly bound: string };
 
 /** A candidate on the way through an event, and how it came about. */
 interface Branch {
@@ -77,7 +80,10 @@ export class Validator {
       const known = i === last ? observation.end : this.#unknown;
       const image = this.#image(branches, observation.steps[i]!, known);
       // The end values may show more than the reported steps: look for unreported ones behind the last.
-      const next = image.length > 0 || i < last ? image : this.#silent(this.#image(branches, observation.steps[i]!, this.#unknown), observation.end);
+      const next =
+        image.length > 0 || i < last
+          ? image
+          : this.#silent(this.#image(branches, observation.steps[i]!, this.#unknown), observation.end);
       if (next.length === 0) {
         return { verdict: "violates", violation: this.#violation("step", "Next", observation, i, distinct(branches)) };
       }
@@ -154,7 +160,10 @@ export class Validator {
       else firstBroken ??= { broken: broken.broken, branch: broken.branch };
     }
     if (kept.length === 0 && firstBroken !== undefined) {
-      return { verdict: "violates", violation: this.#brokenViolation(firstBroken.broken, firstBroken.branch, observation) };
+      return {
+        verdict: "violates",
+        violation: this.#brokenViolation(firstBroken.broken, firstBroken.branch, observation),
+      };
     }
     this.#candidates = kept.map((branch) => branch.state);
     this.candidatesPeak = Math.max(this.candidatesPeak, kept.length);
@@ -192,7 +201,13 @@ export class Validator {
     return path.length;
   }
 
-  #violation(kind: Violation["kind"], property: string, observation: Observation, stepIndex: number, candidates: readonly number[]): Violation {
+  #violation(
+    kind: Violation["kind"],
+    property: string,
+    observation: Observation,
+    stepIndex: number,
+    candidates: readonly number[],
+  ): Violation {
     return { kind, property, observation, stepIndex, candidates: candidates.map((id) => this.#space.state(id)) };
   }
 

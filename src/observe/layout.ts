@@ -36,12 +36,18 @@ export interface Layout {
 }
 
 /** Resolves a mapping, or throws every mistake in it as one DiagnosticError. */
-export function layOut(machine: StateMachine, translator: Translator, mapping: Mapping, processes: readonly string[]): Layout {
+export function layOut(
+  machine: StateMachine,
+  translator: Translator,
+  mapping: Mapping,
+  processes: readonly string[],
+): Layout {
   const problems: Diagnostic[] = [];
   const slots = slotsOf(machine, translator, mapping, processes, problems);
   const messages = messageVariable(machine, mapping, problems);
   const { act, unknown } = actOf(machine);
-  for (const [word, step] of Object.entries(mapping.steps)) tryStep(`steps["${word}"]`, step, act, unknown, machine, problems);
+  for (const [word, step] of Object.entries(mapping.steps))
+    tryStep(`steps["${word}"]`, step, act, unknown, machine, problems);
   for (const kind of FAULT_KINDS) {
     const step = mapping.faults[kind];
     if (step !== undefined) tryStep(`faults.${kind}`, step, act, unknown, machine, problems);
@@ -62,7 +68,14 @@ function slotsOf(
   const slots: Slot[] = [];
   const add = (variable: number, name: string, owner: string, key: Value | undefined, part: Part) => {
     if (!processes.includes(owner)) {
-      problems.push(unknownName("LS5003", `state.${name} is read on "${owner}", which is not a process of the system`, owner, processes));
+      problems.push(
+        unknownName(
+          "LS5003",
+          `state.${name} is read on "${owner}", which is not a process of the system`,
+          owner,
+          processes,
+        ),
+      );
       return;
     }
     slots.push({ index: slots.length, variable, owner, key, part, name });
@@ -70,11 +83,20 @@ function slotsOf(
   for (const [name, mapped] of Object.entries(mapping.state)) {
     const variable = machine.variables.indexOf(name);
     if (variable < 0) {
-      problems.push(unknownName("LS5001", `state maps "${name}", which is not a variable of the specification`, name, machine.variables));
+      problems.push(
+        unknownName(
+          "LS5001",
+          `state maps "${name}", which is not a variable of the specification`,
+          name,
+          machine.variables,
+        ),
+      );
       continue;
     }
     if (mapped.kind === "on") add(variable, name, mapped.node, undefined, mapped.part);
-    else for (const node of mapped.nodes) add(variable, `${name}[${node}]`, node, translator.value(node, name), mapped.part(node));
+    else
+      for (const node of mapped.nodes)
+        add(variable, `${name}[${node}]`, node, translator.value(node, name), mapped.part(node));
   }
   return slots;
 }
@@ -84,9 +106,21 @@ function messageVariable(machine: StateMachine, mapping: Mapping, problems: Diag
   const name = mapping.messages.variable;
   const variable = machine.variables.indexOf(name);
   if (variable < 0) {
-    problems.push(unknownName("LS5001", `messages are mapped to "${name}", which is not a variable of the specification`, name, machine.variables));
+    problems.push(
+      unknownName(
+        "LS5001",
+        `messages are mapped to "${name}", which is not a variable of the specification`,
+        name,
+        machine.variables,
+      ),
+    );
   } else if (mapping.state[name] !== undefined) {
-    problems.push({ code: "LS5002", severity: "error", message: `"${name}" is mapped twice: in state and in messages`, hint: "keep one of the two" });
+    problems.push({
+      code: "LS5002",
+      severity: "error",
+      message: `"${name}" is mapped twice: in state and in messages`,
+      hint: "keep one of the two",
+    });
   }
   return variable;
 }
@@ -99,7 +133,12 @@ function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
     get(_target, name) {
       if (typeof name !== "string") return undefined;
       if (!names.has(name)) unknown.push(name);
-      return (args: Step["args"] = {}, values: Step["values"] = {}): Step => ({ kind: "step", action: name, args, values });
+      return (args: Step["args"] = {}, values: Step["values"] = {}): Step => ({
+        kind: "step",
+        action: name,
+        args,
+        values,
+      });
     },
   });
   return { act, unknown };
@@ -109,7 +148,14 @@ function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
  * Calls a step function once on an event whose every field reads as a placeholder, to find misspelt actions and
  * arguments before the first run. What such an event cannot show (a branch on its data) is found when it happens.
  */
-function tryStep(where: string, mapping: StepMapping, act: Act, unknown: string[], machine: StateMachine, problems: Diagnostic[]): void {
+function tryStep(
+  where: string,
+  mapping: StepMapping,
+  act: Act,
+  unknown: string[],
+  machine: StateMachine,
+  problems: Diagnostic[],
+): void {
   unknown.length = 0;
   let result: StepResult | undefined;
   try {
@@ -118,7 +164,8 @@ function tryStep(where: string, mapping: StepMapping, act: Act, unknown: string[
     // A function may well object to placeholders; it is judged on real events.
   }
   const names = machine.actions.map((action) => action.name);
-  for (const name of new Set(unknown)) problems.push(unknownName("LS5004", `${where} names the action "${name}", which Next does not have`, name, names));
+  for (const name of new Set(unknown))
+    problems.push(unknownName("LS5004", `${where} names the action "${name}", which Next does not have`, name, names));
   for (const step of stepsIn(result)) problems.push(...argumentProblems(where, step, machine));
 }
 
@@ -133,7 +180,8 @@ function placeholderEvent(): ProgramEvent {
 export function stepsIn(result: StepResult | undefined): Step[] {
   if (result === undefined || result === null || typeof result !== "object") return [];
   if (result.kind === "step") return [result];
-  if (result.kind === "sequence" || result.kind === "anyOf") return result.steps.flatMap((step: StepResult) => stepsIn(step));
+  if (result.kind === "sequence" || result.kind === "anyOf")
+    return result.steps.flatMap((step: StepResult) => stepsIn(step));
   return [];
 }
 
@@ -142,16 +190,32 @@ export function argumentProblems(where: string, step: Step, machine: StateMachin
   const action = machine.actions.find((candidate) => candidate.name === step.action);
   const problems: Diagnostic[] = [];
   if (action === undefined) {
-    return [unknownName("LS5004", `${where} names the action "${step.action}", which Next does not have`, step.action, machine.actions.map((a) => a.name))];
+    return [
+      unknownName(
+        "LS5004",
+        `${where} names the action "${step.action}", which Next does not have`,
+        step.action,
+        machine.actions.map((a) => a.name),
+      ),
+    ];
   }
   for (const name of Object.keys(step.args)) {
     if (!action.parameters.includes(name)) {
-      problems.push(unknownName("LS5005", `${where}: ${signature(action)} has no argument "${name}"`, name, action.parameters));
+      problems.push(
+        unknownName("LS5005", `${where}: ${signature(action)} has no argument "${name}"`, name, action.parameters),
+      );
     }
   }
   for (const name of Object.keys(step.values)) {
     if (!machine.variables.includes(name)) {
-      problems.push(unknownName("LS5001", `${where} gives a value for "${name}", which is not a variable of the specification`, name, machine.variables));
+      problems.push(
+        unknownName(
+          "LS5001",
+          `${where} gives a value for "${name}", which is not a variable of the specification`,
+          name,
+          machine.variables,
+        ),
+      );
     }
   }
   return problems;

@@ -100,9 +100,17 @@ export type Part =
   /** Read from memory; a crash resets it to `whenDown`. */
   | { readonly kind: "volatile"; readonly read: (view: View) => unknown; readonly whenDown: unknown }
   /** Read from memory; the last value survives. `combine` merges what a restarted process knows into it. */
-  | { readonly kind: "history"; readonly read: (view: View) => unknown; readonly combine: (last: unknown, now: unknown) => unknown }
+  | {
+      readonly kind: "history";
+      readonly read: (view: View) => unknown;
+      readonly combine: (last: unknown, now: unknown) => unknown;
+    }
   /** Folded over the messages that the process has sent: what was sent stays sent. */
-  | { readonly kind: "sends"; readonly initial: unknown; readonly fold: (value: unknown, sent: SentMessage) => unknown };
+  | {
+      readonly kind: "sends";
+      readonly initial: unknown;
+      readonly fold: (value: unknown, sent: SentMessage) => unknown;
+    };
 
 /** Read from what survives a crash: `view.file(...)`. `undefined` means not observed. */
 export function durable(read: (view: View) => unknown): Part {
@@ -115,7 +123,10 @@ export function volatile(read: (view: View) => unknown, whenDown: unknown): Part
 }
 
 /** Read from memory; the last reported value survives a crash. */
-export function history(read: (view: View) => unknown, combine: (last: unknown, now: unknown) => unknown = (_last, now) => now): Part {
+export function history(
+  read: (view: View) => unknown,
+  combine: (last: unknown, now: unknown) => unknown = (_last, now) => now,
+): Part {
   return { kind: "history", read, combine };
 }
 

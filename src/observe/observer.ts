@@ -13,7 +13,15 @@ import type { Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulat
 import type { WorldFace } from "../simulate/world-types.ts";
 import { UNKNOWN } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue, Report, Violation } from "../conform/types.ts";
+import type {
+  AcceptedStep,
+  NamedAction,
+  Observation,
+  ObservedStep,
+  PathValue,
+  Report,
+  Violation,
+} from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
 import { Validator } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
@@ -173,7 +181,12 @@ export class Observer implements WorldObserver {
     const step = mapping.steps[name];
     if (step === undefined) {
       throw new DiagnosticError([
-        unknownName("LS5006", `process "${process}" reported "${name}", which \`steps\` does not map`, name, Object.keys(mapping.steps)),
+        unknownName(
+          "LS5006",
+          `process "${process}" reported "${name}", which \`steps\` does not map`,
+          name,
+          Object.keys(mapping.steps),
+        ),
       ]);
     }
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
@@ -185,10 +198,16 @@ export class Observer implements WorldObserver {
   }
 
   #resultOf(step: StepMapping, event: ProgramEvent, node: string): StepResult {
-    const result: StepResult | undefined = typeof step === "function" ? step(event, { act: this.#layout.act, node }) : step;
+    const result: StepResult | undefined =
+      typeof step === "function" ? step(event, { act: this.#layout.act, node }) : step;
     if (result === undefined) {
       throw new DiagnosticError([
-        { code: "LS5007", severity: "error", message: `the step function for "${event.event}" returned nothing`, hint: "return an action, sequence(...), anyOf(...) or stutter" },
+        {
+          code: "LS5007",
+          severity: "error",
+          message: `the step function for "${event.event}" returned nothing`,
+          hint: "return an action, sequence(...), anyOf(...) or stutter",
+        },
       ]);
     }
     return result;
@@ -198,7 +217,8 @@ export class Observer implements WorldObserver {
     if (result.kind === "stutter") return;
     tracker.touched = true;
     if (result.kind === "outside") tracker.outside = true;
-    else if (result.kind === "sequence") for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
+    else if (result.kind === "sequence")
+      for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
     else tracker.steps.push(this.#observed(result, where, reportedBy, isOptional));
   }
 
@@ -239,7 +259,11 @@ export class Observer implements WorldObserver {
       if (isPlainObject(given)) {
         for (const [key, value] of Object.entries(given)) {
           if (value === undefined) continue;
-          found.push({ variable, path: [translator.value(key, name, "key")], value: translator.value(value, name, "element") });
+          found.push({
+            variable,
+            path: [translator.value(key, name, "key")],
+            value: translator.value(value, name, "element"),
+          });
         }
       } else found.push({ variable, path: [], value: translator.value(given, name) });
     }
@@ -250,7 +274,11 @@ export class Observer implements WorldObserver {
     if (this.finding !== undefined) return;
     const mapping = this.#layout.mapping.faults[kind];
     if (mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
-    const event: ProgramEvent = { process, event: kind, ...(envelope === undefined ? {} : { message: envelope.message, from: envelope.from, to: envelope.to }) };
+    const event: ProgramEvent = {
+      process,
+      event: kind,
+      ...(envelope === undefined ? {} : { message: envelope.message, from: envelope.from, to: envelope.to }),
+    };
     const result = this.#resultOf(mapping, event, process);
     if (result.kind === "stutter") return;
     const only = envelope === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
@@ -268,7 +296,12 @@ export class Observer implements WorldObserver {
 
   #open(key: string): Tracker {
     if (this.#trackers.size >= INSTANCES_MAX) {
-      const tooMany: Diagnostic = { code: "LS5008", severity: "error", message: `more than INSTANCES_MAX = ${INSTANCES_MAX} instances of the specification in one run`, hint: "does `instance` return the right key?" };
+      const tooMany: Diagnostic = {
+        code: "LS5008",
+        severity: "error",
+        message: `more than INSTANCES_MAX = ${INSTANCES_MAX} instances of the specification in one run`,
+        hint: "does `instance` return the right key?",
+      };
       throw new DiagnosticError([tooMany]);
     }
     const { machine, mapping, messages, slots } = this.#layout;
@@ -357,7 +390,8 @@ export class Observer implements WorldObserver {
   }
 
   #assign(tracker: Tracker, slot: Slot, value: unknown): void {
-    if (Object.is(value, tracker.values[slot.index]) && tracker.handles[slot.index] !== UNKNOWN && !isObject(value)) return;
+    if (Object.is(value, tracker.values[slot.index]) && tracker.handles[slot.index] !== UNKNOWN && !isObject(value))
+      return;
     const { machine, translator } = this.#layout;
     tracker.values[slot.index] = value;
     const name = machine.variables[slot.variable]!;
@@ -390,7 +424,8 @@ export class Observer implements WorldObserver {
     tracker.touched = false;
     const stepsBefore = tracker.validator.steps;
     const outcome = tracker.validator.observe(observation);
-    if (outcome?.verdict === "violates") this.#stop({ verdict: "violates", violation: outcome.violation, instance: tracker });
+    if (outcome?.verdict === "violates")
+      this.#stop({ verdict: "violates", violation: outcome.violation, instance: tracker });
     else if (outcome !== undefined) this.#stop(outcome);
     return tracker.validator.steps > stepsBefore;
   }
@@ -449,5 +484,7 @@ function isObject(value: unknown): value is object {
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return isObject(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null);
+  return (
+    isObject(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
+  );
 }

@@ -75,14 +75,16 @@ export class Translator {
   }
 
   #convert(given: unknown, shape: Shape | undefined, path: string, depth: number): Value {
-    if (depth > VALUE_DEPTH_MAX) throw this.#fail(path, given, `nesting of at most VALUE_DEPTH_MAX = ${VALUE_DEPTH_MAX}`);
+    if (depth > VALUE_DEPTH_MAX)
+      throw this.#fail(path, given, `nesting of at most VALUE_DEPTH_MAX = ${VALUE_DEPTH_MAX}`);
     switch (typeof given) {
       case "boolean":
         return this.#store.boolean(given);
       case "bigint":
         return this.#store.integer(given);
       case "number":
-        if (!Number.isSafeInteger(given)) throw this.#fail(path, given, "a safe integer", "use a bigint for large numbers");
+        if (!Number.isSafeInteger(given))
+          throw this.#fail(path, given, "a safe integer", "use a bigint for large numbers");
         return this.#store.integer(given);
       case "string":
         return this.#text(given, shape, path);
@@ -104,7 +106,12 @@ export class Translator {
     }
     if (!isKnownModelValue) return this.#store.string(given);
     if (this.#strings.has(given)) {
-      throw this.#fail(path, given, "either a string or a model value: both exist", "rename one of the two in the specification or its config");
+      throw this.#fail(
+        path,
+        given,
+        "either a string or a model value: both exist",
+        "rename one of the two in the specification or its config",
+      );
     }
     return this.#store.modelValue(given);
   }
@@ -121,13 +128,19 @@ export class Translator {
     }
     if (given instanceof Map) return this.#function([...given], shape, path, depth);
     const prototype: unknown = Object.getPrototypeOf(given);
-    if (prototype !== Object.prototype && prototype !== null) throw this.#fail(path, given, "plain data: an array, Set, Map or object");
+    if (prototype !== Object.prototype && prototype !== null)
+      throw this.#fail(path, given, "plain data: an array, Set, Map or object");
     const isFunction = shape?.kinds.has(Kind.Function) === true && !shape.kinds.has(Kind.Record);
     const entries = Object.entries(given).filter(([, value]) => value !== undefined);
     return isFunction ? this.#function(entries, shape, path, depth) : this.#record(entries, shape, path, depth);
   }
 
-  #function(entries: readonly (readonly [unknown, unknown])[], shape: Shape | undefined, path: string, depth: number): Value {
+  #function(
+    entries: readonly (readonly [unknown, unknown])[],
+    shape: Shape | undefined,
+    path: string,
+    depth: number,
+  ): Value {
     return this.#store.functionOf(
       entries.map(([key, value]) => [
         this.#convert(key, shape?.key, `${path} (a key)`, depth),
@@ -136,21 +149,39 @@ export class Translator {
     );
   }
 
-  #record(entries: readonly (readonly [string, unknown])[], shape: Shape | undefined, path: string, depth: number): Value {
-    const values = new Map(entries.map(([name, value]) => [name, this.#convert(value, shape?.fields.get(name), `${path}.${name}`, depth)]));
+  #record(
+    entries: readonly (readonly [string, unknown])[],
+    shape: Shape | undefined,
+    path: string,
+    depth: number,
+  ): Value {
+    const values = new Map(
+      entries.map(([name, value]) => [name, this.#convert(value, shape?.fields.get(name), `${path}.${name}`, depth)]),
+    );
     const shapeNumber = this.#store.shape([...values.keys()]);
-    return this.#store.recordOf(shapeNumber, this.#store.shapeFields(shapeNumber).map((name) => values.get(name)!));
+    return this.#store.recordOf(
+      shapeNumber,
+      this.#store.shapeFields(shapeNumber).map((name) => values.get(name)!),
+    );
   }
 
   #nil(path: string): Value {
     const nil = ["Nil", "NULL", "Null", "None", "NoValue"].find((name) => this.#modelValues.has(name));
-    if (nil === undefined) throw this.#fail(path, null, "a value", "null needs a model value Nil, None or NULL in the specification's config");
+    if (nil === undefined)
+      throw this.#fail(
+        path,
+        null,
+        "a value",
+        "null needs a model value Nil, None or NULL in the specification's config",
+      );
     return this.#store.modelValue(nil);
   }
 
   #fail(path: string, given: unknown, expected: string, hint?: string): DiagnosticError {
     const message = `${path}: expected ${expected}, got ${show(given)}`;
-    return new DiagnosticError([{ code: "LS5014", severity: "error", message, ...(hint === undefined ? {} : { hint }) }]);
+    return new DiagnosticError([
+      { code: "LS5014", severity: "error", message, ...(hint === undefined ? {} : { hint }) },
+    ]);
   }
 
   /** A state as JavaScript values: strings and model values as strings, sets and sequences as arrays, functions as objects. */
@@ -236,7 +267,10 @@ function fieldShape(shape: Shape, name: string): Shape {
 }
 
 /** Model values of the config; the sampled shapes say which strings occur as strings. */
-function namesIn(machine: StateMachine, shapes: ReadonlyMap<string, Shape>): { modelValues: Set<string>; strings: Set<string> } {
+function namesIn(
+  machine: StateMachine,
+  shapes: ReadonlyMap<string, Shape>,
+): { modelValues: Set<string>; strings: Set<string> } {
   const modelValues = new Set<string>();
   const collect = (value: unknown): void => {
     if (typeof value !== "object" || value === null) return;
@@ -245,7 +279,8 @@ function namesIn(machine: StateMachine, shapes: ReadonlyMap<string, Shape>): { m
     if (kind === "set") elements?.forEach(collect);
   };
   for (const meaning of machine.spec.constantValues.values()) if (meaning.kind === "value") collect(meaning.value);
-  for (const entries of machine.spec.overrides.values()) for (const { meaning } of entries) if (meaning.kind === "value") collect(meaning.value);
+  for (const entries of machine.spec.overrides.values())
+    for (const { meaning } of entries) if (meaning.kind === "value") collect(meaning.value);
   const strings = new Set<string>();
   const visit = (shape: Shape): void => {
     for (const [name, field] of shape.fields) {

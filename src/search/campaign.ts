@@ -67,7 +67,10 @@ export class Campaign {
     });
     this.#count(report);
     this.#hash = (this.#hash + textHash(`${seed} ${report.result.hash}`)) | 0;
-    if ((report.verdict === "violates" || report.verdict === "exception") && this.#failures.length < FAILURES_KEPT_MAX) {
+    if (
+      (report.verdict === "violates" || report.verdict === "exception") &&
+      this.#failures.length < FAILURES_KEPT_MAX
+    ) {
       this.#keep(seed);
     }
     return report;
@@ -197,7 +200,9 @@ function mergeCounts(all: readonly Readonly<Record<string, number>>[]): Record<s
 }
 
 /** Adds up records of equally shaped counters. */
-function mergeRecords<K extends string, Counts extends object>(all: readonly Readonly<Record<K, Counts>>[]): Record<K, Counts> {
+function mergeRecords<K extends string, Counts extends object>(
+  all: readonly Readonly<Record<K, Counts>>[],
+): Record<K, Counts> {
   const total: Partial<Record<K, Counts>> = {};
   for (const record of all) {
     for (const key of Object.keys(record) as K[]) {

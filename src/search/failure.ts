@@ -21,9 +21,14 @@ const RESTARTS_MAX = 4;
 export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Failure {
   const recorded = drawsOfSeed(subject, setting);
   const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true).report);
-  if (wanted === undefined) throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
+  if (wanted === undefined)
+    throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
   const shrunk = shrinkWell(subject, setting, recorded.draws, wanted);
-  const original = { events: recorded.report.result.events, draws: recorded.draws.length, hash: recorded.report.result.hash };
+  const original = {
+    events: recorded.report.result.events,
+    draws: recorded.draws.length,
+    hash: recorded.report.result.hash,
+  };
   return describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm });
 }
 
@@ -74,7 +79,12 @@ function withDraw(draws: readonly LabelledDraw[], added: LabelledDraw): readonly
   return [...draws.filter((draw) => !isSame(draw)), added];
 }
 
-function costOf(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): number | undefined {
+function costOf(
+  subject: Subject,
+  setting: RunSetting,
+  draws: readonly LabelledDraw[],
+  wanted: Signature,
+): number | undefined {
   const { report } = replayDraws(subject, setting, draws, true);
   if (report.verdict !== "violates" && report.verdict !== "exception") return undefined;
   const found = signatureOf(subject, report);
@@ -124,11 +134,16 @@ class StoryRecorder {
 
   story(subject: Subject, history: readonly AcceptedStep[]): StoryLine[] {
     const byEvent = new Map<number, AcceptedStep[]>();
-    for (const step of history) byEvent.set(step.observation.event, [...(byEvent.get(step.observation.event) ?? []), step]);
+    for (const step of history)
+      byEvent.set(step.observation.event, [...(byEvent.get(step.observation.event) ?? []), step]);
     return this.#lines.map((line) => {
       const steps = byEvent.get(line.event) ?? [];
       const place = steps.map((step) => step.reportedBy?.place).find((found) => found !== undefined);
-      return { ...line, actions: steps.map((step) => actionText(subject, step)), ...(place === undefined ? {} : { place }) };
+      return {
+        ...line,
+        actions: steps.map((step) => actionText(subject, step)),
+        ...(place === undefined ? {} : { place }),
+      };
     });
   }
 }

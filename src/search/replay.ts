@@ -8,7 +8,13 @@ import type { Subject } from "./subject.ts";
 import type { RunSetting, Signature } from "./types.ts";
 
 /** Repeats a run from its draws; those left out are calm. */
-export function replayDraws(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], isDetailed: boolean, listener?: WorldObserver) {
+export function replayDraws(
+  subject: Subject,
+  setting: RunSetting,
+  draws: readonly LabelledDraw[],
+  isDetailed: boolean,
+  listener?: WorldObserver,
+) {
   const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm", record: true });
   const report = run(subject, {
     choices,
@@ -21,7 +27,10 @@ export function replayDraws(subject: Subject, setting: RunSetting, draws: readon
 }
 
 /** The draws of a seed's run that are not calm. */
-export function drawsOfSeed(subject: Subject, setting: RunSetting): { draws: readonly LabelledDraw[]; report: RunReport } {
+export function drawsOfSeed(
+  subject: Subject,
+  setting: RunSetting,
+): { draws: readonly LabelledDraw[]; report: RunReport } {
   const choices = new Choices({ seed: setting.seed, record: true });
   const report = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
   return { draws: choices.draws().filter((draw) => draw.value !== 0), report };

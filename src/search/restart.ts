@@ -26,7 +26,12 @@ export interface Restarted {
 }
 
 /** Runs that fail in the same way with long-making draws held calm. Deterministic. */
-export function* restarts(subject: Subject, setting: RunSetting, wanted: Signature, draws: readonly LabelledDraw[]): Generator<Restarted> {
+export function* restarts(
+  subject: Subject,
+  setting: RunSetting,
+  wanted: Signature,
+  draws: readonly LabelledDraw[],
+): Generator<Restarted> {
   const held = longestFirst(subject, setting, draws).slice(0, HELD_MAX);
   let runs = draws.length;
   for (let count = 1; count <= held.length; count++) {

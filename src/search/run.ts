@@ -65,14 +65,22 @@ export function run(subject: Subject, options: RunOptions): RunReport {
 function report(subject: Subject, observer: Observer, result: RunResult): RunReport {
   const { finding } = observer;
   const failure = result.end?.kind === "exception" ? result.end.failure : undefined;
-  const bound = finding?.verdict === "unknown" ? finding.bound : result.end?.kind === "event-limit" ? "eventLimit" : undefined;
+  const bound =
+    finding?.verdict === "unknown" ? finding.bound : result.end?.kind === "event-limit" ? "eventLimit" : undefined;
   let steps = 0;
   let candidatesPeak = 1;
   for (const instance of observer.instances) {
     steps += instance.validator.steps;
     candidatesPeak = Math.max(candidatesPeak, instance.validator.candidatesPeak);
   }
-  const verdict = finding?.verdict === "violates" ? "violates" : failure !== undefined ? "exception" : bound !== undefined ? "unknown" : "conforms";
+  const verdict =
+    finding?.verdict === "violates"
+      ? "violates"
+      : failure !== undefined
+        ? "exception"
+        : bound !== undefined
+          ? "unknown"
+          : "conforms";
   return {
     verdict,
     result,
@@ -113,10 +121,16 @@ function outcomeOf(subject: Subject, state: number): string {
 }
 
 /** The explanation of a run that was made with `isDetailed`. */
-export function explainRun(subject: Subject, report: RunReport): { explanation: Explanation; history: readonly AcceptedStep[] } | undefined {
+export function explainRun(
+  subject: Subject,
+  report: RunReport,
+): { explanation: Explanation; history: readonly AcceptedStep[] } | undefined {
   if (report.finding?.verdict !== "violates") return undefined;
   const { violation, instance } = report.finding;
-  return { explanation: explain(subject.machine, subject.explainer, violation, instance.history), history: instance.history };
+  return {
+    explanation: explain(subject.machine, subject.explainer, violation, instance.history),
+    history: instance.history,
+  };
 }
 
 /** One observer that tells two. */
@@ -138,4 +152,3 @@ function both(first: WorldObserver, second: WorldObserver): WorldObserver {
     eventEnd: (event) => (second.eventEnd?.(event), first.eventEnd?.(event)),
   };
 }
-

@@ -24,7 +24,11 @@ export interface Shrunk {
 
 /** Shrinks `draws`, which must fail. Deterministic. */
 export function shrink(draws: readonly LabelledDraw[], oracle: Oracle, options: ShrinkOptions): Shrunk {
-  const search = new Search(oracle, options.runsMax, draws.filter((draw) => draw.value !== 0));
+  const search = new Search(
+    oracle,
+    options.runsMax,
+    draws.filter((draw) => draw.value !== 0),
+  );
   for (let round = 0; round < 4 && !search.isExhausted; round++) {
     const before = search.weight();
     search.removeGroups((draw) => draw.stream);

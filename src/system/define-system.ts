@@ -44,7 +44,13 @@ export function setOf(...elements: readonly ConstantValue[]): ConstantValue {
 
 /** What `processes` and `state` are given: node names for sets of nodes, numbers, strings and booleans as they are. */
 export type ConstantsGiven<C extends Readonly<Record<string, ConstantValue>>> = {
-  readonly [K in keyof C]: C[K] extends number ? number : C[K] extends string ? string : C[K] extends boolean ? boolean : readonly string[];
+  readonly [K in keyof C]: C[K] extends number
+    ? number
+    : C[K] extends string
+      ? string
+      : C[K] extends boolean
+        ? boolean
+        : readonly string[];
 };
 
 /** A process that runs a handler class. */
@@ -70,7 +76,9 @@ export interface Variant {
   readonly expected?: { readonly action: string; readonly conjunct: string };
 }
 
-export interface SystemDefinition<C extends Readonly<Record<string, ConstantValue>> = Readonly<Record<string, ConstantValue>>> {
+export interface SystemDefinition<
+  C extends Readonly<Record<string, ConstantValue>> = Readonly<Record<string, ConstantValue>>,
+> {
   /** Shown in reports; the folder's name when left out. */
   readonly name?: string;
   /** Path of the `.tla` file, relative to the system file. */
@@ -107,6 +115,8 @@ export interface System {
 }
 
 /** Declares a system. Checks nothing yet: mistakes are reported together, with names near, when it is loaded. */
-export function defineSystem<const C extends Readonly<Record<string, ConstantValue>>>(definition: SystemDefinition<C>): System {
+export function defineSystem<const C extends Readonly<Record<string, ConstantValue>>>(
+  definition: SystemDefinition<C>,
+): System {
   return { lockstepSystem: 1, definition: definition as unknown as SystemDefinition };
 }

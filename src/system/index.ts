@@ -6,7 +6,35 @@
  */
 export { defineSystem, each, handler, modelValue, nodes, setOf } from "./define-system.ts";
 export type { ConstantValue, System, SystemDefinition, Variant } from "./define-system.ts";
-export { anyOf, durable, history, on, outside, perNode, sends, sequence, stutter, volatile } from "../observe/mapping.ts";
-export type { MessageMapping, ProgramEvent, SentMessage, Step, StepMapping, StepTools, VariableMapping, View } from "../observe/mapping.ts";
-export type { AnyHandlerClass, Context, Disk, Handler, HandlerClass, ProcessId, TimerHandle } from "../simulate/process.ts";
+export {
+  anyOf,
+  durable,
+  history,
+  on,
+  outside,
+  perNode,
+  sends,
+  sequence,
+  stutter,
+  volatile,
+} from "../observe/mapping.ts";
+export type {
+  MessageMapping,
+  ProgramEvent,
+  SentMessage,
+  Step,
+  StepMapping,
+  StepTools,
+  VariableMapping,
+  View,
+} from "../observe/mapping.ts";
+export type {
+  AnyHandlerClass,
+  Context,
+  Disk,
+  Handler,
+  HandlerClass,
+  ProcessId,
+  TimerHandle,
+} from "../simulate/process.ts";
 export type { FaultSettings } from "../simulate/fault-options.ts";

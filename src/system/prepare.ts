@@ -81,13 +81,26 @@ export function prepare(definition: SystemDefinition, options: PrepareOptions): 
   };
 }
 
-function specRequest(definition: SystemDefinition, options: PrepareOptions, constants: Readonly<Record<string, ConstantValue>>): SpecRequest {
+function specRequest(
+  definition: SystemDefinition,
+  options: PrepareOptions,
+  constants: Readonly<Record<string, ConstantValue>>,
+): SpecRequest {
   const root = options.resolvePath(options.folder, definition.spec);
   const configPath =
-    definition.config === undefined ? root.replace(/\.tla$/, ".cfg") : options.resolvePath(options.folder, definition.config);
+    definition.config === undefined
+      ? root.replace(/\.tla$/, ".cfg")
+      : options.resolvePath(options.folder, definition.config);
   const text = options.files.read(configPath);
   if (text === undefined && definition.config !== undefined) {
-    throw new DiagnosticError([{ code: "LS5009", severity: "error", message: `the system's config ${configPath} cannot be read`, hint: "`config` is relative to the system file" }]);
+    throw new DiagnosticError([
+      {
+        code: "LS5009",
+        severity: "error",
+        message: `the system's config ${configPath} cannot be read`,
+        hint: "`config` is relative to the system file",
+      },
+    ]);
   }
   return {
     root,
@@ -139,18 +152,26 @@ function variantProcesses(
 ): Readonly<Record<string, ProcessOptions>> {
   const variant = definition.variants?.[name];
   if (variant === undefined) {
-    throw new DiagnosticError([unknownName("LS5011", `the system has no variant "${name}"`, name, Object.keys(definition.variants ?? {}))]);
+    throw new DiagnosticError([
+      unknownName("LS5011", `the system has no variant "${name}"`, name, Object.keys(definition.variants ?? {})),
+    ]);
   }
   return variant.processes(right);
 }
 
 // ---------------------------------------------------------------------------------------------- constants
 
-function constantsOf(definition: SystemDefinition, set: Readonly<Record<string, string>>): Readonly<Record<string, ConstantValue>> {
+function constantsOf(
+  definition: SystemDefinition,
+  set: Readonly<Record<string, string>>,
+): Readonly<Record<string, ConstantValue>> {
   const constants: Record<string, ConstantValue> = { ...definition.constants };
   for (const [name, text] of Object.entries(set)) {
     const declared = constants[name];
-    if (declared === undefined) throw new DiagnosticError([unknownName("LS5012", `--set ${name}: the system has no constant of that name`, name, Object.keys(constants))]);
+    if (declared === undefined)
+      throw new DiagnosticError([
+        unknownName("LS5012", `--set ${name}: the system has no constant of that name`, name, Object.keys(constants)),
+      ]);
     constants[name] = setConstant(name, declared, text);
   }
   return constants;
@@ -175,12 +196,16 @@ function setConstant(name: string, declared: ConstantValue, text: string): Const
 }
 
 function badSetting(name: string, text: string, wanted: string): DiagnosticError {
-  return new DiagnosticError([{ code: "LS5013", severity: "error", message: `--set ${name}=${text}: expected ${wanted}` }]);
+  return new DiagnosticError([
+    { code: "LS5013", severity: "error", message: `--set ${name}=${text}: expected ${wanted}` },
+  ]);
 }
 
 /** What the system file's functions see of its constants. */
 function givenTo(constants: Readonly<Record<string, ConstantValue>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, typeof value === "object" ? namesIn(value) : value]));
+  return Object.fromEntries(
+    Object.entries(constants).map(([name, value]) => [name, typeof value === "object" ? namesIn(value) : value]),
+  );
 }
 
 function namesIn(value: ConstantValue): readonly string[] {

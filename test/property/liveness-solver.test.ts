@@ -1,7 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Formula } from "../../src/check/liveness/formula.ts";
-import { actionLeaf, always, and, eventually, leadsTo, not, or, stateLeaf, strongFairness, weakFairness } from "../../src/check/liveness/formula.ts";
+import {
+  actionLeaf,
+  always,
+  and,
+  eventually,
+  leadsTo,
+  not,
+  or,
+  stateLeaf,
+  strongFairness,
+  weakFairness,
+} from "../../src/check/liveness/formula.ts";
 import type { StateGraph } from "../../src/check/liveness/graph.ts";
 import { UnsupportedFormula } from "../../src/check/liveness/problem.ts";
 import { Solver } from "../../src/check/liveness/solve.ts";
@@ -18,9 +29,15 @@ interface SmallGraph {
 const STATES = 3;
 
 const smallGraphs: fc.Arbitrary<SmallGraph> = fc.record({
-  successors: fc.array(fc.uniqueArray(fc.integer({ min: 0, max: STATES - 1 }), { maxLength: STATES }), { minLength: STATES, maxLength: STATES }),
+  successors: fc.array(fc.uniqueArray(fc.integer({ min: 0, max: STATES - 1 }), { maxLength: STATES }), {
+    minLength: STATES,
+    maxLength: STATES,
+  }),
   stateBits: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: STATES, maxLength: STATES }),
-  actionBits: fc.array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: STATES, maxLength: STATES }), { minLength: STATES, maxLength: STATES }),
+  actionBits: fc.array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: STATES, maxLength: STATES }), {
+    minLength: STATES,
+    maxLength: STATES,
+  }),
 });
 
 function truthOf(graph: SmallGraph): LeafTruth {
@@ -79,7 +96,9 @@ const { property: properties } = fc.letrec<{ property: Formula }>((tie) => ({
 
 const fairness: fc.Arbitrary<Formula> = fc
   .array(
-    fc.tuple(fc.constantFrom(weakFairness, strongFairness), fc.constantFrom(0, 1)).map(([fair, leaf]) => fair(stateLeaf(leaf), actionLeaf(leaf))),
+    fc
+      .tuple(fc.constantFrom(weakFairness, strongFairness), fc.constantFrom(0, 1))
+      .map(([fair, leaf]) => fair(stateLeaf(leaf), actionLeaf(leaf))),
     { maxLength: 2 },
   )
   .map((all) => and(...all));
@@ -101,7 +120,8 @@ describe("the liveness search", () => {
         }
         if (lasso === undefined) {
           none++;
-          for (const { positions, loop } of lassos(graph, 5)) expect(holdsOnLasso(formula, positions, loop, truth)).toBe(false);
+          for (const { positions, loop } of lassos(graph, 5))
+            expect(holdsOnLasso(formula, positions, loop, truth)).toBe(false);
         } else {
           found++;
           expect(holdsOnLasso(formula, [...lasso.prefix, ...lasso.cycle], lasso.prefix.length, truth)).toBe(true);

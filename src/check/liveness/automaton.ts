@@ -60,7 +60,11 @@ export function automatonOf(formulas: readonly Formula[]): Automaton | undefined
   return { transitions, eventualities: eventualities.size };
 }
 
-function transitionOf(cover: Cover, numberOf: (obligations: readonly Formula[]) => number, eventualities: Map<string, number>): Transition {
+function transitionOf(
+  cover: Cover,
+  numberOf: (obligations: readonly Formula[]) => number,
+  eventualities: Map<string, number>,
+): Transition {
   let postponed = 0;
   for (const key of cover.postponed) {
     let bit = eventualities.get(key);
@@ -83,7 +87,13 @@ function coversOf(obligations: readonly Formula[]): Cover[] {
   return covers;
 }
 
-function expand(todo: readonly Formula[], literals: ReadonlyMap<number, boolean>, next: ReadonlyMap<string, Formula>, postponed: ReadonlySet<string>, covers: Cover[]): void {
+function expand(
+  todo: readonly Formula[],
+  literals: ReadonlyMap<number, boolean>,
+  next: ReadonlyMap<string, Formula>,
+  postponed: ReadonlySet<string>,
+  covers: Cover[],
+): void {
   const [first, ...others] = todo;
   if (first === undefined) {
     covers.push({ literals, next, postponed });

@@ -24,7 +24,12 @@ export interface FairComponent {
 }
 
 /** The first fair components found, in a fixed order; empty when there is none. */
-export function fairComponents(graph: StateGraph, search: SearchGraph, problem: Problem, limit: number): FairComponent[] {
+export function fairComponents(
+  graph: StateGraph,
+  search: SearchGraph,
+  problem: Problem,
+  limit: number,
+): FairComponent[] {
   return new Emptiness(graph, search, problem).find(limit);
 }
 
@@ -76,7 +81,12 @@ class Emptiness {
     this.#persistent = (node, edge) => tests.every((test) => test(node, edge));
     this.#recurrent = [
       ...problem.recurrent.map((formula) => edgeTest(graph, search, formula)),
-      ...Array.from({ length: search.eventualities }, (_, i): EdgeTest => (_node, edge) => (search.postponed[edge]! & (1 << i)) === 0),
+      ...Array.from(
+        { length: search.eventualities },
+        (_, i): EdgeTest =>
+          (_node, edge) =>
+            (search.postponed[edge]! & (1 << i)) === 0,
+      ),
     ];
     this.#pairs = problem.pairs.map((pair) => ({
       when: edgeTest(graph, search, pair.when),
@@ -91,7 +101,11 @@ class Emptiness {
     for (let part = work.pop(), id = 1; part !== undefined && found.length < limit; part = work.pop(), id++) {
       const allows = this.#allows(part.excluded);
       for (const node of part.nodes) this.#partOf[node] = id;
-      for (const component of components(this.#search, part.nodes, (node, edge) => this.#partOf[this.#search.targets[edge]!] === id && allows(node, edge))) {
+      for (const component of components(
+        this.#search,
+        part.nodes,
+        (node, edge) => this.#partOf[this.#search.targets[edge]!] === id && allows(node, edge),
+      )) {
         const bad = this.#badPairs(component, part.excluded, allows);
         if (bad === undefined) continue;
         if (bad.length > 0) work.push({ nodes: component, excluded: [...part.excluded, ...bad] });
@@ -104,7 +118,8 @@ class Emptiness {
 
   #allows(excluded: readonly number[]): EdgeTest {
     if (excluded.length === 0) return this.#persistent;
-    return (node, edge) => this.#persistent(node, edge) && excluded.every((pair) => !this.#pairs[pair]!.when(node, edge));
+    return (node, edge) =>
+      this.#persistent(node, edge) && excluded.every((pair) => !this.#pairs[pair]!.when(node, edge));
   }
 
   /** Pairs that the component breaks; undefined when it has no edge or lacks a recurrent condition. */
@@ -131,9 +146,12 @@ class Emptiness {
 
   #fairComponent(nodes: Int32Array, excluded: readonly number[], allows: EdgeTest): FairComponent {
     const inside = new Set(nodes);
-    const isInside: EdgeTest = (node, edge) => inside.has(node) && inside.has(this.#search.targets[edge]!) && allows(node, edge);
+    const isInside: EdgeTest = (node, edge) =>
+      inside.has(node) && inside.has(this.#search.targets[edge]!) && allows(node, edge);
     // A pair whose `when` never holds inside asks for nothing.
-    const pairs = this.#pairs.filter((pair, i) => !excluded.includes(i) && this.#holdsSomewhere(nodes, isInside, pair.when));
+    const pairs = this.#pairs.filter(
+      (pair, i) => !excluded.includes(i) && this.#holdsSomewhere(nodes, isInside, pair.when),
+    );
     return { nodes, allows: isInside, obligations: [...this.#recurrent, ...pairs.map((pair) => pair.then)] };
   }
 

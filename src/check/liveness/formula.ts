@@ -29,14 +29,18 @@ export function actionLeaf(leaf: number): Formula {
 
 /** Conjunction, flattened; absorbs TRUE and FALSE. */
 export function and(...parts: readonly Formula[]): Formula {
-  const flat = parts.flatMap((part) => (part.kind === "and" ? part.parts : [part])).filter((part) => part.kind !== "true");
+  const flat = parts
+    .flatMap((part) => (part.kind === "and" ? part.parts : [part]))
+    .filter((part) => part.kind !== "true");
   if (flat.some((part) => part.kind === "false")) return FALSE;
   return flat.length === 0 ? TRUE : flat.length === 1 ? flat[0]! : { kind: "and", parts: flat };
 }
 
 /** Disjunction, flattened; absorbs TRUE and FALSE. */
 export function or(...parts: readonly Formula[]): Formula {
-  const flat = parts.flatMap((part) => (part.kind === "or" ? part.parts : [part])).filter((part) => part.kind !== "false");
+  const flat = parts
+    .flatMap((part) => (part.kind === "or" ? part.parts : [part]))
+    .filter((part) => part.kind !== "false");
   if (flat.some((part) => part.kind === "true")) return TRUE;
   return flat.length === 0 ? FALSE : flat.length === 1 ? flat[0]! : { kind: "or", parts: flat };
 }
@@ -53,7 +57,9 @@ export function always(body: Formula): Formula {
     case "eventually":
       if (body.body.kind === "always") return body;
       // []<>(F \/ G) = []<>F \/ []<>G
-      return body.body.kind === "or" ? or(...body.body.parts.map((part) => always(eventually(part)))) : { kind: "always", body };
+      return body.body.kind === "or"
+        ? or(...body.body.parts.map((part) => always(eventually(part))))
+        : { kind: "always", body };
     default:
       return { kind: "always", body };
   }
@@ -71,7 +77,9 @@ export function eventually(body: Formula): Formula {
     case "always":
       if (body.body.kind === "eventually") return body;
       // <>[](F /\ G) = <>[]F /\ <>[]G
-      return body.body.kind === "and" ? and(...body.body.parts.map((part) => eventually(always(part)))) : { kind: "eventually", body };
+      return body.body.kind === "and"
+        ? and(...body.body.parts.map((part) => eventually(always(part))))
+        : { kind: "eventually", body };
     default:
       return { kind: "eventually", body };
   }

@@ -54,12 +54,16 @@ export class Distances {
 export function lassoOf(search: SearchGraph, distances: Distances, component: FairComponent): Lasso | undefined {
   const reachable = [...component.nodes].filter((node) => distances.of[node] !== -1);
   if (reachable.length === 0) return undefined;
-  const nearest = (nodes: readonly number[]) => nodes.reduce((best, node) => (closer(distances, node, best) ? node : best));
+  const nearest = (nodes: readonly number[]) =>
+    nodes.reduce((best, node) => (closer(distances, node, best) ? node : best));
   const stuttering = reachable.filter((node) => stuttersFairly(search, component, node));
   const entry = nearest(stuttering.length > 0 ? stuttering : reachable);
   const prefix = distances.pathTo(entry).map((node) => search.stateOf[node]!);
   const cycle = stuttering.length > 0 ? [entry] : cycleThrough(search, component, entry);
-  return tidy(prefix, cycle.map((node) => search.stateOf[node]!));
+  return tidy(
+    prefix,
+    cycle.map((node) => search.stateOf[node]!),
+  );
 }
 
 function closer(distances: Distances, node: number, best: number): boolean {
@@ -96,7 +100,12 @@ function cycleThrough(search: SearchGraph, component: FairComponent, entry: numb
 }
 
 /** The shortest way over allowed edges whose last edge is wanted. */
-function pathTo(search: SearchGraph, allows: EdgeTest, from: number, isWanted: EdgeTest): { node: number; edge: number }[] {
+function pathTo(
+  search: SearchGraph,
+  allows: EdgeTest,
+  from: number,
+  isWanted: EdgeTest,
+): { node: number; edge: number }[] {
   const cameBy = new Map<number, { node: number; edge: number }>();
   const queue = [from];
   for (let i = 0; i < queue.length; i++) {

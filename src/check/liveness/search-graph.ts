@@ -40,7 +40,16 @@ export function plainSearchGraph(graph: StateGraph): SearchGraph {
     steps[top++] = -1;
     offsets[s + 1] = top;
   }
-  return { nodes: graph.states, initial: graph.initial, offsets, targets, steps, postponed: new Int32Array(0), stateOf, eventualities: 0 };
+  return {
+    nodes: graph.states,
+    initial: graph.initial,
+    offsets,
+    targets,
+    steps,
+    postponed: new Int32Array(0),
+    stateOf,
+    eventualities: 0,
+  };
 }
 
 /** The product with an automaton, as far as it is reachable. */

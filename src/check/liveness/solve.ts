@@ -56,7 +56,8 @@ export class Solver {
       return this.#plain;
     }
     const automaton = automatonOf(problem.rest);
-    if (automaton === undefined) throw new UnsupportedFormula("the formula's automaton exceeds AUTOMATON_STATES_MAX or EVENTUALITIES_MAX");
+    if (automaton === undefined)
+      throw new UnsupportedFormula("the formula's automaton exceeds AUTOMATON_STATES_MAX or EVENTUALITIES_MAX");
     const search = productGraph(this.#graph, automaton);
     return { search, distances: new Distances(search) };
   }

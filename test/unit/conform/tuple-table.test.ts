@@ -15,7 +15,10 @@ describe("TupleTable", () => {
   });
 
   it("agrees with a map from text to number, through growth", () => {
-    const tuples = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 6 }), { maxLength: 3000, minLength: 1000 });
+    const tuples = fc.array(fc.array(fc.integer({ min: -3, max: 3 }), { maxLength: 6 }), {
+      maxLength: 3000,
+      minLength: 1000,
+    });
     fc.assert(
       fc.property(tuples, (all) => {
         const table = new TupleTable();
