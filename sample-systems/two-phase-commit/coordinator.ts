@@ -61,7 +61,7 @@ interface Order {
 export interface Transaction extends Order {
   readonly id: TransactionId;
   phase: "preparing" | "committing" | "committed" | "aborted";
-  /** Who has voted yes since this coordinator started. */
+  /** Who has voted yes, as far as this coordinator knows: a restart forgets it, unless the log holds the commit. */
   readonly votes: Set<ParticipantId>;
   /** Who has not confirmed the decision yet. */
   readonly unacknowledged: Set<ParticipantId>;
@@ -290,7 +290,9 @@ export class Coordinator implements Handler<Message> {
         return;
       case "committed": {
         const transaction = this.#active.get(entry.transaction);
-        if (transaction !== undefined) transaction.phase = "committed";
+        if (transaction === undefined) return;
+        transaction.phase = "committed";
+        for (const participant of Object.keys(transaction.work)) transaction.votes.add(participant);
         return;
       }
       case "ended":

@@ -92,6 +92,8 @@ export default defineSystem({
       history((view) => view.memory<Coordinator>()?.transaction(view.instance)?.votes, votesEverCounted),
     ),
   }),
+  // Without probes, what a crash cuts off is seen only after the restart: the last vote counted, and the commit sent.
+  silentStepsMax: 2,
   messages: { variable: "msgs", toSpec: specMessage },
   // The requests come in the first half second, so that is when the faults begin.
   faults: { profile: "chaos", windowMicros: 500_000, healAtMicros: 1_500_000 },
