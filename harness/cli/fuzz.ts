@@ -125,11 +125,12 @@ class Fuzz {
     this.#sayVerification(verification);
     if (verification.kind === "violated") return this.#endWithSpecification(verification);
     if (this.#interrupt.isRequested) return this.#end(verification, undefined, "calm");
+    const { seed, variant: wrong, calm, seeds } = this.#options;
     // A wrong variant may well fail when calm: the mapping is judged on the right system, the variant is the bug.
-    if (this.#options.seed === undefined && this.#options.variant === undefined) {
-      const calm = await this.#runs("calm", calmSeeds, (i) => `calm-${i + 1}`);
-      if (this.#options.calm === true || hasEnded(calm) || this.#interrupt.isRequested)
-        return this.#end(verification, calm, "calm");
+    if (seed === undefined && (calm === true || wrong === undefined)) {
+      const phase = await this.#runs("calm", calm === true ? (seeds ?? calmSeeds) : calmSeeds, (i) => `calm-${i + 1}`);
+      if (calm === true || hasEnded(phase) || this.#interrupt.isRequested)
+        return this.#end(verification, phase, "calm");
     }
     return this.#end(verification, await this.#faulty(), "faults");
   }
@@ -289,10 +290,9 @@ class Fuzz {
 
   #sayFailures(failures: readonly Failure[], files: readonly string[], phase: string): void {
     const { out } = this.#terminal;
-    if (failures.length > 0 && phase === "calm") {
-      this.#say(
-        `\n${out.colors.yellow("mapping and program disagree before any fault")}: mend the system file (or the program) first\n`,
-      );
+    if (failures.length > 0 && phase === "calm" && this.#options.variant === undefined) {
+      const what = out.colors.yellow("mapping and program disagree before any fault");
+      this.#say(`\n${what}: mend the system file (or the program) first\n`);
     }
     failures.forEach((failure, i) => {
       this.#say(`\n${failureText(failure, { system: this.#name, replay: `npx lockstep replay ${files[i]!}` }, out)}`);

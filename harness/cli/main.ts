@@ -13,20 +13,20 @@ import { ExitCode } from "./exit-codes.ts";
 import { commandNames, createProgram } from "./program.ts";
 import { hostTerminal, type Terminal } from "./terminal.ts";
 
-/** The version in package.json, which stands above both the sources and the compiled tree. */
+/** The version in the package's manifest, in one of the folders above this file. */
 function packageVersion(): string {
-  for (const path of ["../../package.json", "../../../package.json"]) {
+  for (let folder = new URL(".", import.meta.url); ; folder = new URL("..", folder)) {
     try {
-      const manifest = JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) as {
+      const manifest = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as {
         name?: string;
         version?: string;
       };
       if (manifest.name === "lockstep" && manifest.version !== undefined) return manifest.version;
     } catch {
-      // The next place is tried.
+      // The folder above is tried.
     }
+    if (folder.pathname === new URL("..", folder).pathname) return "unknown";
   }
-  return "unknown";
 }
 
 function reportMistakes(diagnostics: readonly Diagnostic[], asJson: boolean, terminal: Terminal): ExitCode {

@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure, Message, Plugin } from "esbuild";
 import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
@@ -27,6 +27,8 @@ export interface SystemBundle {
   readonly bundlePath: string;
   /** Hash of the bundle's program, without its source map: the same for the same program in any folder. */
   readonly hash: string;
+  /** This process has written the bundle; it was not in the cache. */
+  readonly isNew: boolean;
 }
 
 const systemFileNames = ["system.ts", "system.mts", "system.js", "system.mjs"];
@@ -97,7 +99,10 @@ export async function bundleSystem(path: string, cacheFolder: string): Promise<S
   }
   const hash = createHash("sha256").update(programText(text)).digest("hex").slice(0, 16);
   const contentHash = createHash("sha256").update(text).digest("hex").slice(0, 16);
-  return { file, folder: dirname(file), bundlePath: writeOnce(cacheFolder, `${contentHash}.mjs`, text), hash };
+  const bundlePath = join(cacheFolder, `${contentHash}.mjs`);
+  const isNew = !existsSync(bundlePath);
+  if (isNew) writeWhole(bundlePath, text);
+  return { file, folder: dirname(file), bundlePath, hash, isNew };
 }
 
 /** The bundle without what depends on where it lies: comments with paths, our own location, the source map. */
@@ -108,15 +113,12 @@ function programText(bundle: string): string {
     .replaceAll(/"file:\/\/[^"]*"/g, '"lockstep"');
 }
 
-/** Writes a file whose name is its content, completely or not at all. */
-function writeOnce(folder: string, name: string, text: string): string {
-  const path = join(folder, name);
-  if (existsSync(path)) return path;
-  mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `.${name}.${process.pid}`);
+/** Writes a file completely or not at all. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`);
   writeFileSync(temporary, text);
   renameSync(temporary, path);
-  return path;
 }
 
 /** Imports a bundle and returns what its system file exports by default. */
@@ -126,11 +128,12 @@ export async function importSystem(bundle: SystemBundle): Promise<System> {
     const module = (await import(pathToFileURL(bundle.bundlePath).href)) as { default?: unknown };
     exported = module.default;
   } catch (error) {
-    discard(bundle);
-    throw new DiagnosticError([thrownDiagnostic(bundle, error)]);
+    const diagnostic = thrownDiagnostic(bundle, error);
+    discardBundle(bundle);
+    throw new DiagnosticError([diagnostic]);
   }
   if (isSystem(exported)) return exported;
-  discard(bundle);
+  discardBundle(bundle);
   throw mistake("LS6004", `${shownPath(bundle.file)} does not export a system`, {
     ...startOf(bundle.file),
     hint: "write `export default defineSystem({ ... })`",
@@ -141,8 +144,12 @@ function isSystem(value: unknown): value is System {
   return typeof value === "object" && value !== null && "lockstepSystem" in value && value.lockstepSystem === 1;
 }
 
-/** Takes the bundle of a file that cannot be loaded away again, with folders that are empty then. */
-function discard(bundle: SystemBundle): void {
+/**
+ * Takes the bundle of a system that cannot be used away again, with folders that are empty then: a mistake leaves nothing
+ * behind. What an earlier command has written stays.
+ */
+export function discardBundle(bundle: SystemBundle): void {
+  if (!bundle.isNew) return;
   rmSync(bundle.bundlePath, { force: true });
   for (const folder of [dirname(bundle.bundlePath), dirname(dirname(bundle.bundlePath))]) {
     try {

@@ -9,7 +9,7 @@ import type { System } from "../../src/system/define-system.ts";
 import { prepare, type Prepared } from "../../src/system/prepare.ts";
 import { hostFiles, libraryText } from "../cli/host-files.ts";
 import { compileSpec } from "../cli/load-machine.ts";
-import { importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
+import { discardBundle, importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
 import { innermostPlace, shownPath } from "./source-places.ts";
 
 /** What a system is prepared with: plain data, the same in every thread. */
@@ -58,13 +58,17 @@ export async function prepareSubject(request: SubjectRequest): Promise<PreparedS
     });
     return { ...prepared, system, specTexts };
   } catch (error) {
-    if (
-      error instanceof DiagnosticError ||
-      !(error instanceof Error) ||
-      innermostPlace(error.stack ?? "") === undefined
-    )
-      throw error;
-    const message = `${shownPath(bundle.file)} throws while the system is put together`;
-    throw new DiagnosticError([userErrorDiagnostic("LS6005", message, bundle, error)]);
+    const mistakes = mistakesOf(bundle, error);
+    if (mistakes === undefined) throw error;
+    discardBundle(bundle);
+    throw mistakes;
   }
+}
+
+/** What a user did wrong; undefined when it is our own fault. */
+function mistakesOf(bundle: SystemBundle, error: unknown): DiagnosticError | undefined {
+  if (error instanceof DiagnosticError) return error;
+  if (!(error instanceof Error) || innermostPlace(error.stack ?? "") === undefined) return undefined;
+  const message = `${shownPath(bundle.file)} throws while the system is put together`;
+  return new DiagnosticError([userErrorDiagnostic("LS6005", message, bundle, error)]);
 }

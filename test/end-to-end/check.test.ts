@@ -1,0 +1,173 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { folderWith } from "../support/folder.ts";
+import { lockstep } from "../support/run-cli.ts";
+
+const folders: ReturnType<typeof folderWith>[] = [];
+const folder = (files: Record<string, string>): ReturnType<typeof folderWith> => {
+  const made = folderWith(files);
+  folders.push(made);
+  return made;
+};
+afterEach(() => folders.splice(0).forEach((made) => made.remove()));
+
+const module = (name: string, body: string): string => `---- MODULE ${name} ----\nEXTENDS Naturals\n${body}\n====\n`;
+
+describe("lockstep check", () => {
+  it("confirms two-phase commit with the numbers that TLC gives", async () => {
+    const { code, out, err } = await lockstep(["check", "specs/TwoPhase.tla"]);
+    expect(out).toContain("OK  specs/TwoPhase.tla: TypeOK, Consistent, ImplementsTransactionCommit, no deadlock");
+    expect(out).toContain("288 distinct states, 1,146 generated, depth 11, 1 initial state");
+    expect(err).toBe("");
+    expect(code).toBe(0);
+  });
+
+  it("prints one JSON document on stdout when asked to", async () => {
+    const { code, out } = await lockstep(["check", "specs/TwoPhase.tla", "--format", "json", "--workers", "2"]);
+    const { seconds, ...result } = JSON.parse(out) as Record<string, unknown>;
+    expect(result).toMatchObject({
+      verdict: "ok",
+      property: null,
+      generated: 1146,
+      distinct: 288,
+      depth: 11,
+      initial: 1,
+      transitions: 653,
+      trace: [],
+    });
+    expect(typeof seconds).toBe("number");
+    expect(code).toBe(0);
+  });
+
+  it("shows how an invariant comes to be violated, step by step", async () => {
+    const body =
+      "VARIABLES x, y\nInit == x = 0 /\\ y = {}\nAdd(n) == x' = x + n /\\ y' = y\nNext == \\E n \\in {1, 2} : Add(n)\nSmall == x < 3";
+    const { path } = folder({
+      "Adder.tla": module("Adder", body),
+      "Adder.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n",
+    });
+    const { code, out } = await lockstep(["check", "Adder.tla"], { folder: path });
+    expect(code).toBe(1);
+    expect(out).toContain("FAIL  Adder.tla: invariant Small is violated");
+    expect(out).toContain("State 1: initial state\n  /\\ x = 0\n  /\\ y = {}\n");
+    expect(out).toContain("State 2: Add(1)  Adder.tla:5:11\n* /\\ x = 1\n  /\\ y = {}\n");
+    expect(out).toContain("State 3: Add(2)  Adder.tla:5:11\n* /\\ x = 3\n");
+  });
+
+  it("gives the trace as data too", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nAdd(n) == x' = x + n\nNext == \\E n \\in {1, 2} : Add(n)\nSmall == x < 2";
+    const { path } = folder({
+      "Adder.tla": module("Adder", body),
+      "Adder.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n",
+    });
+    const { code, out } = await lockstep(["check", "Adder.tla", "--format=json"], { folder: path });
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: "invariant",
+      property: "Small",
+      trace: [
+        { number: 1, action: null, state: { x: "0" }, changed: [] },
+        {
+          number: 2,
+          action: { name: "Add", parameters: { n: "2" }, location: { file: "Adder.tla", line: 5 } },
+          state: { x: "2" },
+          changed: ["x"],
+        },
+      ],
+    });
+  });
+
+  it("finds a deadlock unless told that behaviours may end", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x < 2 /\\ x' = x + 1";
+    const { path } = folder({ "Ends.tla": module("Ends", body), "Ends.cfg": "INIT Init\nNEXT Next\n" });
+    const deadlock = await lockstep(["check", "Ends.tla"], { folder: path });
+    expect(deadlock.out).toContain("FAIL  Ends.tla: deadlock");
+    expect(deadlock.out).toContain("--no-deadlock");
+    expect(deadlock.code).toBe(1);
+    expect((await lockstep(["check", "Ends.tla", "--no-deadlock"], { folder: path })).code).toBe(0);
+  });
+
+  it("is not sure when a bound was hit", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1";
+    const { path } = folder({ "Endless.tla": module("Endless", body), "Endless.cfg": "INIT Init\nNEXT Next\n" });
+    const { code, out } = await lockstep(["check", "Endless.tla", "--max-states", "100"], { folder: path });
+    expect(out).toContain('UNKNOWN  Endless.tla: the bound "states" was hit; nothing is violated so far');
+    expect(code).toBe(2);
+  });
+
+  it("stops at Ctrl-C, says what it knows, and exits with 130", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 100000000";
+    const { path } = folder({ "Long.tla": module("Long", body), "Long.cfg": "INIT Init\nNEXT Next\n" });
+    let asked = false;
+    const { code, out } = await lockstep(["check", "Long.tla"], {
+      folder: path,
+      onOutput: (text, kill) => {
+        if (!asked && text.includes("checking:")) kill("SIGINT");
+        asked ||= text.includes("checking:");
+      },
+    });
+    expect(out).toContain("interrupted; nothing is violated so far");
+    expect(out).toMatch(/[\d,]+ distinct states/);
+    expect(code).toBe(130);
+  });
+
+  it("finds modules on the path, and colours only when told to", async () => {
+    const { path } = folder({
+      "Main.tla": "---- MODULE Main ----\nEXTENDS Helper\nVARIABLE x\nInit == x = Zero\nNext == UNCHANGED x\n====\n",
+      "Main.cfg": "INIT Init\nNEXT Next\n",
+      "lib/Helper.tla": "---- MODULE Helper ----\nZero == 0\n====\n",
+    });
+    const found = await lockstep(["check", "Main.tla", "--path", "lib"], {
+      folder: path,
+      environment: { NO_COLOR: "", FORCE_COLOR: "1" },
+    });
+    expect(found.code).toBe(0);
+    expect(found.out).toContain("\u001b[");
+    const missing = await lockstep(["check", "Main.tla"], { folder: path });
+    expect(missing.code).toBe(64);
+    expect(missing.err).toContain("Main.tla:2:9");
+    expect(missing.err).toContain("--path");
+  });
+});
+
+describe("lockstep describe", () => {
+  it("lists what a system file can name", async () => {
+    const { code, out } = await lockstep(["describe", "specs/TwoPhase.tla"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/RM +\{rm1, rm2, rm3\}|RM += \{rm1, rm2, rm3\}/);
+    for (const name of [
+      "rmState",
+      "tmPrepared",
+      "RMPrepare(rm)",
+      "TMCommit",
+      "Consistent",
+      "ImplementsTransactionCommit",
+    ])
+      expect(out).toContain(name);
+  });
+
+  it("is data in JSON", async () => {
+    const { out } = await lockstep(["describe", "specs/TwoPhase.tla", "--format", "json"]);
+    const described = JSON.parse(out) as {
+      module: string;
+      variables: { name: string }[];
+      actions: { name: string; parameters: string[] }[];
+    };
+    expect(described.module).toBe("TwoPhase");
+    expect(described.variables.map(({ name }) => name)).toEqual(["rmState", "tmState", "tmPrepared", "msgs"]);
+    expect(described.actions.find(({ name }) => name === "RMPrepare")?.parameters).toEqual(["rm"]);
+  });
+});
+
+describe("--help", () => {
+  it("teaches each command with an example", async () => {
+    for (const command of ["check", "fuzz", "replay", "describe"]) {
+      const { code, out } = await lockstep([command, "--help"]);
+      expect(code).toBe(0);
+      expect(out).toContain(`$ lockstep ${command} `);
+    }
+    const { code, out } = await lockstep(["--help"]);
+    expect(code).toBe(0);
+    expect(out).toContain("Exit codes: 0 conforms, 1 violation, 2 unknown");
+    expect((await lockstep(["--version"])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
