@@ -21,7 +21,7 @@ export function callNative(
       ? asFunction(evaluator, argument.operator, world, at)
       : valueOf(evaluator, argument, world, at),
   );
-  if (native.isVolatile === true) evaluator.noteVolatile();
+  if (native.readsExploration === true) evaluator.noteVolatile();
   return native.apply(evaluator.context, values, evaluator.site(at));
 }
 

@@ -43,8 +43,13 @@ export interface NativeContext {
 
 export interface Native {
   readonly arity: number;
-  /** True when the same arguments may give another result: such a call is never remembered. */
+  /** True when the same arguments may give another result, or something is done besides: never folded. */
   readonly isVolatile?: boolean;
+  /**
+   * True when the result depends on where the exploration stands: no definition that it goes into is remembered.
+   * (A constant definition of a random set is drawn once, as in TLC.)
+   */
+  readonly readsExploration?: boolean;
   apply(context: NativeContext, args: readonly NativeArgument[], site: Site): Value;
 }
 

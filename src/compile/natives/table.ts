@@ -1,7 +1,21 @@
-/** All native operators, by `Module!Name`. */
+/**
+ * All native operators, by `Module!Name`. A definition that the library marks as native and that is missing here is
+ * evaluated by its TLA+ body, or refused by name when it has none.
+ */
+import { folds } from "./folds.ts";
+import { json } from "./json.ts";
 import type { NativeTable } from "./native.ts";
 import { numbers } from "./numbers.ts";
+import { randomization } from "./randomization.ts";
 import { finiteSets, sequences } from "./sequences.ts";
 import { tlc } from "./tlc.ts";
 
-export const natives: NativeTable = new Map([...numbers, ...sequences, ...finiteSets, ...tlc]);
+export const natives: NativeTable = new Map([
+  ...numbers,
+  ...sequences,
+  ...finiteSets,
+  ...tlc,
+  ...folds,
+  ...randomization,
+  ...json,
+]);

@@ -52,12 +52,16 @@ function sortSequence(context: NativeContext, sequence: Value, less: (a: Value, 
   return store.tuple(elements);
 }
 
+function lookUp(context: NativeContext, key: Value): Value | undefined {
+  const { store } = context;
+  return store.kind(key) === Kind.String
+    ? context.ports.named?.(store.text(key))
+    : context.registers.get(Number(store.integerOf(key, -1)));
+}
+
 function get(context: NativeContext, key: Value, site: Site): Value {
   const { store } = context;
-  const value =
-    store.kind(key) === Kind.String
-      ? context.ports.named?.(store.text(key))
-      : context.registers.get(Number(store.integerOf(key, site)));
+  const value = lookUp(context, key);
   if (value !== undefined) return value;
   throw new EvaluationError("LS4214", `TLCGet(${store.print(key)}) has no value.`, site);
 }
@@ -92,6 +96,7 @@ export const tlc: readonly (readonly [string, Native])[] = [
     "TLC!PrintT",
     {
       arity: 1,
+      isVolatile: true,
       apply: (context, args) => {
         print(context, valueAt(args, 0));
         return context.store.TRUE;
@@ -102,6 +107,7 @@ export const tlc: readonly (readonly [string, Native])[] = [
     "TLC!Print",
     {
       arity: 2,
+      isVolatile: true,
       apply: (context, args) => {
         print(context, valueAt(args, 0), valueAt(args, 1));
         return valueAt(args, 1);
@@ -113,12 +119,21 @@ export const tlc: readonly (readonly [string, Native])[] = [
     { arity: 2, apply: (context, args, site) => assert(context, valueAt(args, 0), valueAt(args, 1), site) },
   ],
   ["TLC!JavaTime", { arity: 0, apply: ({ store }) => store.integer(0) }],
-  ["TLC!TLCGet", { arity: 1, isVolatile: true, apply: (context, args, site) => get(context, valueAt(args, 0), site) }],
+  [
+    "TLC!TLCGet",
+    {
+      arity: 1,
+      isVolatile: true,
+      readsExploration: true,
+      apply: (context, args, site) => get(context, valueAt(args, 0), site),
+    },
+  ],
   [
     "TLC!TLCSet",
     {
       arity: 2,
       isVolatile: true,
+      readsExploration: true,
       apply: (context, args, site) => set(context, valueAt(args, 0), valueAt(args, 1), site),
     },
   ],
@@ -146,6 +161,29 @@ export const tlc: readonly (readonly [string, Native])[] = [
     {
       arity: 1,
       apply: ({ store }, args, site) => store.normalize(valueAt(args, 0), site),
+    },
+  ],
+  ["TLCExt!TLCModelValue", { arity: 1, apply: ({ store }, args) => store.modelValue(store.text(valueAt(args, 0))) }],
+  [
+    "TLCExt!TLCGetOrDefault",
+    {
+      arity: 2,
+      isVolatile: true,
+      readsExploration: true,
+      apply: (context, args) => lookUp(context, valueAt(args, 0)) ?? valueAt(args, 1),
+    },
+  ],
+  [
+    "TLCExt!TLCGetAndSet",
+    {
+      arity: 4,
+      isVolatile: true,
+      readsExploration: true,
+      apply: (context, args, site) => {
+        const before = lookUp(context, valueAt(args, 0)) ?? valueAt(args, 3);
+        set(context, valueAt(args, 0), operatorAt(args, 1)(before, valueAt(args, 2)), site);
+        return before;
+      },
     },
   ],
 ];
