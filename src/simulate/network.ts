@@ -116,8 +116,12 @@ export class Network {
 
   /** A message has come to the end of its link: takes note of overtaking. */
   arrived(link: Link, ordinal: number, fault: FaultEntry | undefined): void {
-    if (ordinal > link.newestArrived) link.newestArrived = ordinal;
-    else if (fault?.kind === "slow") this.core.ledger.effect(fault);
+    if (ordinal >= link.newestArrived) {
+      link.newestArrived = ordinal;
+      return;
+    }
+    this.core.reordered++;
+    if (fault?.kind === "slow") this.core.ledger.effect(fault);
   }
 
   /** A partition begins: messages across it are dropped until it ends. */

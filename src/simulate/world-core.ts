@@ -40,6 +40,8 @@ export class WorldCore {
   /** The running event, or the last one; -1 before the first. */
   eventIndex = -1;
   messages = 0;
+  /** Messages that arrived after one that was sent later on the same link. */
+  reordered = 0;
   /** Probe spans so far. */
   spans = 0;
   /** The incarnation whose event runs. */

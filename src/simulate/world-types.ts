@@ -63,6 +63,8 @@ export interface RunResult {
   readonly end: RunEnd | undefined;
   readonly events: number;
   readonly messages: number;
+  /** Messages that arrived after one that was sent later on the same link, late duplicates included. */
+  readonly reordered: number;
   /** Virtual time of the last event. */
   readonly time: number;
   /** 64 bits in hexadecimal: the same choices give the same hash, anywhere. */

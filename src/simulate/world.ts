@@ -157,6 +157,7 @@ export class World implements WorldFace {
       end: this.ended,
       events: core.eventIndex + 1,
       messages: core.messages,
+      reordered: core.reordered,
       time: core.time,
       hash: this.hash(),
       faults: core.ledger.counts(),

@@ -1,5 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { CRASH, DELIVER, EventQueue, TIMER, type WorldEvent } from "../../../src/simulate/event-queue.ts";
+import {
+  BURST,
+  CLOG,
+  CRASH,
+  DELIVER,
+  DISK_SYNC,
+  EventQueue,
+  PARTITION,
+  PAUSE,
+  RESTART,
+  START,
+  TIMER,
+  type WorldEvent,
+} from "../../../src/simulate/event-queue.ts";
+import { EVENT_KINDS } from "../../../src/simulate/observer.ts";
 
 function push(queue: EventQueue, time: number, tie = 0, kind = TIMER): WorldEvent {
   const event = queue.take() as WorldEvent;
@@ -46,6 +60,12 @@ describe("EventQueue", () => {
     const again = push(queue, 2);
     expect(again).toBe(event);
     expect(again.generation).toBeGreaterThan(generation);
+  });
+
+  test("the kinds have the names that observers are given", () => {
+    const kinds = [START, DELIVER, TIMER, DISK_SYNC, RESTART, CRASH, PARTITION, CLOG, BURST, PAUSE];
+    expect(kinds).toEqual(EVENT_KINDS.map((_, index) => index));
+    expect([EVENT_KINDS[DELIVER], EVENT_KINDS[CRASH], EVENT_KINDS[PAUSE]]).toEqual(["deliver", "crash", "pause"]);
   });
 
   test("only the program's own events count as work", () => {

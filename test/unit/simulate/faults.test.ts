@@ -74,7 +74,8 @@ describe("network faults", () => {
 
   test("spread delays reorder; with fifo they do not", async () => {
     const network = { delayMinMicros: 0, delayMaxMicros: 5_000 };
-    await run({ network });
+    const { reordered } = await run({ network });
+    expect(reordered).toBeGreaterThan(0);
     expect(got()).not.toEqual(IN_ORDER);
     expect(got().sort((a, b) => a - b)).toEqual(IN_ORDER);
     await run({ network: { ...network, fifo: true } });
