@@ -74,7 +74,10 @@ export default defineSystem({
       mayFail: false,
     }),
   }),
-  instance: ({ transaction }) => (typeof transaction === "string" ? transaction : undefined),
+  // A transaction begins to exist with the first vote or decision: one whose questions were all lost, together with the
+  // coordinator's memory of it, never happened.
+  instance: ({ type, transaction }) =>
+    typeof transaction === "string" && type !== "prepare" ? transaction : undefined,
   steps: {
     "vote.counted": ({ participant }, { act }) => act.TMRcvPrepared({ rm: participant }),
     "decision.sent": ({ outcome }, { act }) => anyOf(outcome === "commit" ? act.TMCommit() : act.TMAbort(), stutter),
