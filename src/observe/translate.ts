@@ -60,7 +60,7 @@ export class Translator {
     if (typeof given === "object" && given !== null) return this.#convert(given, this.#shapeOf(where, role), where, 0);
     const cacheKey = `${where}\n${role}`;
     let cache = this.#scalars.get(cacheKey);
-    if (cache === undefined) this.#scalars.set(cacheKey, (cache = new Map()));
+    if (cache === undefined) this.#scalars.set(cacheKey, (cache = new Map<unknown, Value>()));
     let value = cache.get(given);
     if (value === undefined) {
       value = this.#convert(given, this.#shapeOf(where, role), where, 0);

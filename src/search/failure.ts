@@ -1,5 +1,5 @@
 /** From a failing run to a failure that can be handed over: run again in detail, shrunk, explained. */
-import type { AcceptedStep } from "../conform/types.ts";
+import type { AcceptedStep, Violation } from "../conform/types.ts";
 import { describeEvent } from "../observe/observer.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
@@ -103,6 +103,7 @@ export function describeFailure(
   const signature = signatureOf(subject, report);
   if (signature === undefined) throw new Error("the draws do not fail");
   const explained = explainRun(subject, report);
+  const violation = report.finding?.verdict === "violates" ? report.finding.violation : undefined;
   return {
     setting,
     signature,
@@ -112,33 +113,46 @@ export function describeFailure(
     steps: report.steps,
     ...known,
     explanation: explained?.explanation,
-    story: recorder.story(subject, explained?.history ?? []),
+    story: recorder.story(subject, explained?.history ?? [], violation),
     ...(report.failure === undefined ? {} : { error: errorOf(report.failure.process, report.failure.error) }),
   };
 }
 
 /** Writes down every event; the accepted steps are put beside them afterwards. */
 class StoryRecorder {
-  readonly listener: WorldObserver = { eventEnd: (event) => this.#add(event) };
+  readonly listener: WorldObserver = {
+    crash: (_process, cutAfterEffects) => (this.#isCut = cutAfterEffects !== undefined),
+    eventEnd: (event) => this.#add(event),
+  };
   readonly #lines: StoryLine[] = [];
+  /** The running event is one in which its process crashed. */
+  #isCut = false;
 
   #add(event: EventRecord): void {
+    const unheard = event.kind === "deliver" && !event.handled ? ", which is down" : "";
+    const crashes = this.#isCut && event.kind !== "crash" ? " and crashes" : "";
     this.#lines.push({
       event: event.index,
       time: event.time,
       process: event.process ?? "network",
-      description: describeEvent(event),
+      description: `${describeEvent(event)}${unheard}${crashes}`,
       actions: [],
     });
+    this.#isCut = false;
   }
 
-  story(subject: Subject, history: readonly AcceptedStep[]): StoryLine[] {
+  /** The lines, with the steps that events were. `rejected` is the step that was none, if that is what went wrong. */
+  story(subject: Subject, history: readonly AcceptedStep[], rejected: Violation | undefined): StoryLine[] {
     const byEvent = new Map<number, AcceptedStep[]>();
     for (const step of history)
       byEvent.set(step.observation.event, [...(byEvent.get(step.observation.event) ?? []), step]);
+    const rejectedPlace = rejected?.observation.steps[rejected.stepIndex]?.reportedBy.place;
     return this.#lines.map((line) => {
       const steps = byEvent.get(line.event) ?? [];
-      const place = steps.map((step) => step.reportedBy?.place).find((found) => found !== undefined);
+      const isRejected = rejected?.observation.event === line.event;
+      const place =
+        (isRejected ? rejectedPlace : undefined) ??
+        steps.map((step) => step.reportedBy?.place).find((found) => found !== undefined);
       return {
         ...line,
         actions: steps.map((step) => actionText(subject, step)),

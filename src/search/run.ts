@@ -111,7 +111,7 @@ const outcomeCache = new WeakMap<Subject, Map<number, string>>();
 /** The outcome of a state, asked once for each state of the space. */
 function outcomeOf(subject: Subject, state: number): string {
   let known = outcomeCache.get(subject);
-  if (known === undefined) outcomeCache.set(subject, (known = new Map()));
+  if (known === undefined) outcomeCache.set(subject, (known = new Map<number, string>()));
   let name = known.get(state);
   if (name === undefined) {
     name = subject.outcome!(subject.layout.translator.stateToJavaScript(subject.space.state(state)));

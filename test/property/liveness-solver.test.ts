@@ -58,7 +58,7 @@ function stateGraphOf(graph: SmallGraph): StateGraph {
     initial: [0],
     offsets,
     targets,
-    state: truth.state,
+    state: (leaf, state) => truth.state(leaf, state),
     action: (leaf, state, step) => step >= 0 && truth.action(leaf, state, targets[step]!),
   };
 }
