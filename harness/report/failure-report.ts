@@ -2,11 +2,11 @@
  * A failure in about twenty lines: the verdict with its seed, the step that the specification does not allow, the action
  * that comes nearest and what it lacks, who wrote the values that it reads, the steps that matter, and how to see it again.
  */
-import type { Explanation, FalseConjunct, NearAction } from "../../src/conform/types.ts";
+import type { Explanation, FalseConjunct, NearAction, Provenance } from "../../src/conform/types.ts";
 import type { Failure, StoryLine } from "../../src/search/types.ts";
 import type { Colors, Stream } from "../cli/terminal.ts";
 import { placeText } from "./diagnostics.ts";
-import { counted, cut, virtualTime } from "./values.ts";
+import { counted, cut, elementsOf, virtualTime } from "./values.ts";
 
 export interface FailureContext {
   readonly system: string;
@@ -86,7 +86,16 @@ function whyLines(failure: Failure, stream: Stream): string[] {
 function changeLines(explanation: Explanation, { columns }: Stream): string[] {
   return explanation.changes
     .slice(0, 3)
-    .map(({ name, before, after }) => cut(`  changed  ${name}: ${before} → ${after}`, columns));
+    .map(({ name, before, after }) => cut(`  changed  ${changeText(name, before, after)}`, columns));
+}
+
+/** Sets by what was added and removed, other values as before and after. */
+function changeText(name: string, before: string, after: string): string {
+  const [old, now] = [elementsOf(before), elementsOf(after)];
+  if (old === undefined || now === undefined) return `${name}: ${before} → ${after}`;
+  const added = now.filter((element) => !old.includes(element)).map((element) => `+ ${element}`);
+  const removed = old.filter((element) => !now.includes(element)).map((element) => `- ${element}`);
+  return `${name}: ${[...added, ...removed].join(", ")}`;
 }
 
 function nearText({ action, conjuncts }: NearAction): string {
@@ -95,24 +104,26 @@ function nearText({ action, conjuncts }: NearAction): string {
 }
 
 function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): string[] {
-  const room = columns - 14;
-  const lines = [`  false    ${colors.red(cut(conjunct.text, room))}  ${colors.dim(placeText(conjunct.at))}`];
+  const room = columns - 12;
+  const lines = [`  false    ${colors.red(cut(conjunct.text, room - 24))}  ${colors.dim(placeText(conjunct.at))}`];
   if (conjunct.error !== undefined) lines.push(`           ${cut(conjunct.error, room)}`);
-  if (conjunct.left !== undefined && conjunct.right !== undefined && conjunct.reads.length === 0) {
+  const hasSides = conjunct.left !== undefined && conjunct.right !== undefined;
+  if (hasSides)
     lines.push(`           ${cut(`${conjunct.left} ${conjunct.operator ?? "against"} ${conjunct.right}`, room)}`);
-  }
-  for (const read of conjunct.reads.slice(0, readsMax)) {
-    const writer = read.writtenBy;
-    const by =
-      writer === undefined
-        ? "initially"
-        : `since event ${writer.event}: ${writer.process} ${writer.description}, ${writer.action}${writer.place === undefined ? "" : ` at ${writer.place}`}`;
-    lines.push(
-      `           ${cut(`${read.name} = ${read.value}`, room)}`,
-      `             ${colors.dim(cut(by, room - 2))}`,
-    );
+  const reads = conjunct.reads.filter((read, i) => conjunct.reads.findIndex((other) => other.name === read.name) === i);
+  for (const read of reads.slice(0, readsMax)) {
+    if (!hasSides) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
+    lines.push(`           ${colors.dim(cut(writerText(read), room))}`);
   }
   return lines;
+}
+
+/** Who wrote a value last: the event, what it did, and where in the program. */
+function writerText({ name, writtenBy }: Provenance): string {
+  if (writtenBy === undefined) return `${name} has its initial value`;
+  const { event, process, description, action, place } = writtenBy;
+  const where = place === undefined ? "" : ` at ${shortPlace(place)}`;
+  return `${name} since event ${event}: ${process} ${description}${where}, ${action}`;
 }
 
 // ---------------------------------------------------------------------------------------------- story
@@ -120,8 +131,7 @@ function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): st
 /** Events that took a step of the specification, faults, and the last one. */
 function storyLines(story: readonly StoryLine[], { colors, columns }: Stream): string[] {
   const matters = story.filter(
-    (line, i) =>
-      line.actions.length > 0 || i === story.length - 1 || /^(crash|restart|loses|duplicat)/.test(line.description),
+    (line, i) => line.actions.length > 0 || i === story.length - 1 || /crash|restart/.test(line.description),
   );
   const shown = matters.slice(-storyLinesMax);
   const rows = shown.map((line) => [
@@ -146,8 +156,7 @@ function storyLines(story: readonly StoryLine[], { colors, columns }: Stream): s
 }
 
 function rowText(cells: readonly string[], place: string, isLast: boolean, colors: Colors, columns: number): string {
-  const text = `${isLast ? "  > " : "    "}${cells.join("  ")}`.trimEnd();
-  const whole = place === "" ? text : cut(`${text}  ${place}`, columns);
+  const whole = cut(`${isLast ? "  > " : "    "}${[...cells, place].join("  ")}`.trimEnd(), columns);
   return isLast ? colors.bold(whole) : whole;
 }
 

@@ -100,6 +100,13 @@ function splitOutside(text: string, separator: string): string[] | undefined {
   return depth === 0 ? items : undefined;
 }
 
+/** The elements of a set that is written out, `{a, b}`; undefined for other values. */
+export function elementsOf(text: string): readonly string[] | undefined {
+  if (!text.startsWith("{") || !text.endsWith("}")) return undefined;
+  const inside = text.slice(1, -1).trim();
+  return inside === "" ? [] : splitOutside(inside, ",");
+}
+
 /** Puts items on as few lines as fit; an item that spans lines stands alone. */
 function fill(items: readonly string[], width: number, separator: string): string[] {
   const lines: string[] = [];
