@@ -103,7 +103,7 @@ class MachineBuilder {
     this.spec = compiler.spec;
     this.plans = plans;
     this.pieces = pieces;
-    this.steps = plans.map(() => new Map());
+    this.steps = plans.map(() => new Map<number | string, StepEntry>());
   }
 
   build(): CompiledMachine {

@@ -48,7 +48,8 @@ function readThunk(thunk: Thunk, cx: Context): Operand {
   const folded = cx.compiler.fold(thunk.expression, thunk.environment);
   if (folded !== undefined) return cx.constant(folded);
   const cell = thunk.cells[cx.primed ? 1 : 0];
-  if (cell === undefined) return value(thunk.expression, thunk.environment, cx);
+  // A constant that could not be folded (it fails) may be met again while something around it is folded.
+  if (cell === undefined || thunk.home!.owner.unit !== cx.unit) return value(thunk.expression, thunk.environment, cx);
 
   if (cell.name === "") {
     cell.name = cx.fresh("c");

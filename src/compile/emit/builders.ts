@@ -2,7 +2,11 @@
 import type { Store, Value } from "../../values/types.ts";
 
 export function createBuilders(store: Store) {
-  const { mark, push, finishSet, finishTuple, finishRecord } = store;
+  const mark = (): number => store.mark();
+  const push = (v: Value): void => store.push(v);
+  const finishSet = (from: number): Value => store.finishSet(from);
+  const finishTuple = (from: number): Value => store.finishTuple(from);
+  const finishRecord = (shape: number, from: number): Value => store.finishRecord(shape, from);
 
   function tuple1(a: Value): Value {
     const from = mark();

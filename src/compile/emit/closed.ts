@@ -158,7 +158,7 @@ function targetIsClosed(
 
 function definitionIsClosed(compiler: Compiler, definition: Definition, environment: Environment): boolean {
   let answers = known.get(environment);
-  if (answers === undefined) known.set(environment, (answers = new Map()));
+  if (answers === undefined) known.set(environment, (answers = new Map<Definition, boolean>()));
   const answer = answers.get(definition);
   if (answer !== undefined) return answer;
   answers.set(definition, true);

@@ -109,7 +109,7 @@ export class Compiler {
   /** The value of an expression without free variables; undefined when it has some, or evaluating it fails. */
   fold(expression: Expr, environment: Environment): Value | undefined {
     let known = this.folded.get(environment);
-    if (known === undefined) this.folded.set(environment, (known = new Map()));
+    if (known === undefined) this.folded.set(environment, (known = new Map<Expr, Value | undefined>()));
     if (known.has(expression)) return known.get(expression);
     known.set(expression, undefined);
     if (!isClosed(this, expression, environment)) return undefined;

@@ -7,6 +7,7 @@ import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnabled } from "./enabled.ts";
 import { isClosed } from "./closed.ts";
+import { bindElement } from "./loops.ts";
 import { groupedConjuncts, rememberedTest } from "./memo.ts";
 import { letEnvironment } from "./names.ts";
 import { comparesByHandle, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
@@ -218,6 +219,9 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
     const [e, base] = values([element, set.arguments[0]!], environment, cx);
     return condition(`S.subsetEq(${e!.text}, ${base!.text}, ${site})`);
   }
+  if (set.kind === "setFilter" && cx.compiler.fold(set, environment) === undefined) {
+    return filterMembership(element, set, site, environment, cx);
+  }
   const [e, s] = values([element, set], environment, cx);
   const folded = foldTest([e!, s!], cx, ([ec, sc]) => store.in(ec!, sc!, -1));
   if (folded !== undefined) return folded;
@@ -232,6 +236,29 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
     return condition(`(${[...hits, `S.in(${atom.text}, ${s!.text}, ${site})`].join(" || ")})`);
   }
   return condition(`S.in(${e!.text}, ${s!.text}, ${site})`);
+}
+
+/** `e \in {x \in S : P}` without building the set: e is in S, and P holds for it. */
+function filterMembership(
+  element: Expr,
+  filter: Extract<Expr, { kind: "setFilter" }>,
+  site: string,
+  environment: Environment,
+  cx: Context,
+): Condition {
+  const [e, base] = values([element, filter.bound.set], environment, cx);
+  const member = cx.atom(cx.normal(e!, element.at));
+  return junction(
+    true,
+    [
+      () => condition(`S.in(${member.text}, ${base!.text}, ${site})`),
+      (inner) => {
+        const scope = bindElement(filter.bound, member, environment, inner);
+        return test(filter.predicate, scope, inner, Expected.filter);
+      },
+    ],
+    cx,
+  );
 }
 
 /** Conditions evaluated left to right without short circuit, all usable afterwards. */

@@ -15,7 +15,7 @@ export function instanceEnvironment(use: InstanceUse, environment: Environment):
   const isShared = use.arguments.length === 0 && outer.context === outer;
   if (isShared) {
     let known = cache.get(outer);
-    if (known === undefined) cache.set(outer, (known = new Map()));
+    if (known === undefined) cache.set(outer, (known = new Map<InstanceDeclaration, Environment>()));
     let result = known.get(use.instance);
     if (result === undefined) known.set(use.instance, (result = build(use, outer, outer)));
     return result;

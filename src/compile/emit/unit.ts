@@ -15,6 +15,7 @@ import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
 
 export interface EmittedFunction {
+  readonly unit: Unit;
   readonly name: string;
   /** Parameters besides those that lifting adds. */
   readonly explicit: readonly string[];
@@ -65,7 +66,7 @@ export class Unit {
   }
 
   declare(explicit: readonly string[], comment: string, isEntry = false): EmittedFunction {
-    const emitted: EmittedFunction = { name: this.fresh("f"), explicit, isEntry, comment };
+    const emitted: EmittedFunction = { unit: this, name: this.fresh("f"), explicit, isEntry, comment };
     this.functions.set(emitted.name, emitted);
     return emitted;
   }

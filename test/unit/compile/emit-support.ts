@@ -107,12 +107,16 @@ export function differences(
     for (const key of nexts) {
       const next = stateOf(key.slice(key.indexOf(":") + 1));
       compareStepPredicates({ compiled, evaluated }, state, next, compare);
-      if (!seen.has(next.join()) && compiled.constraints.every((constraint) => outcomeOf(() => constraint.test(next)) === true)) {
+      if (
+        !seen.has(next.join()) &&
+        compiled.constraints.every((constraint) => outcomeOf(() => constraint.test(next)) === true)
+      ) {
         seen.add(next.join());
         queue.push(next);
       }
     }
-    if (examined % (options.stepsEvery ?? 10) === 0) steps += compareSteps({ compiled, evaluated }, state, nexts, compare);
+    if (examined % (options.stepsEvery ?? 10) === 0)
+      steps += compareSteps({ compiled, evaluated }, state, nexts, compare);
     examined++;
   }
   return { found, states: examined, steps };
@@ -129,12 +133,27 @@ function comparePredicates({ compiled, evaluated }: Pair, state: State, compare:
     compiled[kind].forEach((predicate, i) => {
       // Twice: the second answer may be a remembered one.
       const first = outcomeOf(() => predicate.test(state));
-      compare(`${kind} ${predicate.name}`, state, first, outcomeOf(() => evaluated[kind][i]!.test(state)));
-      compare(`${kind} ${predicate.name} again`, state, outcomeOf(() => predicate.test(state)), first);
+      compare(
+        `${kind} ${predicate.name}`,
+        state,
+        first,
+        outcomeOf(() => evaluated[kind][i]!.test(state)),
+      );
+      compare(
+        `${kind} ${predicate.name} again`,
+        state,
+        outcomeOf(() => predicate.test(state)),
+        first,
+      );
     });
   }
   if (compiled.view !== undefined) {
-    compare("view", state, outcomeOf(() => compiled.view!(state)), outcomeOf(() => evaluated.view!(state)));
+    compare(
+      "view",
+      state,
+      outcomeOf(() => compiled.view!(state)),
+      outcomeOf(() => evaluated.view!(state)),
+    );
   }
 }
 
@@ -142,13 +161,24 @@ function compareStepPredicates({ compiled, evaluated }: Pair, state: State, next
   for (const kind of ["actionConstraints", "actionProperties"] as const) {
     compiled[kind].forEach((predicate, i) => {
       const here = outcomeOf(() => predicate.test(state, next));
-      compare(`${kind} ${predicate.name}`, state, here, outcomeOf(() => evaluated[kind][i]!.test(state, next)));
+      compare(
+        `${kind} ${predicate.name}`,
+        state,
+        here,
+        outcomeOf(() => evaluated[kind][i]!.test(state, next)),
+      );
     });
   }
 }
 
 /** All ways to take a step, as text: next state and binding. */
-function waysOf(machine: StateMachine, action: number, state: State, args: Int32Array, next: Int32Array): string[] | string {
+function waysOf(
+  machine: StateMachine,
+  action: number,
+  state: State,
+  args: Int32Array,
+  next: Int32Array,
+): string[] | string {
   return outcomeOf(() => {
     const ways = new Set<string>();
     machine.step({ action, state, arguments: args, next }, (reached, binding) => {
@@ -174,20 +204,28 @@ function compareSteps({ compiled, evaluated }: Pair, state: State, nexts: readon
     const unknown = new Int32Array(parameters);
     for (let mask = 0; mask < masks; mask++) {
       const next = target.map((value, slot) => {
-        const isKnown = variables <= 4 ? (mask >> slot) & 1 : mask === 0 ? 0 : mask === 1 ? 1 : (slot + mask + index) % 3;
+        const isKnown =
+          variables <= 4 ? (mask >> slot) & 1 : mask === 0 ? 0 : mask === 1 ? 1 : (slot + mask + index) % 3;
         return isKnown === 0 ? UNKNOWN : value;
       });
       const ways = waysOf(compiled, action, state, unknown, next);
-      compare(`step of ${compiled.actions[action]!.name}, known ${next.join()}`, state, ways, waysOf(evaluated, action, state, unknown, next));
+      compare(
+        `step of ${compiled.actions[action]!.name}, known ${next.join()}`,
+        state,
+        ways,
+        waysOf(evaluated, action, state, unknown, next),
+      );
       steps++;
       if (typeof ways === "string") continue;
       const own = ways.filter((way) => way.startsWith(`${target.join()} by `));
-      if (own.length === 0) compare(`step of ${compiled.actions[action]!.name} does not find its successor`, state, ways, key);
+      if (own.length === 0)
+        compare(`step of ${compiled.actions[action]!.name} does not find its successor`, state, ways, key);
       for (const way of own) {
         const args = stateOf(way.slice(way.indexOf(" by ") + 4));
         const bound = waysOf(compiled, action, state, args, next);
         compare("step with known arguments", state, bound, waysOf(evaluated, action, state, args, next));
-        if (typeof bound !== "string" && !bound.includes(way)) compare("step with its own arguments", state, bound, way);
+        if (typeof bound !== "string" && !bound.includes(way))
+          compare("step with its own arguments", state, bound, way);
         steps++;
       }
     }

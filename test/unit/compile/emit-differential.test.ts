@@ -1,0 +1,174 @@
+/**
+ * Small specifications, one trap each: compiled and evaluated, they must give the same states, weights, verdicts,
+ * failures and steps.
+ */
+import { describe, expect, test } from "vitest";
+import { moduleText, specOf } from "../../support/specs.ts";
+import { differences, pairOf } from "./emit-support.ts";
+
+const SPEC = "INIT Init\nNEXT Next";
+
+function agree(body: string, cfg = SPEC, ...more: readonly string[]): void {
+  const { found, states } = differences(pairOf(specOf(moduleText(body), cfg, ...more)), { states: 60, stepsEvery: 4 });
+  expect(found).toEqual([]);
+  expect(states).toBeGreaterThan(0);
+}
+
+const cases: Record<string, string> = {
+  "assignment by definition, LET name and operator parameter": `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+xp == x'
+Set(v, e) == v' = e
+Next == \\/ xp = (x + 1) % 3 /\\ UNCHANGED y
+        \\/ LET yp == y' IN yp = x /\\ Set(x, y)
+        \\/ x' = x /\\ y' \\in {x, 1 - x}`,
+  "UNCHANGED of nested tuples and of definitions": `VARIABLES x, y, z
+Init == x = 0 /\\ y = 0 /\\ z = 0
+yz == <<y, <<z>>>>
+vars == <<x, yz>>
+Next == \\/ x' = 1 - x /\\ UNCHANGED yz
+        \\/ UNCHANGED vars
+        \\/ y' = 1 /\\ UNCHANGED <<x, z>> /\\ UNCHANGED (x + 1)`,
+  "UNCHANGED after an assignment is a test": `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Next == (x' \\in 0..2 /\\ y' = x' /\\ UNCHANGED x) \\/ (x' = 1 /\\ UNCHANGED <<x, y>>)`,
+  "a continuation shared by several branches": `VARIABLES x, y, z
+Init == x = 0 /\\ y = 0 /\\ z = 0
+Next == /\\ \\/ x' = 1 /\\ x = 0
+           \\/ x' = 2 /\\ (x = 1 \\/ x = 0)
+           \\/ \\E i \\in {3, 4} : x' = i /\\ y' = i
+        /\\ IF x' > 1 THEN z' = 1 ELSE z' \\in {0, 2}
+        /\\ y' = x' + z' - z'`,
+  "implication, CASE and \\A around assignments": `VARIABLES x, y
+Init == x = 0 /\\ y = [i \\in {1, 2} |-> 0]
+Next == \\/ (x = 0 => x' = 1) /\\ x' \\in {1, 2} /\\ UNCHANGED y
+        \\/ CASE x = 1 -> x' = 2 /\\ y' = y [] x = 2 -> x' = 0 /\\ y' = [y EXCEPT ![1] = 1 - @] [] OTHER -> FALSE
+        \\/ \\A v \\in {1} : x' = v /\\ y' = y`,
+  "LET is evaluated where it is first used": `VARIABLES x, s
+Init == x = 0 /\\ s = <<>>
+Next == LET h == Head(s)
+            big == {i \\in 1..3 : i > x}
+        IN \\/ s # <<>> /\\ h > 0 /\\ s' = Tail(s) /\\ x' = h
+           \\/ Len(s) < 2 /\\ \\E i \\in big : s' = Append(s, i) /\\ UNCHANGED x
+           \\/ x > 1 /\\ big = {3} /\\ s' = <<>> /\\ x' = 0`,
+  "operators as arguments, LAMBDA, recursion, unused arguments": `RECURSIVE Sum(_)
+Sum(S) == IF S = {} THEN 0 ELSE LET e == CHOOSE e \\in S : TRUE IN e + Sum(S \\ {e})
+RECURSIVE Count(_, _)
+Count(n, unused) == IF n = 0 THEN 0 ELSE 1 + Count(n - 1, unused + "a")
+Map(Op(_), S) == {Op(e) : e \\in S}
+Twice(Op(_), v) == Op(Op(v))
+VARIABLES x, s
+Init == x = 0 /\\ s = {}
+Next == \\/ s' = Map(LAMBDA e : (e * 2) % 5, s \\cup {x + 1}) /\\ x' = x
+        \\/ x' = (Sum(s) + Count(3, x)) % 4 /\\ s' = s
+        \\/ x' = Twice(LAMBDA e : (e + x) % 3, 1) /\\ UNCHANGED s`,
+  "recursive functions, functions of several arguments, lazy functions": `VARIABLES n, f
+fact[k \\in Nat] == IF k = 0 THEN 1 ELSE k * fact[k - 1]
+Init == n = 0 /\\ f = [i, j \\in {0, 1} |-> i + j]
+Next == \\/ n' = fact[n % 4] % 7 /\\ f' = f
+        \\/ f' = [f EXCEPT ![0, 1] = (@ + n) % 3, ![1, 0] = f[0, 1]] /\\ n' = (n + 1) % 4
+        \\/ LET even[k \\in 0..n] == IF k = 0 THEN TRUE ELSE ~even[k - 1] IN even[n] /\\ n' = 1 /\\ f' = f`,
+  "EXCEPT: nesting, @, clauses in order, missing keys": `VARIABLE r
+Init == r = [a |-> [i \\in {1, 2} |-> 0], b |-> <<1, 2>>]
+Next == \\/ r' = [r EXCEPT !.a[1] = (@ + 1) % 2, !.b = <<r.a[1], @[1]>>]
+        \\/ r' = [r EXCEPT !.a = [@ EXCEPT ![2] = 1 - @], !.b[2] = @ % 2]
+        \\/ r' = [r EXCEPT !.b[7] = 1 \\div 0, !.nothing = 2]`,
+  "sets: filters, maps, tuple binders, lazy sets": `VARIABLES s, p
+Init == s = {} /\\ p = {<<1, 2>>}
+Next == \\/ \\E e \\in SUBSET {1, 2} : s' = e /\\ p' = p
+        \\/ s' = {a + b : <<a, b>> \\in p} /\\ p' = {<<b, a>> : <<a, b>> \\in p}
+        \\/ s' = UNION {{a, 3} : a \\in s} \\ {1} /\\ p' \\in [{1} -> s] /\\ FALSE
+        \\/ p' = {t \\in (s \\X {1}) \\cup p : t[1] > 0} /\\ UNCHANGED s
+        \\/ s' = {i \\in Nat : i < 3} \\cap {1, 2} /\\ UNCHANGED p`,
+  "failures are the same: wrong kinds, missing keys, no witness": `VARIABLES x, f
+Init == x = 0 /\\ f = [i \\in {1} |-> 2]
+Next == \\/ x = 0 /\\ x' \\in 1..7 /\\ f' = f
+        \\/ x = 1 /\\ x' = f[2] /\\ f' = f
+        \\/ x = 2 /\\ x' = (CHOOSE i \\in {1} : i > 1) /\\ f' = f
+        \\/ x = 3 /\\ (x = "a") /\\ x' = 0 /\\ f' = f
+        \\/ x = 4 /\\ (IF 5 THEN TRUE ELSE FALSE) /\\ x' = 0 /\\ f' = f
+        \\/ x = 5 /\\ x' = (CASE x = 1 -> 2) /\\ f' = f
+        \\/ x = 6 /\\ x' = 1 /\\ (f[1] = 2 \\/ f[9] = 1) /\\ f' = f
+        \\/ x = 7 /\\ x' = Head(<<>>) /\\ f' = f`,
+  "comparisons of mixed kinds": `VARIABLES x, y
+Init == x \\in {1, 2} /\\ y = {}
+Next == \\/ y' = {x} /\\ x' = x /\\ y # {"a", "b"}
+        \\/ y = {1} /\\ y' = {<<>>} /\\ UNCHANGED x
+        \\/ y' = y /\\ x' = IF <<x, "a">> = <<1, 2>> THEN 2 ELSE 1`,
+  "formulas about elements are remembered, but not their failures": `VARIABLES msgs, n
+Init == msgs = {} /\\ n = 0
+Kind(m) == m.type = "a" /\\ m.bal > 0
+Next == \\/ \\E b \\in 0..1, t \\in {"a", "b"} : msgs' = msgs \\cup {[type |-> t, bal |-> b]} /\\ n' = n
+        \\/ \\E m \\in msgs : /\\ m.type = "a"
+                           /\\ m.bal = 1
+                           /\\ m.bal > n
+                           /\\ n' = m.bal /\\ msgs' = msgs
+        \\/ n = 1 /\\ n' = Cardinality({m \\in msgs : Kind(m) /\\ m.bal \\in {1, 2}}) /\\ msgs' = {m \\in msgs : ~Kind(m)}
+        \\/ n = 1 /\\ (\\E m \\in msgs : m.other = 1) /\\ UNCHANGED <<msgs, n>>`,
+  ENABLED: `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Up == x < 2 /\\ x' = x + 1 /\\ y' = y
+Both == x' = 5 /\\ x' = y + 6
+Next == Up \\/ (~ENABLED Up /\\ x' = 0 /\\ y' = IF ENABLED (x' = 1) THEN 1 ELSE 2) \\/ (ENABLED Both /\\ y' = 9 /\\ x' = x)`,
+  "boxes, angles and labels": `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+A == x' = 1 - x /\\ y' \\in {y, 1}
+Next == [A]_<<x, y>> \\/ <<A>>_y \\/ lab :: (x' = x /\\ y' = 0)`,
+};
+
+describe("compiled and evaluated alike", () => {
+  for (const [name, body] of Object.entries(cases)) test(name, () => agree(body));
+
+  test("instances: substitution, parameters, ENABLED behind a barrier", () => {
+    const counter = `---- MODULE Counter ----
+EXTENDS Naturals
+CONSTANT Max
+VARIABLE c
+Step == c < Max /\\ c' = c + 1
+CanStep == ENABLED Step
+Full == c = Max
+====`;
+    agree(
+      `VARIABLES x, y
+A == INSTANCE Counter WITH Max <- 2, c <- x
+P(limit) == INSTANCE Counter WITH Max <- limit, c <- x + y
+Init == x = 0 /\\ y = 0
+Next == \\/ A!Step /\\ y' = y
+        \\/ P(3)!CanStep /\\ y' = (y + 1) % 3 /\\ UNCHANGED x
+        \\/ A!Full /\\ ~A!CanStep /\\ x' = 0 /\\ y' = y
+Never == ~P(4)!Full`,
+      `${SPEC}\nINVARIANT Never`,
+      counter,
+    );
+  });
+
+  test("constants from the config: values, definitions, tables, overrides", () => {
+    agree(
+      `CONSTANTS N, Op(_), Proc, Limit
+Double == 2 * N
+MyNat == 0..3
+VARIABLE x
+Init == x \\in Nat /\\ x < 2
+Next == \\/ x' = Op(x % 2)
+        \\/ \\E p \\in Proc : x' = IF p = Limit THEN 0 ELSE Double
+TypeOK == x \\in Nat`,
+      `CONSTANTS N = 1\nOp(0) = 1\nOp(1) = 3\nProc = {p1, p2}\nLimit = p1\nNat <- MyNat\n${SPEC}\nINVARIANT TypeOK`,
+    );
+  });
+
+  test("constraints, action constraints, views and properties of all kinds", () => {
+    agree(
+      `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Up == x' = x + 1 /\\ y' \\in {y, x}
+Next == Up
+Spec == Init /\\ [][Next]_<<x, y>>
+Small == x < 4
+NotBack == y' >= y \\/ x < 2
+Seen == <<x>>
+Grows == [][x' > x /\\ \\A i \\in {1, 2} : x' # x + i + 1]_x
+Both == Init /\\ []Small /\\ Grows`,
+      "SPECIFICATION Spec\nCONSTRAINT Small\nACTION_CONSTRAINT NotBack\nVIEW Seen\nPROPERTY Both",
+    );
+  });
+});
