@@ -116,8 +116,8 @@ class Stop extends Error {
 }
 
 /** Breadth-first exploration in the order and with the counts of TLC. A test's own loop, not the product's checker. */
-export function explore(machine: StateMachine): Exploration {
-  const explorer = new Explorer(machine);
+export function explore(machine: StateMachine, atLevel?: (level: number) => void): Exploration {
+  const explorer = new Explorer(machine, atLevel);
   try {
     for (const assumption of machine.assumptions)
       if (!assumption.test()) throw new Stop("assumption", assumption.name ?? "");
@@ -131,14 +131,17 @@ export function explore(machine: StateMachine): Exploration {
 
 class Explorer {
   private readonly machine: StateMachine;
+  /** Told the level of the state that is being expanded, for `TLCGet("level")`. */
+  private readonly atLevel: ((level: number) => void) | undefined;
   private readonly seen = new Set<string>();
   private readonly queue: { state: Int32Array; depth: number }[] = [];
   private generated = 0;
   private depth = 0;
   private initial = 0;
 
-  constructor(machine: StateMachine) {
+  constructor(machine: StateMachine, atLevel: ((level: number) => void) | undefined) {
     this.machine = machine;
+    this.atLevel = atLevel;
   }
 
   counts() {
@@ -158,6 +161,7 @@ class Explorer {
     for (let head = 0; head < this.queue.length; head++) {
       const { state, depth } = this.queue[head]!;
       let hasSuccessor = false;
+      this.atLevel?.(depth);
       machine.successors(state, (next, _action, weight) => {
         hasSuccessor = true;
         this.generated += weight;

@@ -174,7 +174,7 @@ function requireComplete(
     .map((variable) => variable.name);
   if (missing.length === 0) return;
   const which = missing.length === 1 ? `the variable ${missing[0]!}` : `the variables ${missing.join(", ")}`;
-  evaluator.fail(code, `${who} does not say what ${which} becomes.`, at);
+  evaluator.fail(code, `${who} does not say what becomes of ${which}.`, at);
 }
 
 /** Calls the caller's sink: an error of its own is not led to by our definitions. */

@@ -52,11 +52,14 @@ function sortSequence(context: NativeContext, sequence: Value, less: (a: Value, 
   return store.tuple(elements);
 }
 
+/** Properties that switch something on in TLC which is always on here: action composition. */
+const SWITCHED_ON: ReadonlySet<string> = new Set(["-Dtlc2.tool.impl.Tool.cdot"]);
+
 function lookUp(context: NativeContext, key: Value): Value | undefined {
   const { store } = context;
-  return store.kind(key) === Kind.String
-    ? context.ports.named?.(store.text(key))
-    : context.registers.get(Number(store.integerOf(key, -1)));
+  if (store.kind(key) !== Kind.String) return context.registers.get(Number(store.integerOf(key, -1)));
+  const name = store.text(key);
+  return context.ports.named?.(name) ?? (SWITCHED_ON.has(name) ? store.string("true") : undefined);
 }
 
 function get(context: NativeContext, key: Value, site: Site): Value {
