@@ -127,6 +127,7 @@ export class Coordinator implements Handler<Message> {
   protected begin(client: ProcessId, message: Begin): void {
     const known = this.#requests.get(requestKey(client, message.request));
     if (known !== undefined) return this.#repeatResult(known);
+    if (!this.#canReach(Object.keys(message.work))) return this.context.log(`${client} asks for unknown participants`);
     this.#begun += 1;
     const transaction = this.#admit(`${this.context.id}-${this.#start}-${this.#begun}`, {
       client,
@@ -248,8 +249,15 @@ export class Coordinator implements Handler<Message> {
     }
   }
 
+  /** A client that is in the log may be gone from the settings since. */
   #sendResult(transaction: TransactionId, { client, request, outcome }: Finished): void {
+    if (!this.#canReach([client])) return;
     this.context.send(client, { type: "result", request, transaction, outcome });
+  }
+
+  /** Whether there is somebody to reach, and all of them are known. */
+  #canReach(processes: readonly ProcessId[]): boolean {
+    return processes.length > 0 && processes.every((id) => this.context.peers.includes(id));
   }
 
   #admit(id: TransactionId, { client, request, work }: Order): Transaction {

@@ -77,6 +77,8 @@ export class FakeDisk implements Disk {
   }
 }
 
+const PEERS: readonly ProcessId[] = ["tm", "rm1", "rm2", "rm3", "client", "other client"];
+
 /** One process on the bench. */
 export class Bench<H extends Handler<Message>> {
   readonly id: ProcessId;
@@ -155,7 +157,7 @@ export class Bench<H extends Handler<Message>> {
     return {
       id: this.id,
       env: this.#env,
-      peers: [],
+      peers: PEERS,
       disk: this.disk,
       send: (to, message) => void this.outbox.push({ from: this.id, to, message }),
       timer: (delayMicros, callback) => {

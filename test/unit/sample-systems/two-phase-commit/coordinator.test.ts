@@ -124,6 +124,13 @@ describe("the coordinator", () => {
     expect(results(bench.takeSent())).toEqual(["abort"]);
   });
 
+  it("does not begin what it cannot carry out", async () => {
+    await bench.receive("client", { ...begin, work: {} });
+    await bench.receive("client", { ...begin, work: { ...work, stranger: { account: "a", amount: 1 } } });
+    expect(bench.takeSent()).toEqual([]);
+    expect(bench.logged).toHaveLength(2);
+  });
+
   it("keeps the transactions of several clients apart", async () => {
     const one = await begun();
     await bench.receive("other client", begin);
