@@ -1,6 +1,7 @@
 /** `lockstep describe FILE.tla`: what is in a specification, in the words that a system file uses for it. */
 import type { StateMachine } from "../../src/compile/types.ts";
-import type { ConfigValue, ConstantMeaning, ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { meaningText } from "../../src/tla/modules/config-text.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { placeJson, placeText } from "../report/diagnostics.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { compileSpec, loadSpecification } from "./load-machine.ts";
@@ -49,7 +50,7 @@ export function describeCommand(file: string, options: DescribeOptions, terminal
 function constants(spec: ResolvedSpec): Described[] {
   return spec.root.constants.map((constant) => {
     const meaning = spec.constantValues.get(constant);
-    const value = meaning === undefined ? undefined : meaningText(meaning);
+    const value = meaning === undefined ? undefined : meaningText(constant.name, meaning);
     return {
       name: constant.name,
       ...(value === undefined ? {} : { detail: `= ${value}` }),
@@ -74,27 +75,6 @@ function actions(machine: StateMachine): Described[] {
 
 function named({ name, expression }: ResolvedSpec["invariants"][number]): Described {
   return { name, place: placeText(expression.at), json: { name, location: placeJson(expression.at) } };
-}
-
-function meaningText(meaning: ConstantMeaning): string {
-  if (meaning.kind === "value") return valueText(meaning.value);
-  return meaning.kind === "definition" ? meaning.target.name : `given for ${meaning.entries.length} arguments`;
-}
-
-/** A config's value as TLA+ text. */
-export function valueText(value: ConfigValue): string {
-  switch (value.kind) {
-    case "number":
-      return String(value.value);
-    case "string":
-      return JSON.stringify(value.value);
-    case "boolean":
-      return value.value ? "TRUE" : "FALSE";
-    case "modelValue":
-      return value.name;
-    case "set":
-      return `{${value.elements.map(valueText).join(", ")}}`;
-  }
 }
 
 function sectionText(title: string, entries: readonly Described[], { out }: Terminal): string {

@@ -19,9 +19,9 @@ export const house: readonly Room[] = [
   { room: "check", imports: ["compile", "values", "tla"] },
   { room: "virtual-node", imports: ["simulate"] },
   { room: "formats", imports: ["values", "tla"] },
-  { room: "observe", imports: ["simulate", "probe", "values"], types: ["conform"] },
+  { room: "observe", imports: ["simulate", "probe", "values", "compile", "conform", "tla"] },
   { room: "conform", imports: ["compile", "values", "check", "tla", "formats"] },
-  { room: "search", imports: ["simulate", "observe", "conform", "check"] },
+  { room: "search", imports: ["simulate", "observe", "conform", "check"], types: ["compile"] },
   {
     room: "system",
     imports: [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../../../src/tla/modules/config.ts";
 import type { Config, ConfigAssignment } from "../../../../src/tla/modules/core.ts";
-import { configValueText } from "../../../../src/tla/modules/describe.ts";
+import { configValueText } from "../../../../src/tla/modules/config-text.ts";
 import { complaints } from "./support.ts";
 
 const parse = (text: string): Config => parseConfig({ path: "M.cfg", text });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { loadSpec } from "../../../../src/tla/modules/spec.ts";
-import { describeSpec } from "../../../../src/tla/modules/describe.ts";
 import type { Expr } from "../../../../src/tla/modules/core.ts";
 import { complaints, filesOf, library, load, show } from "./support.ts";
 
@@ -126,39 +125,6 @@ F(a) == a`;
       ["s9", "r9", "mv", "q", "zebra", "apple", "o", "p", "no", "comment"].includes(text),
     );
     expect(order).toEqual(["s9", "r9", "mv", "zebra", "apple", "o", "p", "q"]);
-  });
-});
-
-describe("describing a specification", () => {
-  it("lists constants with values, variables, actions with parameters and places, properties", () => {
-    const Root = `CONSTANTS RM, N, Op(_)
-VARIABLES a, b
-Init == a = 0 /\\ b = 0
-Prepare(rm) == a' = rm /\\ b' = b
-Decide(rm) == \\/ a' = 1 /\\ b' = rm
-              \\/ a' = 2 /\\ b' = rm
-Reset == a' = 0 /\\ UNCHANGED b
-Next == \\/ \\E rm \\in RM : Prepare(rm) \\/ Decide(rm)
-        \\/ Reset
-        \\/ \\E n \\in {1} : b' = n /\\ a' = a
-Inv == TRUE
-F(x) == x`;
-    const spec = load({ Root }, "INIT Init NEXT Next INVARIANT Inv CONSTANT RM = {r1} N = 2 Op <- F");
-    const described = describeSpec(spec);
-
-    expect(described.constants.map(({ name, value }) => `${name} = ${value}`)).toEqual([
-      "RM = {r1}",
-      "N = 2",
-      "Op = F",
-    ]);
-    expect(described.variables.map(({ name }) => name)).toEqual(["a", "b"]);
-    expect(described.actions.map(({ name, parameters }) => `${name}(${parameters.join(", ")})`)).toEqual([
-      "Prepare(rm)",
-      "Decide(rm)",
-      "Reset()",
-      "Next(n)",
-    ]);
-    expect(described.invariants.map(({ name }) => name)).toEqual(["Inv"]);
   });
 });
 
