@@ -8,7 +8,9 @@
  *
  * `step` does a bounded amount of work, so that whoever drives it can show progress and stop.
  */
+import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import type { Explainer, StateMachine, StatePredicate } from "../compile/types.ts";
+import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import { EvaluationError } from "../values/types.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
@@ -18,9 +20,6 @@ import { buildTrace } from "./trace.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
 export const STATES_MAX = 50_000_000;
-
-/** Code of the evaluation error that `TLC!Assert` raises. */
-export const ASSERT_CODE = "LS4900";
 
 /** Where exploration stopped. */
 interface Stop {
@@ -251,7 +250,7 @@ export class Exploration {
       work();
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      this.#stop ??= { verdict: error.code === ASSERT_CODE ? "assert" : "error", state, error };
+      this.#stop ??= { verdict: error.code === ASSERT_FAILED ? "assert" : "error", state, error };
     }
   }
 
