@@ -1,7 +1,7 @@
 /**
  * Mistakes on the command line, told like all others: with a code, a marker under the word in question, and one hint.
  */
-import type { CommanderError} from "commander";
+import type { CommanderError } from "commander";
 import { InvalidArgumentError } from "commander";
 import type { Diagnostic } from "../../src/tla/diagnostics.ts";
 import { commandLinePath } from "../report/diagnostics.ts";

@@ -7,7 +7,7 @@ import type { Location } from "../../tla/syntax/source.ts";
 export function refuse(what: string, at: Location, hint?: string): never {
   throw new DiagnosticError([
     {
-      code: "LS5001",
+      code: "LS4301",
       severity: "error",
       message: `Not supported: ${what}.`,
       at,

@@ -172,7 +172,7 @@ describe("what cannot be compiled", () => {
   };
 
   test("is refused by name and place", () => {
-    expect(refusal("VARIABLE x\nInit == x = {1}\nNext == \\A i \\in x : x' = {i}")).toContain("LS5001");
+    expect(refusal("VARIABLE x\nInit == x = {1}\nNext == \\A i \\in x : x' = {i}")).toContain("LS4301");
     expect(refusal("VARIABLE x\nInit == x = 1\nNext == (x' = 1) \\cdot (x' = 2)")).toContain("\\cdot");
   });
 
