@@ -1,0 +1,106 @@
+/** Native operators: TLC, the community modules, and the ports through which they reach anything outside. */
+import { describe, expect, test } from "vitest";
+import type { NativePorts } from "../../../src/compile/natives/native.ts";
+import { definitionBody, machineOfSpec, specOf, valueOf } from "../../support/specs.ts";
+
+/** The value of an expression in a module that extends these modules. */
+function valueWith(modules: string, expression: string, ports?: NativePorts): string {
+  const spec = specOf(`---- MODULE Test ----\nEXTENDS ${modules}\nResult == ${expression}\n====`, "");
+  const machine = machineOfSpec(spec, ports);
+  return machine.store.print(machine.evaluate(definitionBody(spec, "Result")));
+}
+
+describe("TLC", () => {
+  test("prints through the output port and gives back what it promises", () => {
+    const printed: string[] = [];
+    expect(valueOf('Print(<<"a", 1>>, 5)', "", { output: (text) => void printed.push(text) })).toBe("5");
+    expect(valueOf("PrintT({1})", "", { output: (text) => void printed.push(text) })).toBe("TRUE");
+    expect(printed).toEqual(['<<"a", 1>>  5', "{1}"]);
+    expect(valueOf("PrintT(1)")).toBe("TRUE");
+  });
+
+  test("builds functions, sorts and permutes", () => {
+    expect(valueOf("1 :> 2 @@ 1 :> 9 @@ 2 :> 3")).toBe("<<2, 3>>");
+    expect(valueOf('"a" :> 1')).toBe("[a |-> 1]");
+    expect(valueOf("SortSeq(<<<<2, 1>>, <<1, 2>>, <<2, 0>>>>, LAMBDA s, t : s[1] < t[1])")).toBe(
+      "<<<<1, 2>>, <<2, 1>>, <<2, 0>>>>",
+    );
+    expect(valueOf("Permutations({1, 2})")).toBe("{<<1, 2>>, <<2, 1>>}");
+    expect(valueOf("ToString({1, 2})")).toBe('"{1, 2}"');
+    expect(() => valueOf("Permutations(1..12)")).toThrow(/PERMUTED_ELEMENTS_MAX/);
+  });
+
+  test("keeps registers, and asks the named port for names", () => {
+    expect(valueOf("TLCSet(1, 42) /\\ TLCGet(1) = 42")).toBe("TRUE");
+    expect(() => valueOf("TLCGet(42)")).toThrow("TLCGet(42) has no value.");
+    expect(() => valueOf('TLCGet("level")')).toThrow(/has no value/);
+    expect(() => valueOf('TLCSet("exit", TRUE)')).toThrow(/not supported/);
+  });
+
+  test("asserts", () => {
+    expect(valueOf('Assert(1 = 1, "no")')).toBe("TRUE");
+    expect(() => valueOf('Assert(1 = 2, "boo")')).toThrow('Assert failed: "boo"');
+  });
+
+  test("draws from the seed: the same seed, the same element; a constant definition is drawn once", () => {
+    const drawn = (seed: number) => valueOf("<<RandomElement(1..1000), RandomElement(1..1000)>>", "", { seed });
+    expect(drawn(7)).toBe(drawn(7));
+    expect(drawn(7)).not.toBe(drawn(8));
+    expect(valueOf("Drawn = Drawn /\\ Drawn = Drawn", "Drawn == RandomElement(1..1000000)")).toBe("TRUE");
+    expect(valueWith("Randomization, FiniteSets, Integers", "Cardinality(RandomSubset(3, 1..10))")).toBe("3");
+    expect(() => valueOf("RandomElement(Nat)")).toThrow();
+  });
+});
+
+describe("community modules", () => {
+  test("fold", () => {
+    expect(valueWith("SequencesExt, Integers", "FoldLeft(LAMBDA a, x : a * 10 + x, 0, <<1, 2, 3>>)")).toBe("123");
+    expect(valueWith("SequencesExt, Integers", "FoldRight(LAMBDA x, a : a * 10 + x, <<1, 2, 3>>, 0)")).toBe("321");
+    expect(valueWith("FiniteSetsExt, Integers", "FoldSet(LAMBDA x, a : a * 10 + x, 0, {3, 1, 2})")).toBe("123");
+    expect(valueWith("FiniteSetsExt, Integers", "<<Max({1, 5, 3}), Min({4, 2}), kSubset(2, {1, 2, 3})>>")).toBe(
+      "<<5, 2, {{1, 2}, {1, 3}, {2, 3}}>>",
+    );
+    expect(valueWith("Functions, Integers", "FoldFunction(LAMBDA v, a : v + a, 0, <<1, 2, 3>>)")).toBe("6");
+    expect(valueWith("SequencesExt", "SetToSeq({3, 1, 2})")).toBe("<<1, 2, 3>>");
+    expect(valueWith("Bitwise", "<<12 & 10, 12 | 10, 12 ^^ 10>>")).toBe("<<8, 14, 6>>");
+  });
+
+  test("fold as the library's own text does", () => {
+    const own = `LET RECURSIVE fold(_)
+         fold(rest) == IF rest = {} THEN 7 ELSE LET x == CHOOSE x \\in rest : TRUE IN (x * 2) - fold(rest \\ {x})
+     IN fold(S) = MapThenFoldSet(LAMBDA x, a : x - a, 7, LAMBDA x : x * 2, LAMBDA T : CHOOSE x \\in T : TRUE, S)`;
+    expect(valueWith("Folds, Integers", `\\A S \\in SUBSET (1..4) : ${own}`)).toBe("TRUE");
+  });
+
+  test("Json goes through the files port, and without it is refused", () => {
+    expect(valueWith("Json, TLC, Integers", 'ToJson([a |-> {2, 1}, b |-> <<"x", TRUE>>, c |-> (5 :> 6)])')).toBe(
+      '"' + String.raw`{\"a\":[1,2],\"b\":[\"x\",true],\"c\":{\"5\":6}}` + '"',
+    );
+    const written = new Map<string, string>();
+    const files = {
+      read: (path: string) => (path === "log" ? '{"n": 1, "list": [true, "s"]}\n\n{"n": -2}\n' : ""),
+      write: (path: string, text: string) => void written.set(path, text),
+    };
+    expect(valueWith("Json, Integers", 'ndJsonDeserialize("log")', { files })).toBe(
+      '<<[n |-> 1, list |-> <<TRUE, "s">>], [n |-> -2]>>',
+    );
+    expect(valueWith("Json", 'JsonSerialize("out", <<[a |-> {}]>>)', { files })).toBe("TRUE");
+    expect([...written]).toEqual([["out", '[{"a":[]}]']]);
+    expect(() => valueWith("Json", 'ndJsonDeserialize("log")')).toThrow(/not allowed/);
+    expect(() => valueWith("Json", 'JsonDeserialize("x")', { files: { ...files, read: () => "[1.5]" } })).toThrow(
+      /only whole numbers/,
+    );
+  });
+
+  test("the environment is what the port says; programs are never run", () => {
+    const environmentVariables = new Map([["HOME", "here"]]);
+    expect(valueWith("IOUtils", "IOEnv.HOME", { environmentVariables })).toBe('"here"');
+    expect(valueWith("IOUtils", 'atoi("12")')).toBe("12");
+    expect(() => valueWith("IOUtils", 'IOExec(<<"true">>)')).toThrow(/IOExec is not supported/);
+  });
+
+  test("what there is no meaning for is refused by name", () => {
+    expect(() => valueWith("CSV", 'CSVRecords("x")')).toThrow(/CSV!CSVRecords is not supported/);
+    expect(() => valueWith("Reals", "1 / 2")).toThrow(/Reals!\/ is not supported/);
+  });
+});
