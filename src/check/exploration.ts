@@ -8,7 +8,6 @@
  *
  * `step` does a bounded amount of work, so that whoever drives it can show progress and stop.
  */
-import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import type { Explainer, StateMachine, StatePredicate } from "../compile/types.ts";
 import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import { EvaluationError } from "../values/types.ts";
