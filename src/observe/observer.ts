@@ -472,8 +472,9 @@ export function describeEvent(event: EventRecord): string {
   }
 }
 
-/** The word by which a message goes: its `type` or `kind`. */
+/** The word by which a message goes: itself, when it is one, else its `type` or `kind`. */
 export function messageName(message: unknown): string {
+  if (typeof message === "string" && /^[\w.-]{1,32}$/.test(message)) return message;
   if (!isObject(message)) return "a message";
   const { type, kind } = message as { readonly type?: unknown; readonly kind?: unknown };
   return typeof type === "string" ? type : typeof kind === "string" ? kind : "a message";
