@@ -1,0 +1,43 @@
+/** The README's example, run as its reader would: the files as printed, then with the line taken out that it says to. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folderWith } from "../support/folder.ts";
+import { root } from "../support/import-graph.ts";
+import { lockstep } from "../support/run-cli.ts";
+
+/** Fenced blocks that are files. */
+function filesIn(markdown: string): Record<string, string> {
+  const blocks = markdown.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm);
+  return Object.fromEntries([...blocks].map(([, name, text]) => [name, text])) as Record<string, string>;
+}
+
+describe("the README's example", () => {
+  const files = filesIn(readFileSync(join(root, "README.md"), "utf8"));
+
+  it("conforms", async () => {
+    expect(Object.keys(files).sort()).toEqual(["Lock.cfg", "Lock.tla", "lock.ts", "system.ts"]);
+    const folder = folderWith(files);
+    try {
+      const { code, out } = await lockstep(["fuzz", ".", "--seeds", "100", "--workers", "1"], { folder: folder.path });
+      expect(out).toContain("OK  every step of 100 runs with faults is a step of Lock");
+      expect(code).toBe(0);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it("is caught without the line that the text names", async () => {
+    const program = files["lock.ts"]!.replace(/^.*a late copy of an earlier release.*\n/m, "");
+    expect(program).not.toBe(files["lock.ts"]);
+    const folder = folderWith({ ...files, "lock.ts": program });
+    try {
+      const { code, out } = await lockstep(["fuzz", ".", "--seeds", "100", "--workers", "1"], { folder: folder.path });
+      expect(out).toContain("c \\in holders");
+      expect(out).toContain("released at lock.ts:19");
+      expect(code).toBe(1);
+    } finally {
+      folder.remove();
+    }
+  });
+});
