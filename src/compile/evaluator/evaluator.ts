@@ -180,17 +180,16 @@ export class Evaluator {
       if (memo.readsNext) this.nextReads++;
       return memo.value;
     }
-    const made = this.remember(world, () => this.evaluate(thunk.expression, thunk.environment, world));
-    thunk.memo = made;
-    this.noteKept(made.value);
-    return made.value;
-  }
-
-  /** Evaluates and notes what the result depends on. */
-  remember(world: World, evaluate: () => Value): Memo {
     const currentBefore = this.currentReads;
     const nextBefore = this.nextReads;
-    const value = evaluate();
+    const value = this.evaluate(thunk.expression, thunk.environment, world);
+    thunk.memo = this.memo(value, currentBefore, nextBefore, world);
+    this.noteKept(value);
+    return value;
+  }
+
+  /** A value with what it depends on: the counters of reads as they were before it was evaluated tell. */
+  private memo(value: Value, currentBefore: number, nextBefore: number, world: World): Memo {
     return {
       value,
       readsCurrent: this.currentReads !== currentBefore,

@@ -16,11 +16,15 @@ export function callNative(
   world: World,
   at: Location,
 ): Value {
-  const values: NativeArgument[] = args.map((argument, i) =>
-    definition.parameters[i]!.arity > 0 && argument.kind === "operator"
-      ? asFunction(evaluator, argument.operator, world, at)
-      : valueOf(evaluator, argument, world, at),
-  );
+  const values: NativeArgument[] = [];
+  for (let i = 0; i < args.length; i++) {
+    const argument = args[i]!;
+    const isOperator = definition.parameters[i]!.arity > 0 && argument.kind === "operator";
+    if (isOperator) values.push(asFunction(evaluator, argument.operator, world, at));
+    else if (argument.kind === "thunk") values.push(evaluator.force(argument, world));
+    else if (argument.kind === "value") values.push(argument.value);
+    else values.push(applyOperator(evaluator, argument.operator, [], world, at));
+  }
   if (native.readsExploration === true) evaluator.noteVolatile();
   return native.apply(evaluator.context, values, evaluator.site(at));
 }
@@ -34,15 +38,4 @@ function asFunction(evaluator: Evaluator, operator: Operator, world: World, at: 
       world,
       at,
     );
-}
-
-function valueOf(evaluator: Evaluator, argument: Meaning, world: World, at: Location): Value {
-  switch (argument.kind) {
-    case "value":
-      return argument.value;
-    case "thunk":
-      return evaluator.force(argument, world);
-    case "operator":
-      return applyOperator(evaluator, argument.operator, [], world, at);
-  }
 }

@@ -261,13 +261,14 @@ function applyDefinition(
     evaluator.depth--;
     evaluator.fail("LS4250", `Evaluation is nested deeper than CALL_DEPTH_MAX (${CALL_DEPTH_MAX}) definitions.`, at);
   }
+  const { currentReads, nextReads } = evaluator;
   try {
-    const memo = evaluator.remember(world, () => evaluateDefinition(evaluator, operator, args, world, at));
-    if (module !== undefined && !memo.readsCurrent && !memo.readsNext) {
-      evaluator.noteKept(memo.value);
-      module.constants.set(definition, memo.value);
+    const value = evaluateDefinition(evaluator, operator, args, world, at);
+    if (module !== undefined && evaluator.currentReads === currentReads && evaluator.nextReads === nextReads) {
+      evaluator.noteKept(value);
+      module.constants.set(definition, value);
     }
-    return memo.value;
+    return value;
   } catch (error) {
     addLink(error, () => linkOf(evaluator, definition, args));
     throw error;
