@@ -121,6 +121,21 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
   return internReplaced(heap, f, i, value);
 }
 
+/**
+ * Where `x` stands in the domain of `f` (a table), or -1: with `replaceAt` an update that looks its argument up once.
+ */
+export function positionOf(heap: Heap, f: Value, x: Value, site: Site): number {
+  if (!isTable(heap, f)) return failNotFunction(heap, f, "what EXCEPT changes", site);
+  return positionOfArgument(heap, f, isLazy(x) ? normalize(heap, x, site) : x);
+}
+
+export function replaceAt(heap: Heap, f: Value, position: number, v: Value, site: Site): Value {
+  const value = isLazy(v) ? normalize(heap, v, site) : v;
+  return heap.arena[heap.meta[f << 1] + RECORD_HEAD + position] === value
+    ? f
+    : internReplaced(heap, f, position, value);
+}
+
 function updateLazy(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value {
   const lazy = lazyFunctionOf(heap, f, "what EXCEPT changes", site);
   if (isFiniteSet(heap, lazy.domain)) return update(heap, normalize(heap, f, site), x, v, site);

@@ -206,6 +206,8 @@ function functionOperations(
   | "domain"
   | "update"
   | "inDomain"
+  | "positionOf"
+  | "replaceAt"
   | "lazyFunction"
   | "append"
   | "concat"
@@ -220,6 +222,8 @@ function functionOperations(
     domain: (f, site) => functions.domain(heap, f, site),
     update: (f, x, v, site) => functions.update(heap, f, x, v, site),
     inDomain: (f, x, site) => functions.inDomain(heap, f, x, site),
+    positionOf: (f, x, site) => functions.positionOf(heap, f, x, site),
+    replaceAt: (f, position, v, site) => functions.replaceAt(heap, f, position, v, site),
     lazyFunction: (domain, apply, description) => functions.lazyFunction(heap, domain, apply, description),
     append: (s, e, site) => sequences.append(heap, s, e, site),
     concat: (s, t, site) => sequences.concat(heap, s, t, site),

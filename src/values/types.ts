@@ -165,6 +165,13 @@ export interface Store {
   update(f: Value, x: Value, v: Value, site: Site): Value;
   /** True when x is in the domain of f: lets EXCEPT skip the evaluation of `@`. */
   inDomain(f: Value, x: Value, site: Site): boolean;
+  /**
+   * For `f` in normal form: the index of x in its domain (as `at` counts), -1 when it is not in it. With `at` and
+   * `replaceAt` an update by its old value looks x up once.
+   */
+  positionOf(f: Value, x: Value, site: Site): number;
+  /** `f` with its value at this index replaced. */
+  replaceAt(f: Value, position: number, v: Value, site: Site): Value;
   lazyFunction(domain: Value, apply: (x: Value) => Value, description: string): Value;
   append(s: Value, e: Value, site: Site): Value;
   concat(s: Value, t: Value, site: Site): Value;

@@ -19,6 +19,8 @@ export class Block {
   readonly lines: Line[] = [];
   private readonly parent: Block | undefined;
   private readonly evaluated = new Set<string>();
+  /** Locals that hold the result of a pure operation, by its text. */
+  private readonly results = new Map<string, string>();
 
   constructor(owner: EmittedFunction, parent?: Block, loops = 0) {
     this.owner = owner;
@@ -65,6 +67,20 @@ export class Block {
   splice(child: Block): void {
     this.lines.push(...child.lines);
     for (const name of child.evaluated) this.evaluated.add(name);
+    for (const [key, name] of child.results) this.results.set(key, name);
+  }
+
+  /** Notes that a local holds the result of an operation whose operands never change. */
+  keepResult(key: string, name: string): void {
+    this.results.set(key, name);
+  }
+
+  resultOf(key: string): string | undefined {
+    for (let block: Block | undefined = this; block !== undefined; block = block.parent) {
+      const name = block.results.get(key);
+      if (name !== undefined) return name;
+    }
+    return undefined;
   }
 
   markEvaluated(name: string): void {
@@ -76,6 +92,19 @@ export class Block {
       if (block.evaluated.has(name)) return true;
     }
     return false;
+  }
+
+  /** When the block is one `if`, its condition; the block is then what stands inside. */
+  takeGuard(): string | undefined {
+    const lines = this.lines.filter((line) => line.text !== undefined);
+    const outer = lines.filter((line) => line.indent === 0);
+    const condition = /^if \((.*)\) \{$/.exec(outer[0]?.text ?? "")?.[1];
+    if (condition === undefined || outer.length !== 2 || lines[0] !== outer[0] || outer[1]!.text !== "}")
+      return undefined;
+    const inner = lines.slice(1, -1);
+    for (const line of inner) line.indent--;
+    this.lines.splice(0, this.lines.length, ...inner);
+    return condition;
   }
 
   text(): string[] {

@@ -108,7 +108,17 @@ export class Context {
     if (operand.atom) return operand;
     const name = this.fresh("t");
     this.add(`const ${name} = ${operand.text};`);
+    if (operand.key !== undefined) this.block.keepResult(operand.key, name);
     return local(name, operand.kinds, operand.normal);
+  }
+
+  /** A pure operation on two operands: its result is looked up where a local holds it already. */
+  pure(operation: string, a: Operand, b: Operand, site: string, normal: boolean): Operand {
+    const key = a.atom && b.atom ? `${operation} ${a.text} ${b.text}` : undefined;
+    const held = key === undefined ? undefined : this.block.resultOf(key);
+    if (held !== undefined) return local(held, Kinds.any, normal);
+    const result = computed(`S.${operation}(${a.text}, ${b.text}, ${site})`, Kinds.any, normal);
+    return key === undefined ? result : { ...result, key };
   }
 
   conditionAtom(condition: Condition): Condition {

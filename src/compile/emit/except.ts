@@ -10,42 +10,107 @@ import { computed, Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { value } from "./values.ts";
 
+/** One clause with its keys evaluated: `![k1][k2] = value`. */
+interface Clause {
+  readonly keys: readonly Operand[];
+  readonly update: ExceptUpdate;
+}
+
 export function emitExcept(
   expression: Extract<Expr, { kind: "except" }>,
   environment: Environment,
   cx: Context,
 ): Operand {
-  let current = value(expression.function, environment, cx);
-  for (const update of expression.updates) current = emitUpdate(current, update, environment, cx);
-  return current;
+  const f = cx.atom(value(expression.function, environment, cx));
+  const clauses = emitClauses(expression.updates, environment, cx);
+  return updated(f, clauses, 0, environment, cx);
 }
 
-function emitUpdate(f: Operand, update: ExceptUpdate, environment: Environment, cx: Context): Operand {
-  const target = cx.atom(f);
-  const keys = update.path.map((step) =>
-    step.kind === "field"
-      ? cx.constant(cx.compiler.store.string(step.name))
-      : cx.atom(cx.normal(value(step.argument, environment, cx), step.argument.at)),
-  );
-  return atPath(target, keys, 0, update, environment, cx);
+/** Keys that are written alike are evaluated once, so that clauses about one place can be told to be. */
+function emitClauses(updates: readonly ExceptUpdate[], environment: Environment, cx: Context): Clause[] {
+  const known: { readonly expression: Expr; readonly key: Operand }[] = [];
+  const keyOf = (expression: Expr): Operand => {
+    const found = known.find((other) => sameText(other.expression, expression));
+    if (found !== undefined) return found.key;
+    const key = cx.atom(cx.normal(value(expression, environment, cx), expression.at));
+    known.push({ expression, key });
+    return key;
+  };
+  return updates.map((update) => ({
+    update,
+    keys: update.path.map((step) =>
+      step.kind === "field" ? cx.constant(cx.compiler.store.string(step.name)) : keyOf(step.argument),
+    ),
+  }));
 }
 
-/** `f` with the value at keys[depth...] replaced. */
-function atPath(
+/** True when two expressions of one environment are the same for sure. */
+function sameText(a: Expr, b: Expr): boolean {
+  switch (a.kind) {
+    case "ref":
+      return (
+        b.kind === "ref" &&
+        a.target === b.target &&
+        a.instance === undefined &&
+        b.instance === undefined &&
+        a.arguments.length === 0 &&
+        b.arguments.length === 0
+      );
+    case "field":
+      return b.kind === "field" && a.name === b.name && sameText(a.record, b.record);
+    case "apply":
+      return b.kind === "apply" && sameText(a.function, b.function) && sameText(a.argument, b.argument);
+    case "number":
+      return b.kind === "number" && a.value === b.value;
+    case "string":
+      return b.kind === "string" && a.value === b.value;
+    default:
+      return false;
+  }
+}
+
+/**
+ * `f` with the clauses applied whose keys agree up to `depth`. Neighbours that agree on the next key as well are
+ * applied to one inner value, which is put back once: the same result, and no values in between.
+ */
+function updated(
   f: Operand,
-  keys: readonly Operand[],
+  clauses: readonly Clause[],
   depth: number,
-  update: ExceptUpdate,
   environment: Environment,
   cx: Context,
 ): Operand {
-  const key = keys[depth];
-  const site = cx.site(update.at);
-  if (key === undefined) {
-    return value(update.value, environment.with(EXCEPT_AT, { kind: "operand", operand: f }), cx);
+  let result = f;
+  for (let start = 0; start < clauses.length;) {
+    const first = clauses[start]!;
+    const key = first.keys[depth];
+    let end = start + 1;
+    if (key !== undefined) while (end < clauses.length && clauses[end]!.keys[depth]?.text === key.text) end++;
+    const group = clauses.slice(start, end);
+    start = end;
+    const target = cx.atom(result);
+    result =
+      key === undefined
+        ? value(first.update.value, environment.with(EXCEPT_AT, { kind: "operand", operand: target }), cx)
+        : atKey(target, key, group, depth, environment, cx);
   }
-  const isLast = depth === keys.length - 1;
-  if (isLast && (update.value.kind === "string" || update.value.kind === "number" || update.value.kind === "boolean")) {
+  return result;
+}
+
+/** `f` with its value at `key` updated by the clauses. */
+function atKey(
+  f: Operand,
+  key: Operand,
+  clauses: readonly Clause[],
+  depth: number,
+  environment: Environment,
+  cx: Context,
+): Operand {
+  const [{ update, keys }] = clauses as [Clause];
+  const site = cx.site(update.at);
+  const { kind } = update.value;
+  const isConstant = kind === "string" || kind === "number" || kind === "boolean";
+  if (clauses.length === 1 && depth === keys.length - 1 && isConstant) {
     // Nothing to skip: `update` itself leaves f alone when the key is not in the domain.
     const constant = value(update.value, environment, cx);
     return computed(`S.update(${f.text}, ${key.text}, ${constant.text}, ${site})`, Kinds.function, f.normal);
@@ -54,9 +119,18 @@ function atPath(
   cx.add(`let ${result} = ${f.text};`);
   const inner = cx.child();
   const old = local(cx.fresh("t"), Kinds.any, f.normal);
-  inner.add(`const ${old.text} = S.apply(${f.text}, ${key.text}, ${site});`);
-  const replaced = atPath(old, keys, depth + 1, update, environment, inner);
-  inner.add(`${result} = S.update(${f.text}, ${key.text}, ${replaced.text}, ${site});`);
-  cx.block.nest(`if (S.inDomain(${f.text}, ${key.text}, ${site})) {`, inner.block);
+  if (f.normal) {
+    const position = cx.fresh("t");
+    cx.add(`const ${position} = S.positionOf(${f.text}, ${key.text}, ${site});`);
+    inner.add(`const ${old.text} = S.at(${f.text}, ${position});`);
+    const replaced = updated(old, clauses, depth + 1, environment, inner);
+    inner.add(`${result} = S.replaceAt(${f.text}, ${position}, ${replaced.text}, ${site});`);
+    cx.block.nest(`if (${position} >= 0) {`, inner.block);
+  } else {
+    inner.add(`const ${old.text} = S.apply(${f.text}, ${key.text}, ${site});`);
+    const replaced = updated(old, clauses, depth + 1, environment, inner);
+    inner.add(`${result} = S.update(${f.text}, ${key.text}, ${replaced.text}, ${site});`);
+    cx.block.nest(`if (S.inDomain(${f.text}, ${key.text}, ${site})) {`, inner.block);
+  }
   return { text: result, atom: true, kinds: Kinds.function, normal: f.normal };
 }

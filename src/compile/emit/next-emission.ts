@@ -90,13 +90,17 @@ function emitPlan(plan: ActionPlan, environment: Environment, cx: Context, mode:
   const emitted = cx.unit.declare([], `action ${String(plan.action.index)}`);
   const body = cx.in(cx.unit.begin(emitted)).knowing(cx.current, NO_SLOTS);
   emitAction(plan.body, environment, body, "1", mode, deliver(plan, mode));
-  if (body.block.isEmpty) {
-    // Nothing can be derived: the action is disabled by its constants alone.
-    cx.unit.finish(emitted, body.block);
+  const guard = body.block.takeGuard();
+  cx.unit.finish(emitted, body.block);
+  const call = cx.unit.call(emitted.name, []);
+  if (guard === undefined) {
+    emitCall(cx, call, mode);
     return;
   }
-  cx.unit.finish(emitted, body.block);
-  emitCall(cx, cx.unit.call(emitted.name, []), mode);
+  // The first guard is tested before the call: in loops over messages it is mostly false.
+  const guarded = cx.child();
+  emitCall(guarded, call, mode);
+  cx.block.nest(`if (${guard}) {`, guarded.block);
 }
 
 function deliver(plan: ActionPlan, mode: ActionMode): Continuation {

@@ -29,6 +29,8 @@ export interface Operand {
   readonly normal: boolean;
   /** The element of a set that is run through: the same values come again and again, so formulas about it are remembered. */
   readonly isElement?: boolean;
+  /** For an operation on locals and constants that always gives the same: a text to know it by. */
+  readonly key?: string;
 }
 
 /** JavaScript text that gives a JavaScript boolean. */

@@ -103,7 +103,7 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
     case "apply": {
       const [f, x] = values([expression.function, expression.argument], environment, cx);
       const folded = foldAll([f!, x!], cx, ([fc, xc]) => store.apply(fc!, xc!, -1));
-      return folded ?? computed(`S.apply(${f!.text}, ${x!.text}, ${cx.site(at)})`, Kinds.any, f!.normal);
+      return folded ?? cx.pure("apply", f!, x!, cx.site(at), f!.normal);
     }
     case "functionSet": {
       const [d, r] = values([expression.domain, expression.range], environment, cx);
@@ -129,10 +129,7 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
       const record = value(expression.record, environment, cx);
       const name = store.string(expression.name);
       const folded = foldAll([record], cx, ([r]) => store.field(r!, name, -1));
-      return (
-        folded ??
-        computed(`S.field(${record.text}, ${cx.unit.constant(name)}, ${cx.site(at)})`, Kinds.any, record.normal)
-      );
+      return folded ?? cx.pure("field", record, cx.constant(name), cx.site(at), record.normal);
     }
     case "except":
       return emitExcept(expression, environment, cx);
