@@ -14,7 +14,7 @@ import { diagnosticsText, placeText } from "../report/diagnostics.ts";
 import { failureText } from "../report/failure-report.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
-import { CampaignPool, type Lost, type PoolResult } from "../workers/campaign-pool.ts";
+import { CampaignPool, type Lost, type PoolResult, type Progress } from "../workers/campaign-pool.ts";
 import { writeFailure } from "../workers/failure-file.ts";
 import { bundleSystem } from "../workers/load-system.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "../workers/prepare-subject.ts";
@@ -30,6 +30,7 @@ export interface FuzzOptions {
   readonly time?: number;
   readonly seed?: string;
   readonly workers?: number;
+  readonly memory?: number;
   readonly variant?: string;
   readonly listVariants?: boolean;
   readonly set?: Readonly<Record<string, string>>;
@@ -69,7 +70,10 @@ export async function fuzzCommand(path: string, options: FuzzOptions, terminal: 
   if (options.listVariants === true) return listVariants(prepared, options, terminal);
   terminal.err.write(diagnosticsText(prepared.spec.warnings, terminal.err.colors));
   const interrupt = listenForInterrupt();
-  const pool = new CampaignPool({ workers: options.workers ?? Math.max(1, availableParallelism() - 1) });
+  const pool = new CampaignPool({
+    workers: options.workers ?? Math.max(1, availableParallelism() - 1),
+    ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
+  });
   try {
     return await new Fuzz(options, terminal, request, prepared, pool, interrupt).run();
   } finally {
@@ -230,7 +234,7 @@ class Fuzz {
       count: seeds,
       deadlineMillis: limit === undefined ? Infinity : this.#started + limit * 1000,
       signal: this.#interrupt.signal,
-      onProgress: (soFar) => status.update(() => progressText(phase, soFar, seeds, performance.now() - started)),
+      onProgress: (progress) => status.update(() => progressText(phase, progress, seeds, performance.now() - started)),
     });
     status.clear();
     const seconds = (performance.now() - started) / 1000;
@@ -376,10 +380,12 @@ function phaseText(report: CampaignReport, seconds: number): string {
   return `${counted(report.runs, "run")}, ${counted(report.events, "event")}, ${counted(report.steps, "step")} in ${duration(seconds)} (${rate} runs/s)`;
 }
 
-function progressText(phase: string, soFar: CampaignReport, seeds: number, millis: number): string {
-  const rate = soFar.runs / Math.max(millis / 1000, 0.001);
-  const of = seeds >= seedsMax ? "" : ` of ${count(seeds)}`;
-  const left = seeds >= seedsMax ? "" : `, ${duration((seeds - soFar.runs) / Math.max(rate, 1))} left`;
-  const failing = soFar.verdicts.violates + soFar.verdicts.exception;
-  return `${phase}: ${count(soFar.runs)}${of} runs, ${count(rate)} runs/s, ${count(soFar.coverage.states.length)} spec states, ${counted(failing, "failing run")}${left}`;
+function progressText(phase: string, { runs, report, longSeed }: Progress, seeds: number, millis: number): string {
+  const rate = runs / Math.max(millis / 1000, 0.001);
+  const isOpen = seeds >= seedsMax;
+  const parts = [`${phase}: ${count(runs)}${isOpen ? "" : ` of ${count(seeds)}`} runs`, `${count(rate)} runs/s`];
+  if (report !== undefined) parts.push(`${count(report.coverage.states.length)} specification states`);
+  if (longSeed !== undefined) parts.push(`shrinking the failure of seed ${longSeed}`);
+  else if (!isOpen && runs > 0) parts.push(`${duration((seeds - runs) / Math.max(rate, 0.001))} left`);
+  return parts.join(", ");
 }

@@ -67,7 +67,7 @@ function addCheck(program: Command, { terminal, done }: ProgramContext): void {
     .command("check")
     .summary("explore a specification exhaustively")
     .description(
-      "Explores every reachable state of a TLA+ specification and checks its invariants, deadlock, action properties and\n" +
+      "Explores every reachable state of a TLA+ specification and checks its invariants, deadlock, action properties and " +
         "refinements. A violation comes with the sequence of steps that leads to it.",
     )
     .argument("<file>", "the .tla file; its config is the .cfg file of the same name unless --config is given")
@@ -109,14 +109,21 @@ function addFuzz(program: Command, { terminal, done, version }: ProgramContext):
     .command("fuzz")
     .summary("run a system under the simulator and hold every step against its specification")
     .description(
-      "Verifies the specification, runs the system calm, then with faults for many seeds, and checks each step of each\n" +
+      "Verifies the specification, runs the system calm, then with faults for many seeds, and checks each step of each " +
         "run. The first failure is shrunk, explained, and written to .lockstep/failures/ for `lockstep replay`.",
     )
     .argument("<system>", "a system file, or a folder with a system.ts")
-    .addOption(new Option("--seeds <n>", "number of runs with faults").argParser(wholeNumber(1)))
+    .addOption(
+      new Option("--seeds <n>", "number of runs with faults (1,000 unless --time is given)").argParser(wholeNumber(1)),
+    )
     .addOption(new Option("--time <span>", "stop after this time: 30s, 5m, 1h").argParser(timeSpan))
     .option("--seed <seed>", "one run with this seed: decimal, hexadecimal or any text")
     .addOption(new Option("--workers <n>", "threads; the results do not depend on it").argParser(wholeNumber(1)))
+    .addOption(
+      new Option("--memory <megabytes>", "memory of one thread; a run that needs more is stopped").argParser(
+        wholeNumber(16),
+      ),
+    )
     .option("--variant <name>", "run a wrong variant that the system declares")
     .option("--list-variants", "list the wrong variants")
     .addOption(
@@ -147,7 +154,7 @@ function addReplay(program: Command, { terminal, done, version }: ProgramContext
     .command("replay")
     .summary("run a failure again, event for event")
     .description(
-      "Runs a failure file again and says whether the same thing goes wrong in the same run, by its hash. The file is\n" +
+      "Runs a failure file again and says whether the same thing goes wrong in the same run, by its hash. The file is " +
         "data: nothing in it is executed. The system file that it names is, so replay only failures of your own project.",
     )
     .argument("<failure>", "a file of .lockstep/failures/")

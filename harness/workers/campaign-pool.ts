@@ -11,11 +11,11 @@ import { mergeReports } from "../../src/search/campaign.ts";
 import type { CampaignReport } from "../../src/search/types.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import type { Answer, RangeAnswer, RangeTask, ReplayAnswer, ReplayTask, Task } from "./campaign-task.ts";
-import { createHeartbeat, STALL_MILLIS, Watch, type Stall } from "./heartbeat.ts";
+import { createHeartbeat, currentSeed, STALL_MILLIS, Watch, type Heartbeat, type Stall } from "./heartbeat.ts";
 
 /** Seeds in one range: large enough that handing out costs nothing, small enough that all workers get some. */
 export const RANGE_SEEDS = 50;
-/** Memory of one worker. A run that needs more is ended and reported as unknown. */
+/** Memory of one worker unless told otherwise. A run that needs more is ended and reported as unknown. */
 export const WORKER_MEGABYTES_MAX = 2_048;
 /** How often heartbeats are looked at. */
 const lookMillis = 250;
@@ -41,6 +41,7 @@ export interface PoolResult {
 export interface PoolOptions {
   readonly workers: number;
   readonly stallMillis?: number;
+  readonly megabytesMax?: number;
 }
 
 export interface RangesOptions {
@@ -51,9 +52,22 @@ export interface RangesOptions {
   /** No new range is begun after this, in milliseconds of `performance.now()`. */
   readonly deadlineMillis: number;
   readonly signal: AbortSignal;
-  /** Called whenever a range is done. */
-  readonly onProgress: (soFar: CampaignReport) => void;
+  /** Called several times a second. */
+  readonly onProgress: (progress: Progress) => void;
 }
+
+/** How far a campaign is, for whoever watches it. */
+export interface Progress {
+  /** Runs that were begun, those of unfinished ranges included. */
+  readonly runs: number;
+  /** What is merged so far; absent before the first range is done. */
+  readonly report: CampaignReport | undefined;
+  /** A seed on which a worker has spent long: its failure is being made small. */
+  readonly longSeed: string | undefined;
+}
+
+/** A run takes milliseconds; on a seed with more than this, a worker shrinks its failure. */
+const longSeedMillis = 1_500;
 
 /** How one range ended. */
 interface RangeOutcome {
@@ -66,6 +80,8 @@ export class CampaignPool {
   readonly #pool: Tinypool;
   readonly #workers: number;
   readonly #stallMillis: number;
+  /** Tasks under way. */
+  readonly #running = new Map<Heartbeat, { readonly seeds: readonly string[]; seed: number; sinceMillis: number }>();
 
   constructor(options: PoolOptions) {
     this.#workers = options.workers;
@@ -74,8 +90,7 @@ export class CampaignPool {
       filename: new URL("./campaign-worker.js", import.meta.url).href,
       minThreads: 0,
       maxThreads: options.workers,
-      // A program's output must not mix with ours; the simulator records it.
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_MEGABYTES_MAX },
+      resourceLimits: { maxOldGenerationSizeMb: options.megabytesMax ?? WORKER_MEGABYTES_MAX },
     });
   }
 
@@ -106,12 +121,29 @@ export class CampaignPool {
         outcomes[range] = outcome;
         if (endsCampaign(outcome, options.task.stopAtFailure)) end = Math.min(end, range + 1);
         merger.advance(outcomes, end);
-        if (merger.report !== undefined) options.onProgress(merger.report);
       }
     };
-    await Promise.all(Array.from({ length: this.#workers }, lane));
+    const timer = setInterval(() => options.onProgress(this.#progress(outcomes, merger.report)), lookMillis);
+    try {
+      await Promise.all(Array.from({ length: this.#workers }, lane));
+    } finally {
+      clearInterval(timer);
+    }
     merger.advance(outcomes, end);
     return { report: merger.report, lost: merger.lost, hashes: merger.hashes, isCutShort };
+  }
+
+  #progress(outcomes: readonly (RangeOutcome | undefined)[], report: CampaignReport | undefined): Progress {
+    let runs = outcomes.reduce((sum, outcome) => sum + (outcome?.report?.runs ?? 0), 0);
+    let longSeed: string | undefined;
+    const now = performance.now();
+    for (const [heartbeat, task] of this.#running) {
+      const seed = currentSeed(heartbeat);
+      if (seed !== task.seed) [task.seed, task.sinceMillis] = [seed, now];
+      else if (now - task.sinceMillis > longSeedMillis) longSeed = task.seeds[seed] ?? longSeed;
+      runs += Math.max(0, seed);
+    }
+    return { runs, report, longSeed };
   }
 
   /** One range; undefined when it was aborted. */
@@ -156,6 +188,8 @@ export class CampaignPool {
       stall ??= watch.look(performance.now());
       if (stall !== undefined) stop.abort();
     }, lookMillis);
+    const seeds = task.kind === "range" ? task.seeds : [task.setting.seed];
+    this.#running.set(task.heartbeat, { seeds, seed: -1, sinceMillis: performance.now() });
     const onAbort = (): void => stop.abort();
     signal.addEventListener("abort", onAbort);
     try {
@@ -173,6 +207,7 @@ export class CampaignPool {
       throw error;
     } finally {
       clearInterval(timer);
+      this.#running.delete(task.heartbeat);
       signal.removeEventListener("abort", onAbort);
     }
   }

@@ -35,6 +35,11 @@ function routeOutput(isShown: boolean): void {
   process.stderr.write = write as typeof process.stderr.write;
 }
 
+/** A program that ends its process does what no handler may: an exception with its place, and not the end of the worker. */
+process.exit = (code) => {
+  throw new Error(`process.exit(${code ?? ""}) is called; a simulated process ends only by a crash`);
+};
+
 /** tinypool calls this with each task. */
 export default async function perform(task: Task): Promise<Answer> {
   routeOutput(task.kind === "replay");

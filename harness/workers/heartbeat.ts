@@ -34,6 +34,11 @@ export function beginSeed(heartbeat: Heartbeat, index: number): void {
   Atomics.store(heartbeat, slot.seed, index);
 }
 
+/** Index in the task's seeds of the one that runs; -1 before the first. */
+export function currentSeed(heartbeat: Heartbeat): number {
+  return Atomics.load(heartbeat, slot.seed);
+}
+
 /** Where a stuck worker is. */
 export interface Stall {
   /** Index in the task's seeds. */

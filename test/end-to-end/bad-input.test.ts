@@ -180,4 +180,22 @@ describe("a program that", () => {
     expect(out).toMatch(/system\.ts:\d+:\d+/);
     expect(code).toBe(1);
   });
+
+  it("needs more memory than a worker has is stopped and named", async () => {
+    const hog = "const kept: unknown[] = []; for (;;) kept.push(new Array(1_000).fill(kept.length));";
+    const made = folder(counterFiles(counterSystem(hog)));
+    const args = ["fuzz", ".", "--seed", "7", "--workers", "1", "--memory", "64"];
+    const { code, out } = await lockstep(args, { folder: made.path });
+    expect(out).toContain("needs more memory");
+    expect(out).toContain("seed 7");
+    expect(code).toBe(2);
+  });
+
+  it("ends its process is a failure with its line, and not the end of the campaign", async () => {
+    const made = folder(counterFiles(counterSystem("process.exit(3);")));
+    const { code, out } = await lockstep(["fuzz", ".", "--seed", "7", "--workers", "1"], { folder: made.path });
+    expect(out).toContain("process.exit(3) is called");
+    expect(out).toMatch(/system\.ts:\d+:\d+/);
+    expect(code).toBe(1);
+  });
 });

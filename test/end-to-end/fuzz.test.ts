@@ -85,6 +85,23 @@ describe("lockstep fuzz", () => {
   });
 });
 
+describe("Ctrl-C", () => {
+  it("ends a campaign, says what is known, and exits with 130", async () => {
+    const made = folder(counterFiles(rightCounter));
+    let asked = false;
+    const { code, out } = await lockstep(["fuzz", ".", "--time", "50s", "--workers", "1"], {
+      folder: made.path,
+      onOutput: (text, kill) => {
+        if (!asked && text.includes("faults:")) kill("SIGINT");
+        asked ||= text.includes("faults:");
+      },
+    });
+    expect(out).toContain("hash ");
+    expect(out).toContain(", interrupted");
+    expect(code).toBe(130);
+  });
+});
+
 describe("two-phase commit", () => {
   const system = "sample-systems/two-phase-commit";
 
