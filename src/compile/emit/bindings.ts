@@ -8,6 +8,7 @@ import type { Context } from "./context.ts";
 import type { Binding, Cell, Thunk } from "./environment.ts";
 import { computed, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
+import { stateValue } from "./state-functions.ts";
 import { value } from "./values.ts";
 
 /** Delayed expressions larger than this get a function of their own instead of being repeated at every first use. */
@@ -49,7 +50,9 @@ function readThunk(thunk: Thunk, cx: Context): Operand {
   if (folded !== undefined) return cx.constant(folded);
   const cell = thunk.cells[cx.primed ? 1 : 0];
   // A constant that could not be folded (it fails) may be met again while something around it is folded.
-  if (cell === undefined || thunk.home!.owner.unit !== cx.unit) return value(thunk.expression, thunk.environment, cx);
+  if (cell === undefined || thunk.home!.owner.unit !== cx.unit) {
+    return stateValue(thunk.expression, thunk.environment, cx) ?? value(thunk.expression, thunk.environment, cx);
+  }
 
   if (cell.name === "") {
     cell.name = cx.fresh("c");

@@ -17,6 +17,7 @@ import type { Condition, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
 import type { EmittedFunction } from "./unit.ts";
 import { Expected } from "./runtime.ts";
+import { stateValue } from "./state-functions.ts";
 import { value } from "./values.ts";
 
 /** Specialisations of one definition for constant arguments, before it is emitted for any argument. */
@@ -40,6 +41,10 @@ export function callValue(use: Ref, environment: Environment, cx: Context): Oper
     case "call": {
       const folded = foldedDefinition(meaning, cx);
       if (folded !== undefined) return folded;
+      if (meaning.definition.parameters.length === 0 && !meaning.definition.isRecursive) {
+        const cached = stateValue(meaning.definition.body, meaning.environment, cx);
+        if (cached !== undefined) return cached;
+      }
       if (isInlined(meaning.definition)) return value(meaning.definition.body, expandCall(meaning, cx), cx);
       return functionCall(meaning, "value", use, cx);
     }

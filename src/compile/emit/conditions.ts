@@ -2,14 +2,13 @@
  * Formulas as JavaScript booleans, with TLC's order of evaluation and short circuits.
  */
 import type { Expr } from "../../tla/modules/core.ts";
-import { callTest, truthOf } from "./calls.ts";
+import { callTest, expandCall, truthOf } from "./calls.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnabled } from "./enabled.ts";
-import { isClosed } from "./closed.ts";
 import { bindElement } from "./loops.ts";
 import { groupedConjuncts, rememberedTest } from "./memo.ts";
-import { letEnvironment } from "./names.ts";
+import { letEnvironment, meaningOf } from "./names.ts";
 import { comparesByHandle, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { quantifierTest } from "./quantifiers.ts";
@@ -215,12 +214,20 @@ const ENUMERATED_MAX = 8;
 function membership(element: Expr, set: Expr, use: Expr, environment: Environment, cx: Context): Condition {
   const { store } = cx.compiler;
   const site = cx.site(use.at);
-  if (set.kind === "builtin" && set.operator === "powerset" && !isClosed(cx.compiler, set, environment)) {
-    const [e, base] = values([element, set.arguments[0]!], environment, cx);
-    return condition(`S.subsetEq(${e!.text}, ${base!.text}, ${site})`);
-  }
-  if (set.kind === "setFilter" && cx.compiler.fold(set, environment) === undefined) {
-    return filterMembership(element, set, site, environment, cx);
+  const named = throughNames(set, environment, cx);
+  if (named !== undefined) {
+    const inner = named.expression;
+    if (inner.kind === "setFilter") return filterMembership(element, inner, named.environment, site, environment, cx);
+    if (inner.kind === "builtin" && inner.operator === "powerset") {
+      const [e, base] = sequence(
+        [
+          (context) => value(element, environment, context),
+          (context) => value(inner.arguments[0]!, named.environment, context),
+        ],
+        cx,
+      );
+      return condition(`S.subsetEq(${e!.text}, ${base!.text}, ${site})`);
+    }
   }
   const [e, s] = values([element, set], environment, cx);
   const folded = foldTest([e!, s!], cx, ([ec, sc]) => store.in(ec!, sc!, -1));
@@ -238,22 +245,49 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
   return condition(`S.in(${e!.text}, ${s!.text}, ${site})`);
 }
 
+/** The expression that a set comes down to through calls of definitions, unless it is constant and evaluated once. */
+function throughNames(
+  set: Expr,
+  environment: Environment,
+  cx: Context,
+): { readonly expression: Expr; readonly environment: Environment } | undefined {
+  let expression = set;
+  let scope = environment;
+  for (;;) {
+    if (cx.compiler.fold(expression, scope) !== undefined) return undefined;
+    if (expression.kind === "label") expression = expression.body;
+    else if (expression.kind === "ref") {
+      const meaning = meaningOf(cx.compiler, expression, scope);
+      if (meaning.kind !== "call" || meaning.definition.isRecursive) return undefined;
+      scope = expandCall(meaning, cx);
+      expression = meaning.definition.body;
+    } else return { expression, environment: scope };
+  }
+}
+
 /** `e \in {x \in S : P}` without building the set: e is in S, and P holds for it. */
 function filterMembership(
   element: Expr,
   filter: Extract<Expr, { kind: "setFilter" }>,
+  filterEnvironment: Environment,
   site: string,
   environment: Environment,
   cx: Context,
 ): Condition {
-  const [e, base] = values([element, filter.bound.set], environment, cx);
+  const [e, base] = sequence(
+    [
+      (context) => value(element, environment, context),
+      (context) => value(filter.bound.set, filterEnvironment, context),
+    ],
+    cx,
+  );
   const member = cx.atom(cx.normal(e!, element.at));
   return junction(
     true,
     [
       () => condition(`S.in(${member.text}, ${base!.text}, ${site})`),
       (inner) => {
-        const scope = bindElement(filter.bound, member, environment, inner);
+        const scope = bindElement(filter.bound, member, filterEnvironment, inner);
         return test(filter.predicate, scope, inner, Expected.filter);
       },
     ],

@@ -76,6 +76,10 @@ export class Context {
     return new Context(this.compiler, this.unit, this.block, true, this.current, this.next, this.memoLevel);
   }
 
+  unprimed(): Context {
+    return new Context(this.compiler, this.unit, this.block, false, this.current, this.next, this.memoLevel);
+  }
+
   knowing(current: Slots, next: Slots): Context {
     return new Context(this.compiler, this.unit, this.block, this.primed, current, next, this.memoLevel);
   }

@@ -9,10 +9,12 @@
  * a constant, `f1` a function, `m1` a memo table; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
  * the text of the specification.
  */
-import type { Definition } from "../../tla/modules/core.ts";
+import type { Definition, Expr } from "../../tla/modules/core.ts";
 import type { Value } from "../../values/types.ts";
 import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
+import type { Environment } from "./environment.ts";
+import type { StateFunction } from "./state-functions.ts";
 
 export interface EmittedFunction {
   readonly unit: Unit;
@@ -36,7 +38,9 @@ export class Unit {
   private readonly functions = new Map<string, EmittedFunction>();
   private readonly names = new Map<string, { own: Set<string>; free: Set<string>; callees: Set<string> }>();
   private readonly sources = new Map<string, string>();
-  private readonly tables: { readonly name: string; readonly type: string }[] = [];
+  private readonly tables: { readonly name: string; readonly type: string; readonly length: number }[] = [];
+  /** Cached functions of the state, by environment and expression; undefined: it cannot be one. */
+  readonly stateFunctions = new Map<Environment, Map<Expr, StateFunction | undefined>>();
   /** Memo functions by the function that they remember. */
   readonly memos = new Map<string, string>();
   /** Emitted functions of definitions, to be found again. */
@@ -59,9 +63,9 @@ export class Unit {
   }
 
   /** A memo table, indexed by interned value: a byte for formulas, a handle for operators. */
-  table(type: "Uint8Array" | "Int32Array"): string {
+  table(type: "Uint8Array" | "Int32Array", length = 1024): string {
     const name = this.fresh("m");
-    this.tables.push({ name, type });
+    this.tables.push({ name, type, length });
     return name;
   }
 
@@ -102,6 +106,20 @@ export class Unit {
       names.free.size === 0 &&
       [...names.callees].every((callee) => this.isSelfContained(callee, seen))
     );
+  }
+
+  /** All names that a finished function takes from its callers; undefined when it calls one that is not finished. */
+  freeNames(name: string): string[] | undefined {
+    const result = new Set<string>();
+    const visit = (current: string, hidden: ReadonlySet<string>, path: ReadonlySet<string>): boolean => {
+      if (path.has(current)) return true;
+      const names = this.names.get(current);
+      if (names === undefined) return false;
+      for (const used of names.free) if (!hidden.has(used)) result.add(used);
+      const inner = new Set([...hidden, ...names.own]);
+      return [...names.callees].every((callee) => visit(callee, inner, new Set([...path, current])));
+    };
+    return visit(name, new Set(), new Set()) ? sortedNames(result) : undefined;
   }
 
   /** Drops a function that turned out not to be needed. */
@@ -157,7 +175,9 @@ export class Unit {
     const free = this.close();
     const lines: string[] = ['"use strict";'];
     this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
-    for (const { name, type } of this.tables) lines.push(`let ${name} = new ${type}(1024);`);
+    for (const { name, type, length } of this.tables) {
+      lines.push(`let ${name} = new ${type}(${String(length)});`);
+    }
     const entries: string[] = [];
     for (const emitted of this.functions.values()) {
       if (emitted.body === undefined) throw new Error(`emitted function ${emitted.name} was never finished`);
