@@ -16,7 +16,7 @@ import type {
 } from "../tla/modules/core.ts";
 import type { PathStep } from "./actions.ts";
 import { overriddenMeaning } from "./overrides.ts";
-import { childrenOf, isExpression } from "./walk.ts";
+import { childrenOf, isExpression } from "../tla/modules/walk.ts";
 
 export interface ActionVariables {
   readonly written: readonly number[];

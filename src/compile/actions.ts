@@ -23,7 +23,7 @@ import type {
 import { variablesOf } from "./action-variables.ts";
 import { isOverridable, overriddenMeaning } from "./overrides.ts";
 import type { Action } from "./types.ts";
-import { isExpression } from "./walk.ts";
+import { isExpression } from "../tla/modules/walk.ts";
 
 /** One thing passed between Next and an action, outermost first. */
 export type PathStep =

@@ -5,7 +5,7 @@
  * beyond them, unless their text can be seen to be constant.
  */
 import type { Argument, Declaration, Definition, Expr, InstanceUse } from "../../tla/modules/core.ts";
-import { childrenOf, declaredBy, isExpression } from "../walk.ts";
+import { childrenOf, declaredBy, isExpression } from "../../tla/modules/walk.ts";
 import { lookUp, lookUpLet, type Environment, type ModuleEnvironment } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import type { World } from "./world.ts";

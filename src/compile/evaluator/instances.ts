@@ -3,7 +3,7 @@
  * the instance stands. Nothing is copied; ENABLED tells by the environment which names are substituted.
  */
 import type { Argument, Declaration, InstanceDeclaration, InstanceUse } from "../../tla/modules/core.ts";
-import { childrenOf, declaredBy, isExpression } from "../walk.ts";
+import { childrenOf, declaredBy, isExpression } from "../../tla/modules/walk.ts";
 import { bind, ModuleEnvironment, type Environment } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { closeOver } from "./references.ts";

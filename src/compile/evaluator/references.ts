@@ -13,7 +13,7 @@ import type {
   VariableDeclaration,
 } from "../../tla/modules/core.ts";
 import { isOverridable } from "../overrides.ts";
-import { isExpression } from "../walk.ts";
+import { isExpression } from "../../tla/modules/walk.ts";
 import { lambdaOfBuiltin } from "./builtin-lambdas.ts";
 import {
   bind,

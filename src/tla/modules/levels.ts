@@ -23,6 +23,7 @@ import type {
 import type { Location } from "../syntax/source.ts";
 import type { Problems } from "./problems.ts";
 import type { ResolverState } from "./resolve-context.ts";
+import { childrenOf, isExpression } from "./walk.ts";
 
 /** What may contribute a level of its own. */
 type Symbol = ParameterDeclaration | ConstantDeclaration | VariableDeclaration;
@@ -166,7 +167,8 @@ class LevelWalker {
         for (const definition of expression.definitions) definition.level = levelOfSummary(this.summaryOf(definition));
         return this.#visit(expression.body, into);
       default:
-        for (const child of childrenOf(expression)) this.#visit(child, into);
+        // The forms that only pass levels on.
+        for (const child of childrenOf(expression)) if (isExpression(child)) this.#visit(child, into);
     }
   }
 
@@ -348,53 +350,6 @@ function limit(summary: Summary, symbol: Symbol, bound: Limit): void {
 
 function isSame(a: Summary, b: Summary): boolean {
   return a.base === b.base && a.contributors.size === b.contributors.size && a.limits.size === b.limits.size;
-}
-
-/** Direct subexpressions of the forms that only pass levels on. */
-function childrenOf(expression: Expr): readonly Expr[] {
-  switch (expression.kind) {
-    case "if":
-      return [expression.condition, expression.then, expression.else];
-    case "case": {
-      const arms = expression.arms.flatMap((arm) => [arm.guard, arm.value]);
-      return expression.other === undefined ? arms : [...arms, expression.other];
-    }
-    case "quantifier":
-      return [...expression.bounds.map((bound) => bound.set), expression.body];
-    case "choose":
-      return expression.set === undefined ? [expression.body] : [expression.set, expression.body];
-    case "tuple":
-    case "setEnumeration":
-      return expression.elements;
-    case "setFilter":
-      return [expression.bound.set, expression.predicate];
-    case "setMap":
-      return [...expression.bounds.map((bound) => bound.set), expression.element];
-    case "function":
-      return [...expression.bounds.map((bound) => bound.set), expression.body];
-    case "apply":
-      return [expression.function, expression.argument];
-    case "functionSet":
-      return [expression.domain, expression.range];
-    case "record":
-      return expression.fields.map((field) => field.value);
-    case "recordSet":
-      return expression.fields.map((field) => field.set);
-    case "field":
-      return [expression.record];
-    case "except":
-      return [
-        expression.function,
-        ...expression.updates.flatMap((update) => [
-          ...update.path.flatMap((step) => (step.kind === "index" ? [step.argument] : [])),
-          update.value,
-        ]),
-      ];
-    case "label":
-      return [expression.body];
-    default:
-      return [];
-  }
 }
 
 /** Places of every problem are inside the given expression: used where a level is demanded from outside. */

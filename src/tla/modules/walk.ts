@@ -10,7 +10,7 @@ import type {
   Expr,
   InstanceUse,
   ParameterDeclaration,
-} from "../tla/modules/core.ts";
+} from "./core.ts";
 
 export function isExpression(argument: Argument): argument is Expr {
   return argument.kind !== "operatorRef" && argument.kind !== "builtinRef" && argument.kind !== "lambda";
