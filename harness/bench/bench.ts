@@ -71,7 +71,6 @@ function validate(subject: Subject) {
     constants: {},
     faults: subject.faults,
     isCalm: false,
-    stopAtFailure: true,
   });
   for (let i = 0; i < RUNS; i++) campaign.run(`bench ${i}`);
   return campaign.report();

@@ -66,7 +66,6 @@ async function runRange(task: RangeTask): Promise<RangeAnswer> {
       constants: task.subject.set,
       faults: task.isCalm ? calmFaults : system.faults,
       isCalm: task.isCalm,
-      stopAtFailure: task.stopAtFailure,
     },
   );
   const hashes: Record<string, string> = {};
@@ -83,7 +82,7 @@ async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
   const system = await systemOf(task.subject);
   const subject = { ...system.subject, progress: task.heartbeat };
   beginSeed(task.heartbeat, 0);
-  const { report } = await inMacrotask(() => replayDraws(subject, task.setting, task.draws, true));
+  const report = await inMacrotask(() => replayDraws(subject, task.setting, task.draws, true));
   if (report.verdict === "conforms" || report.verdict === "unknown") {
     return {
       kind: "passes",

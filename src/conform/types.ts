@@ -4,7 +4,6 @@
  */
 import type { Location } from "../tla/syntax/source.ts";
 import type { Value } from "../values/types.ts";
-import type { ActionReport, FormulaReport } from "../compile/types.ts";
 
 /** A known value below a variable: `rmState["rm1"]` is `{variable, path: [rm1]}`; an empty path is the variable itself. */
 export interface PathValue {
@@ -138,5 +137,3 @@ export interface Explanation {
   /** For a violated invariant or property: the part that is false. */
   readonly formula: readonly FalseConjunct[];
 }
-
-export type { ActionReport, FormulaReport };

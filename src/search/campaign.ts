@@ -20,8 +20,6 @@ export interface CampaignOptions {
   readonly constants: Readonly<Record<string, string>>;
   readonly faults: RunSetting["faults"];
   readonly isCalm: boolean;
-  /** Stop at the first run that fails. */
-  readonly stopAtFailure: boolean;
   readonly progress?: Int32Array;
 }
 

@@ -3,7 +3,7 @@ import type { AcceptedStep, Violation } from "../conform/types.ts";
 import { describeEvent } from "../observe/observer.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
-import { drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
+import { drawsOfReplay, drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
 import { restarts } from "./restart.ts";
 import { explainRun } from "./run.ts";
 import type { Oracle, Shrunk } from "./shrink.ts";
@@ -20,7 +20,7 @@ const RESTARTS_MAX = 4;
 /** Shrinks and explains the failing run of a seed. */
 export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Failure {
   const recorded = drawsOfSeed(subject, setting);
-  const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true).report);
+  const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true));
   if (wanted === undefined)
     throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
   const shrunk = shrinkWell(subject, setting, recorded.draws, wanted);
@@ -38,36 +38,39 @@ function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly Label
   const shrinkHard = (start: readonly LabelledDraw[]) => shrinkWithLosses(subject, setting, start, oracle);
   let best = shrinkHard(draws);
   let runs = best.runs;
-  if (best.events <= SMALL_ENOUGH_EVENTS) return best;
+  if (best.cost <= SMALL_ENOUGH_EVENTS) return best;
   let tried = 0;
   for (const restarted of restarts(subject, setting, wanted, best.draws)) {
     const shrunk = shrinkHard(restarted.draws);
     runs += restarted.runs + shrunk.runs;
-    if (shrunk.events < best.events) best = shrunk;
-    if (best.events <= SMALL_ENOUGH_EVENTS || ++tried === RESTARTS_MAX) break;
+    if (shrunk.cost < best.cost) best = shrunk;
+    if (best.cost <= SMALL_ENOUGH_EVENTS || ++tried === RESTARTS_MAX) break;
   }
-  return { draws: best.draws, runs };
+  return { ...best, runs };
 }
 
 /** Shrinks; when much is left, also tries to lose messages that the failure does not need: their events go with them. */
-function shrinkWithLosses(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], oracle: Oracle) {
+function shrinkWithLosses(
+  subject: Subject,
+  setting: RunSetting,
+  draws: readonly LabelledDraw[],
+  oracle: Oracle,
+): Shrunk {
   const first = shrink(draws, oracle, { runsMax: SHRINK_RUNS_MAX });
-  const events = oracle(first.draws) ?? Number.POSITIVE_INFINITY;
-  if (events <= SMALL_ENOUGH_EVENTS) return { ...first, events };
+  if (first.cost <= SMALL_ENOUGH_EVENTS) return first;
   let best: readonly LabelledDraw[] = withDraw(first.draws, LOSS_TAKES_PART);
-  if (oracle(best) !== events) return { ...first, events };
-  let bestEvents = events;
+  if (oracle(best) !== first.cost) return first;
+  let cost = first.cost;
   let runs = first.runs;
-  const { choices } = replayDraws(subject, setting, best, false);
-  for (const draw of choices.draws()) {
+  for (const draw of drawsOfReplay(subject, setting, best)) {
     if (draw.kind !== "loss" || !draw.stream.startsWith("network/") || draw.value !== 0) continue;
     runs++;
     const candidate = withDraw(best, { ...draw, value: 1 });
     const found = oracle(candidate);
-    if (found !== undefined && found < bestEvents) [best, bestEvents] = [candidate, found];
+    if (found !== undefined && found < cost) [best, cost] = [candidate, found];
   }
   const last = shrink(best, oracle, { runsMax: SHRINK_RUNS_MAX });
-  return { draws: last.draws, runs: runs + last.runs, events: oracle(last.draws) ?? bestEvents };
+  return { ...last, runs: runs + last.runs };
 }
 
 /** The swarm's draw for message loss, so that single losses can be added. */
@@ -85,7 +88,7 @@ function costOf(
   draws: readonly LabelledDraw[],
   wanted: Signature,
 ): number | undefined {
-  const { report } = replayDraws(subject, setting, draws, true);
+  const report = replayDraws(subject, setting, draws, true);
   if (report.verdict !== "violates" && report.verdict !== "exception") return undefined;
   const found = signatureOf(subject, report);
   return found !== undefined && sameSignature(found, wanted) ? report.result.events : undefined;
@@ -99,7 +102,7 @@ export function describeFailure(
   known: Pick<Failure, "original" | "shrinkRuns" | "isCalm">,
 ): Failure {
   const recorder = new StoryRecorder();
-  const { report } = replayDraws(subject, setting, draws, true, recorder.listener);
+  const report = replayDraws(subject, setting, draws, true, recorder.listener);
   const signature = signatureOf(subject, report);
   if (signature === undefined) throw new Error("the draws do not fail");
   const explained = explainRun(subject, report);

@@ -14,16 +14,21 @@ export function replayDraws(
   draws: readonly LabelledDraw[],
   isDetailed: boolean,
   listener?: WorldObserver,
-) {
-  const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm", record: true });
-  const report = run(subject, {
-    choices,
+): RunReport {
+  return run(subject, {
+    choices: new Choices({ seed: setting.seed, replay: draws, fallback: "calm" }),
     faults: setting.faults,
     useProbes: setting.useProbes,
     isDetailed,
     ...(listener === undefined ? {} : { listener }),
   });
-  return { report, choices };
+}
+
+/** Every draw of a run that is repeated from its draws, the calm ones too. */
+export function drawsOfReplay(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[]): LabelledDraw[] {
+  const choices = new Choices({ seed: setting.seed, replay: draws, fallback: "calm", record: true });
+  run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
+  return choices.draws();
 }
 
 /** The draws of a seed's run that are not calm. */

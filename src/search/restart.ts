@@ -50,7 +50,7 @@ export function* restarts(
 function longestFirst(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[]): LabelledDraw[] {
   const lengthWithout = (without: LabelledDraw) => {
     const rest = draws.filter((draw) => draw !== without);
-    return replayDraws(subject, setting, rest, false).report.result.events;
+    return replayDraws(subject, setting, rest, false).result.events;
   };
   return draws
     .filter((draw) => !draw.stream.startsWith("faults/")) // a fault makes runs long, and may be what it takes
@@ -69,7 +69,7 @@ function tryFresh(subject: Subject, setting: RunSetting, wanted: Signature, calm
   const quick = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
   if (quick.verdict !== "violates" && quick.verdict !== "exception") return undefined;
   const draws = choices.draws().filter((draw) => draw.value !== 0);
-  const signature = signatureOf(subject, replayDraws(subject, setting, draws, true).report);
+  const signature = signatureOf(subject, replayDraws(subject, setting, draws, true));
   if (signature === undefined || !sameSignature(signature, wanted)) return undefined;
   return draws;
 }

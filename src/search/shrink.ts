@@ -19,6 +19,8 @@ export type Oracle = (draws: readonly LabelledDraw[]) => number | undefined;
 
 export interface Shrunk {
   readonly draws: readonly LabelledDraw[];
+  /** What the oracle said of these draws. */
+  readonly cost: number;
   readonly runs: number;
 }
 
@@ -37,21 +39,20 @@ export function shrink(draws: readonly LabelledDraw[], oracle: Oracle, options: 
     search.lowerValues();
     if (search.weight() === before) break;
   }
-  return { draws: search.best, runs: search.runs };
+  return { draws: search.best, cost: search.cost, runs: search.runs };
 }
 
 class Search {
   best: readonly LabelledDraw[];
+  cost = Number.POSITIVE_INFINITY;
   runs = 0;
   readonly #oracle: Oracle;
   readonly #runsMax: number;
-  #cost: number;
 
   constructor(oracle: Oracle, runsMax: number, draws: readonly LabelledDraw[]) {
     this.#oracle = oracle;
     this.#runsMax = runsMax;
     this.best = draws;
-    this.#cost = Number.POSITIVE_INFINITY;
     this.#try(draws);
   }
 
@@ -61,15 +62,15 @@ class Search {
 
   /** What must go down: events first, then draws, then values. */
   weight(): string {
-    return `${this.#cost}/${this.best.length}/${this.best.reduce((sum, draw) => sum + draw.value, 0)}`;
+    return `${this.cost}/${this.best.length}/${this.best.reduce((sum, draw) => sum + draw.value, 0)}`;
   }
 
   #try(candidate: readonly LabelledDraw[]): boolean {
     if (this.isExhausted) return false;
     this.runs++;
     const cost = this.#oracle(candidate);
-    if (cost === undefined || cost > this.#cost) return false;
-    this.#cost = cost;
+    if (cost === undefined || cost > this.cost) return false;
+    this.cost = cost;
     this.best = candidate;
     return true;
   }

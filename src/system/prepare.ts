@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../tla/diagnostics.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
+import { configValueText } from "../tla/modules/config-text.ts";
 import type { ConfigValue, ResolvedSpec } from "../tla/modules/core.ts";
 import type { FilePort } from "../tla/modules/load.ts";
 import type { SpecRequest } from "../tla/modules/spec.ts";
@@ -64,7 +65,9 @@ export function prepare(definition: SystemDefinition, options: PrepareOptions): 
   requireFaultSteps(faults, mapping);
   return {
     spec,
-    constants: Object.fromEntries(Object.entries(constants).map(([name, value]) => [name, constantText(value)])),
+    constants: Object.fromEntries(
+      Object.entries(constants).map(([name, value]) => [name, configValueText(configValue(value))]),
+    ),
     faults,
     subject: {
       name: definition.name ?? options.folder.split("/").at(-1) ?? "system",
@@ -227,13 +230,4 @@ function configValue(value: ConstantValue): ConfigValue {
   if (value.kind === "modelValue") return value;
   if (value.kind === "set") return { kind: "set", elements: value.elements.map(configValue) };
   return { kind: "set", elements: namesIn(value).map((name) => ({ kind: "modelValue", name })) };
-}
-
-function constantText(value: ConstantValue): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "boolean") return value ? "TRUE" : "FALSE";
-  if (typeof value === "number") return String(value);
-  if (value.kind === "modelValue") return value.name;
-  if (value.kind === "set") return `{${value.elements.map(constantText).join(", ")}}`;
-  return `{${namesIn(value).join(", ")}}`;
 }

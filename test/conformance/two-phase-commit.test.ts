@@ -38,7 +38,6 @@ function campaign(subject: Subject, seeds: number, useProbes = true): Promise<Ca
     constants: {},
     faults,
     isCalm: false,
-    stopAtFailure: true,
   });
   return inMacrotask(() => {
     for (let seed = 0; seed < seeds && !runs.hasFailed; seed += 1) runs.run(String(seed));
