@@ -16,6 +16,7 @@ import { FingerprintTable } from "./fingerprint-table.ts";
 import { StateQueue } from "./state-queue.ts";
 import type { CheckOptions, CheckResult, Progress, Verdict } from "./types.ts";
 import { buildTrace } from "./trace.ts";
+import { TransitionCounter } from "./transition-counter.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
 export const STATES_MAX = 50_000_000;
@@ -44,7 +45,7 @@ export class Exploration {
   readonly #invariants: readonly StatePredicate[];
   readonly #taken: Float64Array;
   readonly #found: Float64Array;
-  readonly #transitions: FingerprintTable | undefined;
+  readonly #transitions: TransitionCounter | undefined;
   /** Number of the parent (-1 for initial states) and ordinal among its successors. */
   #parents = new Int32Array(1 << 12);
   #ordinals = new Int32Array(1 << 12);
@@ -67,7 +68,7 @@ export class Exploration {
     this.#invariants = [...machine.invariants, ...machine.stateProperties];
     this.#taken = new Float64Array(machine.actions.length);
     this.#found = new Float64Array(machine.actions.length);
-    this.#transitions = options.countTransitions === true ? new FingerprintTable() : undefined;
+    this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
   }
 
   get progress(): Progress {
@@ -176,7 +177,7 @@ export class Exploration {
     let number = -1;
     if (isInModel) {
       number = this.#add(next);
-      if (this.#transitions !== undefined && number !== from) this.#transitions.add(from, number);
+      this.#transitions?.add(from, number);
       if (this.#seen.wasNew) {
         this.#found[action] = this.#found[action]! + 1;
         this.#record(number, from, ordinal);
@@ -269,7 +270,7 @@ export class Exploration {
       distinct: this.#seen.size,
       depth: this.#depth,
       initial: this.#initial,
-      transitions: this.#transitions?.size,
+      transitions: this.#transitions?.count,
       trace: buildTrace(this.#machine, states),
       actions: this.#machine.actions.map((action) => ({
         name: action.name,

@@ -1,9 +1,10 @@
 /**
  * The set of states seen, as 64-bit fingerprints, each with the state's number.
  *
- * Open addressing with linear probing over interleaved int32 words (low, high, number + 1); doubles at 60 % load. Two
- * different states with one fingerprint would be taken for one: with n states the chance is about n^2 / 2^65, for a
- * hundred million states 3 in 10,000. The number of a lost state is never reused.
+ * The fingerprints must be well mixed: their low bits choose the slot. Open addressing with linear probing over
+ * interleaved int32 words (low, high, number + 1); doubles at 60 % load. Two different states with one fingerprint would
+ * be taken for one: with n states the chance is about n^2 / 2^65, for a hundred million states 3 in 10,000. The number
+ * of a lost state is never reused.
  */
 export class FingerprintTable {
   size = 0;
