@@ -14,6 +14,7 @@ import { EvaluationError } from "../values/types.ts";
 import { Fingerprint } from "./fingerprint.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { StateQueue } from "./state-queue.ts";
+import type { StepRecorder } from "./step-recorder.ts";
 import type { CheckOptions, CheckResult, Progress, Verdict } from "./types.ts";
 import { buildTrace } from "./trace.ts";
 import { TransitionCounter } from "./transition-counter.ts";
@@ -46,6 +47,7 @@ export class Exploration {
   readonly #taken: Float64Array;
   readonly #found: Float64Array;
   readonly #transitions: TransitionCounter | undefined;
+  readonly #recorder: StepRecorder | undefined;
   /** Number of the parent (-1 for initial states) and ordinal among its successors. */
   #parents = new Int32Array(1 << 12);
   #ordinals = new Int32Array(1 << 12);
@@ -58,7 +60,7 @@ export class Exploration {
   #started = false;
   #stop: Stop | undefined;
 
-  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}) {
+  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
     this.#machine = machine;
     this.#explainer = explainer;
     this.#options = options;
@@ -69,6 +71,7 @@ export class Exploration {
     this.#taken = new Float64Array(machine.actions.length);
     this.#found = new Float64Array(machine.actions.length);
     this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
+    this.#recorder = recorder;
   }
 
   get progress(): Progress {
@@ -152,11 +155,13 @@ export class Exploration {
     }
     const state = this.#queue.shift();
     let ordinal = 0;
-    this.#guarded(number, () =>
+    this.#guarded(number, () => {
+      this.#recorder?.beginState(number, state);
       this.#machine.successors(state, (next, action, weight) =>
         this.#addSuccessor(state, number, next, action, weight, ordinal++),
-      ),
-    );
+      );
+      this.#recorder?.endState();
+    });
     if (ordinal === 0 && this.#checkDeadlock && this.#stop === undefined)
       this.#stop = { verdict: "deadlock", state: number };
     this.#checkBounds();
@@ -185,6 +190,7 @@ export class Exploration {
         this.#checkState(next, number, undefined);
       }
     } else this.#checkState(next, from, next);
+    if (this.#stop === undefined) this.#recorder?.step(next, action, number);
     for (const property of this.#machine.actionProperties) {
       if (this.#stop === undefined && !property.test(state, next)) {
         this.#stop = {

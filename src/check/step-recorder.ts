@@ -1,0 +1,18 @@
+/**
+ * What follows an exploration step by step: the liveness search records its graph through this port.
+ *
+ * Each state is expanded once, by one worker; its steps come between `beginState` and `endState`, so that a recorder
+ * needs only the number of the state that is being expanded, and recorders of several workers can be put together by
+ * number. Buffers are the exploration's own: copy what you keep.
+ */
+export interface StepRecorder {
+  /** The state of this number is expanded now. */
+  beginState(number: number, state: Int32Array): void;
+  /**
+   * One successor, as Next gives it: each derivation comes, also to a state seen before and to the state itself. `to` is
+   * its number, or -1 when a constraint keeps it out of the model.
+   */
+  step(next: Int32Array, action: number, to: number): void;
+  /** All successors of the state have come. */
+  endState(): void;
+}
