@@ -53,7 +53,10 @@ export class Exploration {
   #ordinals = new Int32Array(1 << 12);
   #generated = 0;
   #initial = 0;
+  /** The greatest level of a stored state; initial states have level 1. */
   #depth = 0;
+  /** The level of the state being expanded. */
+  #level = 0;
   /** States up to this number are one level nearer than those behind it. */
   #levelEnd = 0;
   #current = -1;
@@ -104,6 +107,7 @@ export class Exploration {
     this.#initial = this.#seen.size;
     this.#levelEnd = this.#seen.size;
     if (this.#generated > 0) this.#depth = 1;
+    this.#level = this.#depth;
     this.#checkBounds();
   }
 
@@ -127,8 +131,9 @@ export class Exploration {
   }
 
   #addInitial(state: Int32Array, weight: number): void {
+    if (this.#stop !== undefined) return;
     this.#generated += weight;
-    if (this.#stop !== undefined || !this.#satisfies(state)) return;
+    if (!this.#satisfies(state)) return;
     const number = this.#add(state);
     if (!this.#seen.wasNew) return;
     this.#record(number, -1, number);
@@ -139,6 +144,7 @@ export class Exploration {
         this.#stop = { verdict: "action-property", property: property.name, predicate: property, state: number };
       }
     }
+    this.#countOnlyFirst(weight);
   }
 
   // ---------------------------------------------------------------------------------------- successors
@@ -147,9 +153,9 @@ export class Exploration {
     const number = ++this.#current;
     if (number === this.#levelEnd) {
       this.#levelEnd = this.#seen.size;
-      this.#depth++;
+      this.#level++;
     }
-    if (this.#options.depthMax !== undefined && this.#depth >= this.#options.depthMax) {
+    if (this.#options.depthMax !== undefined && this.#level >= this.#options.depthMax) {
       this.#stop = { verdict: "unknown", bound: "depth", state: -1 };
       return;
     }
@@ -175,9 +181,10 @@ export class Exploration {
     weight: number,
     ordinal: number,
   ): void {
+    // The emitted code runs the state's successors to the end; what comes after the violation does not count.
+    if (this.#stop !== undefined) return;
     this.#generated += weight;
     this.#taken[action] = this.#taken[action]! + weight;
-    if (this.#stop !== undefined) return;
     const isInModel = this.#satisfies(next) && this.#stepSatisfies(state, next);
     let number = -1;
     if (isInModel) {
@@ -186,6 +193,7 @@ export class Exploration {
       if (this.#seen.wasNew) {
         this.#found[action] = this.#found[action]! + 1;
         this.#record(number, from, ordinal);
+        this.#depth = this.#level + 1;
         this.#queue.push(next);
         this.#checkState(next, number, undefined);
       }
@@ -202,6 +210,12 @@ export class Exploration {
         };
       }
     }
+    this.#countOnlyFirst(weight);
+  }
+
+  /** A violation ends the search at the first derivation of the state that shows it. */
+  #countOnlyFirst(weight: number): void {
+    if (this.#stop !== undefined) this.#generated -= weight - 1;
   }
 
   #satisfies(state: Int32Array): boolean {
