@@ -8,7 +8,7 @@
  *
  * `step` does a bounded amount of work, so that whoever drives it can show progress and stop.
  */
-import type { Explainer, StateMachine, StatePredicate } from "../compile/types.ts";
+import type { Explainer, StateMachine, StatePredicate, SuccessorSink } from "../compile/types.ts";
 import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import { EvaluationError } from "../values/types.ts";
 import { Fingerprint } from "./fingerprint.ts";
@@ -59,7 +59,12 @@ export class Exploration {
   #level = 0;
   /** States up to this number are one level nearer than those behind it. */
   #levelEnd = 0;
+  /** The number of the state being expanded, the state itself, and how many successors it has had so far. */
   #current = -1;
+  #state: Int32Array = new Int32Array(0);
+  #ordinal = 0;
+  /** Made once: a closure for every state would be garbage for every state. */
+  readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
   #started = false;
   #stop: Stop | undefined;
 
@@ -159,28 +164,25 @@ export class Exploration {
       this.#stop = { verdict: "unknown", bound: "depth", state: -1 };
       return;
     }
-    const state = this.#queue.shift();
-    let ordinal = 0;
-    this.#guarded(number, () => {
-      this.#recorder?.beginState(number, state);
-      this.#machine.successors(state, (next, action, weight) =>
-        this.#addSuccessor(state, number, next, action, weight, ordinal++),
-      );
+    this.#state = this.#queue.shift();
+    this.#ordinal = 0;
+    this.#fingerprint.expand(this.#state);
+    try {
+      this.#recorder?.beginState(number, this.#state);
+      this.#machine.successors(this.#state, this.#onSuccessor);
       this.#recorder?.endState();
-    });
-    if (ordinal === 0 && this.#checkDeadlock && this.#stop === undefined)
+    } catch (error) {
+      this.#fail(number, error);
+    }
+    if (this.#ordinal === 0 && this.#checkDeadlock && this.#stop === undefined)
       this.#stop = { verdict: "deadlock", state: number };
     this.#checkBounds();
   }
 
-  #addSuccessor(
-    state: Int32Array,
-    from: number,
-    next: Int32Array,
-    action: number,
-    weight: number,
-    ordinal: number,
-  ): void {
+  #addSuccessor(next: Int32Array, action: number, weight: number): void {
+    const state = this.#state;
+    const from = this.#current;
+    const ordinal = this.#ordinal++;
     // The emitted code runs the state's successors to the end; what comes after the violation does not count.
     if (this.#stop !== undefined) return;
     this.#generated += weight;
@@ -188,7 +190,7 @@ export class Exploration {
     const isInModel = this.#satisfies(next) && this.#stepSatisfies(state, next);
     let number = -1;
     if (isInModel) {
-      number = this.#add(next);
+      number = this.#add(next, true);
       this.#transitions?.add(from, number);
       if (this.#seen.wasNew) {
         this.#found[action] = this.#found[action]! + 1;
@@ -242,10 +244,11 @@ export class Exploration {
     }
   }
 
-  /** Numbers the state. */
-  #add(state: Int32Array): number {
-    if (this.#machine.view === undefined) this.#fingerprint.ofState(state);
-    else this.#fingerprint.ofValue(this.#machine.view(state));
+  /** Numbers the state; a successor's fingerprint is computed from that of the state being expanded. */
+  #add(state: Int32Array, isSuccessor = false): number {
+    if (this.#machine.view !== undefined) this.#fingerprint.ofValue(this.#machine.view(state));
+    else if (isSuccessor) this.#fingerprint.ofSuccessor(state);
+    else this.#fingerprint.ofState(state);
     return this.#seen.add(this.#fingerprint.low, this.#fingerprint.high);
   }
 
@@ -264,14 +267,18 @@ export class Exploration {
       this.#stop = { verdict: "unknown", bound: "states", state: -1 };
   }
 
-  /** An evaluation error is a verdict on the specification, with the trace to the state in which it happened. */
   #guarded(state: number, work: () => void): void {
     try {
       work();
     } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      this.#stop ??= { verdict: error.code === ASSERT_FAILED ? "assert" : "error", state, error };
+      this.#fail(state, error);
     }
+  }
+
+  /** An evaluation error is a verdict on the specification, with the trace to the state in which it happened. */
+  #fail(state: number, error: unknown): void {
+    if (!(error instanceof EvaluationError)) throw error;
+    this.#stop ??= { verdict: error.code === ASSERT_FAILED ? "assert" : "error", state, error };
   }
 
   // ---------------------------------------------------------------------------------------- the answer
