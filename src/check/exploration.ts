@@ -11,8 +11,8 @@
 import type { Explainer, StateMachine, StatePredicate, SuccessorSink } from "../compile/types.ts";
 import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import { EvaluationError } from "../values/types.ts";
-import { Fingerprint } from "./fingerprint.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
+import { StateKey } from "./state-key.ts";
 import { StateQueue } from "./state-queue.ts";
 import type { StepRecorder } from "./step-recorder.ts";
 import type { CheckOptions, CheckResult, Progress, Verdict } from "./types.ts";
@@ -40,7 +40,7 @@ export class Exploration {
   readonly #explainer: Explainer;
   readonly #options: CheckOptions;
   readonly #checkDeadlock: boolean;
-  readonly #fingerprint: Fingerprint;
+  readonly #key: StateKey;
   readonly #seen = new FingerprintTable();
   readonly #queue: StateQueue;
   readonly #invariants: readonly StatePredicate[];
@@ -73,7 +73,7 @@ export class Exploration {
     this.#explainer = explainer;
     this.#options = options;
     this.#checkDeadlock = options.checkDeadlock ?? machine.spec.checkDeadlock;
-    this.#fingerprint = new Fingerprint(machine.store);
+    this.#key = new StateKey(machine);
     this.#queue = new StateQueue(machine.variables.length);
     this.#invariants = [...machine.invariants, ...machine.stateProperties];
     this.#taken = new Float64Array(machine.actions.length);
@@ -166,7 +166,7 @@ export class Exploration {
     }
     this.#state = this.#queue.shift();
     this.#ordinal = 0;
-    this.#fingerprint.expand(this.#state);
+    this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
       this.#machine.successors(this.#state, this.#onSuccessor);
@@ -244,12 +244,11 @@ export class Exploration {
     }
   }
 
-  /** Numbers the state; a successor's fingerprint is computed from that of the state being expanded. */
+  /** Numbers the state. */
   #add(state: Int32Array, isSuccessor = false): number {
-    if (this.#machine.view !== undefined) this.#fingerprint.ofValue(this.#machine.view(state));
-    else if (isSuccessor) this.#fingerprint.ofSuccessor(state);
-    else this.#fingerprint.ofState(state);
-    return this.#seen.add(this.#fingerprint.low, this.#fingerprint.high);
+    if (isSuccessor) this.#key.ofSuccessor(state);
+    else this.#key.of(state);
+    return this.#seen.add(this.#key.low, this.#key.high);
   }
 
   #record(number: number, parent: number, ordinal: number): void {
@@ -346,8 +345,8 @@ export class Exploration {
     this.#untilFailure(() =>
       this.#machine.initialStates((state) => {
         if (found !== undefined || !this.#satisfies(state)) return;
-        this.#add(state);
-        if (seen.add(this.#fingerprint.low, this.#fingerprint.high) === wanted) found = state.slice();
+        this.#key.of(state);
+        if (seen.add(this.#key.low, this.#key.high) === wanted) found = state.slice();
       }),
     );
     if (found === undefined) throw new Error("an initial state was not found again");

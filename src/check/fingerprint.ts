@@ -5,7 +5,8 @@
  * The parts of the state that is being expanded are kept: most successors change few variables, and those that keep
  * their handle keep their part.
  */
-import type { Store, Value } from "../values/types.ts";
+import type { Store } from "../values/types.ts";
+import type { Symmetry } from "./symmetry.ts";
 
 /** Finaliser of MurmurHash3 (Appleby). */
 function finish(h: number): number {
@@ -83,8 +84,17 @@ export class Fingerprint {
     this.high = high;
   }
 
-  ofValue(value: Value): void {
-    this.low = finish(this.#store.hashLow(value));
-    this.high = finish(this.#store.hashHigh(value));
+  /** The same for all states of one orbit. */
+  ofLeastImage(state: Int32Array, symmetry: Symmetry): void {
+    let low = 0;
+    let high = 0;
+    let left = symmetry.begin();
+    for (let i = 0; i < state.length; i++) {
+      left = symmetry.next(left, state[i]!);
+      low ^= lowPart(symmetry.low, i);
+      high ^= highPart(symmetry.high, i);
+    }
+    this.low = low;
+    this.high = high;
   }
 }

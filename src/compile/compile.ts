@@ -125,7 +125,9 @@ class MachineBuilder {
       const name = assumption.name === undefined ? {} : { name: assumption.name };
       return { ...name, at: assumption.at, test: () => this.guarded(run, NO_STATE, NO_STATE, undefined) };
     });
-    const view = spec.view === undefined ? undefined : this.viewEntry(spec.view);
+    const view = spec.view === undefined ? undefined : this.valueEntry(spec.view, "the view", ALL_SLOTS);
+    const symmetry =
+      spec.symmetry === undefined ? undefined : this.valueEntry(spec.symmetry, "the symmetry set", NO_SLOTS);
     const postcondition = spec.postcondition === undefined ? undefined : this.postcondition(spec.postcondition);
     this.entries = compiler.load(this.unit);
 
@@ -154,6 +156,15 @@ class MachineBuilder {
         .map(({ name, at }) => ({ name, at })),
       assumptions,
       ...(view === undefined ? {} : { view }),
+      ...(spec.symmetry === undefined || symmetry === undefined
+        ? {}
+        : {
+            symmetry: {
+              name: spec.symmetry.name,
+              at: spec.symmetry.expression.at,
+              value: () => symmetry(NO_STATE),
+            },
+          }),
       ...(postcondition === undefined ? {} : { postcondition }),
     };
   }
@@ -258,9 +269,9 @@ class MachineBuilder {
     return pathTest(piece.path, piece.expression, this.placeOf(piece), cx).text;
   }
 
-  private viewEntry(view: NamedExpr): (state: State) => Value {
-    const name = this.entry(this.unit, ["state"], "the view", ALL_SLOTS, NO_SLOTS, (cx) => {
-      const result = cx.normal(value(view.expression, this.placeOf(view), cx), view.expression.at);
+  private valueEntry(named: NamedExpr, comment: string, current: bigint): (state: State) => Value {
+    const name = this.entry(this.unit, ["state"], comment, current, NO_SLOTS, (cx) => {
+      const result = cx.normal(value(named.expression, this.placeOf(named), cx), named.expression.at);
       cx.add(`return ${result.text};`);
     });
     return (state) => this.guarded(this.entries[name] as (state: State) => Value, state, undefined, undefined);

@@ -90,6 +90,8 @@ export interface StateMachine {
   readonly assumptions: readonly { readonly name?: string; readonly at: Location; test(): boolean }[];
   /** The VIEW's value, or undefined when there is none. */
   view?(state: State): Value;
+  /** The SYMMETRY's value, a set of functions, or undefined when there is none. */
+  symmetry?: { readonly name: string; readonly at: Location; value(): Value };
   postcondition?: { readonly name: string; readonly at: Location; test(): boolean };
 }
 

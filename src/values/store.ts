@@ -25,6 +25,7 @@ import { forgetLazies, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
 import { enumerate, normalize, pushNormal } from "./normal-form.ts";
 import { compare } from "./order.ts";
+import { permutedHash } from "./permuted-hash.ts";
 import { print } from "./print.ts";
 import { read } from "./read.ts";
 import * as sequences from "./sequences.ts";
@@ -250,10 +251,13 @@ function integerOperations(
   };
 }
 
-function textOperations(heap: Heap): Operations<"hashLow" | "hashHigh" | "print" | "read" | "statistics"> {
+function textOperations(
+  heap: Heap,
+): Operations<"hashLow" | "hashHigh" | "permutedHash" | "print" | "read" | "statistics"> {
   return {
     hashLow: (v) => lowOf(heap, normalize(heap, v, NO_SITE)),
     hashHigh: (v) => highOf(heap, normalize(heap, v, NO_SITE)),
+    permutedHash: (permutations) => permutedHash(heap, permutations),
     print: (v, width) => print(heap, v, width),
     read: (text) => read(heap, text),
     statistics: () => ({ values: heap.count - 1, words: heap.top }),

@@ -69,6 +69,16 @@ export interface StoreOptions {
   readonly setElementsMax?: number;
 }
 
+/** Hashes of values under permutations of atoms; see `permuted-hash.ts`. The last result is in `low` and `high`. */
+export interface PermutedHash {
+  readonly low: number;
+  readonly high: number;
+  /** Computes the hash of the image of `v`, in normal form, under the permutation of this index. */
+  of(v: Value, permutation: number): void;
+  /** Forgets what is remembered about handles: they mean something else now. */
+  forget(): void;
+}
+
 /** The value store. One per compiled specification (its string order is fixed at creation). */
 export interface Store {
   readonly FALSE: Value;
@@ -196,6 +206,8 @@ export interface Store {
   /** Two independent 32-bit halves of a structural hash; the same for equal values in every store. */
   hashLow(v: Value): number;
   hashHigh(v: Value): number;
+  /** Hashes of the images of values under permutations of atoms, without making the images. */
+  permutedHash(permutations: readonly ReadonlyMap<Value, Value>[]): PermutedHash;
   /** TLA+ text as TLC prints it; with `width`, broken over lines as TLC does. */
   print(v: Value, width?: number): string;
   /** Reads TLA+ value text (what `print` writes); an unquoted name is a model value. Throws EvaluationError with the offset in its message. */

@@ -55,7 +55,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     at: piece.at,
     test: (state) => testPiece(evaluator, piece, worldOf(state)),
   });
-  const { view, postcondition } = spec;
+  const { view, symmetry, postcondition } = spec;
   return {
     spec,
     store: options.store,
@@ -91,6 +91,16 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
       : {
           view: (state: State) =>
             guarded(evaluator, () => evaluator.element(view.expression, placeOf(evaluator, view), worldOf(state))),
+        }),
+    ...(symmetry === undefined
+      ? {}
+      : {
+          symmetry: {
+            name: symmetry.name,
+            at: symmetry.expression.at,
+            value: () =>
+              guarded(evaluator, () => evaluator.element(symmetry.expression, placeOf(evaluator, symmetry), NO_STATE)),
+          },
         }),
     ...(postcondition === undefined
       ? {}
