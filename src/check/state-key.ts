@@ -32,10 +32,10 @@ export class StateKey {
   }
 
   of(state: Int32Array): void {
-    const { view } = this.#machine;
-    if (view === undefined) this.#ofValues(state);
+    const machine = this.#machine;
+    if (machine.view === undefined) this.#ofValues(state);
     else {
-      this.#single[0] = view(state);
+      this.#single[0] = machine.view(state);
       this.#ofValues(this.#single);
     }
   }
