@@ -10,10 +10,8 @@ import type { Diagnostic } from "../../src/tla/diagnostics.ts";
 import { positionAt, type Location } from "../../src/tla/syntax/source.ts";
 import type { Colors } from "../cli/terminal.ts";
 
-/** A range over more lines than this is shown by its first line. */
-const frameLinesMax = 6;
-/** A line longer than this is a generated file or the like; a frame would fill the screen. */
-const frameColumnsMax = 400;
+/** Longer lines are cut. */
+const frameColumnsMax = 200;
 
 /** The "file" of mistakes on the command line: shown without line numbers. */
 export const commandLinePath = "command line";
@@ -31,26 +29,20 @@ export function placeText(at: Location): string {
   return `${at.file.path}:${line}:${column}`;
 }
 
-/** The lines of a location with a marker below or beside it. */
+/** The line of a location with a marker below it, and what stands around it. A longer range is marked on its first line. */
 export function frame(at: Location, colors: Colors): string {
-  const start = positionAt(at.file, at.start);
-  const end = positionAt(at.file, Math.max(at.start, at.end - 1));
-  const isLong = end.line - start.line >= frameLinesMax;
-  const lineEnd = at.file.text.indexOf("\n", at.start);
-  const firstLineEnd = positionAt(at.file, Math.max(at.start, (lineEnd < 0 ? at.file.text.length : lineEnd) - 1));
-  const last = isLong ? firstLineEnd : end;
-  if (
-    at.file.text
-      .split("\n")
-      .slice(start.line - 1, last.line)
-      .some((line) => line.length > frameColumnsMax)
-  )
-    return "";
-  const range = { start, end: { line: last.line, column: last.column + 1 } };
-  const text = codeFrameColumns(at.file.text, range, { linesAbove: 2, linesBelow: 1, highlightCode: false });
-  return text
+  const { line, column } = positionAt(at.file, at.start);
+  const lines = at.file.text.split(/\r?\n/);
+  const shown = lines[line - 1] ?? "";
+  const length = Math.max(1, Math.min(at.end - at.start, shown.trimEnd().length - column + 1));
+  // Of a line that would fill the screen (a generated file, mostly) only the part around the marker is shown.
+  const skipped = shown.length > frameColumnsMax ? Math.max(0, column - 1 - frameColumnsMax / 2) : 0;
+  const text = lines.map((one) => one.slice(skipped, skipped + frameColumnsMax)).join("\n");
+  const start = { line, column: column - skipped };
+  const end = { line, column: Math.min(start.column + length, frameColumnsMax + 1) };
+  return codeFrameColumns(text, { start, end }, { linesAbove: 2, linesBelow: 1, highlightCode: false })
     .split("\n")
-    .map((line) => colorLine(line, colors))
+    .map((one) => colorLine(one.trimEnd(), colors))
     .join("\n");
 }
 
@@ -76,7 +68,7 @@ export function diagnosticText(diagnostic: Diagnostic, colors: Colors): string {
   else if (diagnostic.at !== undefined)
     lines.push(`  at ${colors.cyan(placeText(diagnostic.at))}`, ...indented(frame(diagnostic.at, colors)));
   for (const note of diagnostic.notes ?? []) {
-    lines.push(`  note: ${note.message}${note.at === undefined ? "" : ` at ${colors.cyan(placeText(note.at))}`}`);
+    lines.push(`  note${note.at === undefined ? "" : ` at ${colors.cyan(placeText(note.at))}`}: ${note.message}`);
   }
   if (diagnostic.hint !== undefined) lines.push(`  ${colors.green("hint")}: ${diagnostic.hint}`);
   return `${lines.join("\n")}\n`;

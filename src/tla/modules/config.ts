@@ -142,6 +142,7 @@ class ConfigParser {
       return;
     }
     this.#problems.error("LS3003", `${keyword.text} appears twice`, this.#at(keyword), {
+      hint: "remove one of the two",
       notes: [{ message: `it is ${earlier.name} here already`, at: earlier.at }],
     });
   }
@@ -149,7 +150,8 @@ class ConfigParser {
   #deadlockStatement(keyword: TokenObject): void {
     const token = this.#tokens[this.#index];
     if (token?.text !== "TRUE" && token?.text !== "FALSE") {
-      this.#fail("LS3002", "CHECK_DEADLOCK must be followed by TRUE or FALSE", token ?? keyword);
+      const hint = "write CHECK_DEADLOCK FALSE when behaviours may end";
+      this.#fail("LS3002", "CHECK_DEADLOCK must be followed by TRUE or FALSE", token ?? keyword, hint);
     }
     this.#index++;
     this.#checkDeadlock = token.text === "TRUE";
@@ -172,6 +174,7 @@ class ConfigParser {
       operator.text === "="
         ? { kind: "value" as const, value: this.#value(name.name, 0) }
         : { kind: "definition" as const, name: this.#name("<-").name };
+    if (to.kind === "value") this.#expectValueEnd(name.name);
     const end = this.#tokens[this.#index - 1]!.end;
     this.#assignments.push({
       name,
@@ -180,6 +183,21 @@ class ConfigParser {
       to,
       at: { file: this.#file, start: start.start, end },
     });
+  }
+
+  /** `1..3`, `2 + 3`, `f[1]`: a value is over where no name follows, so this is an expression. */
+  #expectValueEnd(constant: string): void {
+    const token = this.#tokens[this.#index];
+    if (token === undefined || (token.kind !== "operator" && token.kind !== "punctuation")) return;
+    const isComma = token.text === ",";
+    this.#fail(
+      "LS3004",
+      isComma
+        ? "assignments are not separated by commas"
+        : `a config has no expressions, but ${token.text} follows the value of ${constant}`,
+      token,
+      isComma ? "write one assignment on each line" : `define the value in the module and write ${constant} <- Name`,
+    );
   }
 
   #argumentList(): ConfigValue[] {
@@ -245,7 +263,12 @@ class ConfigParser {
     const token = this.#tokens[this.#index];
     if (token === undefined || (token.kind !== "identifier" && token.kind !== "keyword")) {
       const found = token === undefined ? "the end of the file" : token.text;
-      const hint = token?.text === "," ? "names in a list are separated by white space" : undefined;
+      const hint =
+        token?.text === ","
+          ? "names in a list are separated by white space"
+          : token?.text === ":" || token?.text === "="
+            ? "a keyword is followed by names, with nothing between"
+            : undefined;
       this.#fail(
         "LS3002",
         `expected a name after ${after}, found ${found}`,

@@ -21,7 +21,7 @@ import type {
   VariableDeclaration,
 } from "./core.ts";
 import type { Location } from "../syntax/source.ts";
-import type { Problems } from "./problems.ts";
+import { withHint, type Problems } from "./problems.ts";
 import type { ResolverState } from "./resolve-context.ts";
 import { childrenOf, isExpression } from "./walk.ts";
 
@@ -60,7 +60,15 @@ export function checkLevels(state: ResolverState, modules: ReadonlyMap<string, R
   for (const instance of state.instances) walker.checkInstance(instance, modules);
   for (const module of modules.values()) {
     for (const { expression, at } of module.assumptions) {
-      if (levelOf(expression) > 0) state.problems.error("LS2033", "an assumption must be constant", at);
+      if (levelOf(expression) > 0) {
+        const hint = "ASSUME is about constants; check what holds of the variables as an INVARIANT";
+        state.problems.error(
+          "LS2033",
+          `an assumption must be constant, but this is ${describeLevel(levelOf(expression))}`,
+          at,
+          { hint },
+        );
+      }
     }
     for (const { expression } of module.theorems) walker.summarize(expression);
   }
@@ -360,9 +368,11 @@ export function requireLevel(
   at: Location,
   problems: Problems,
   code: string,
+  hint?: string,
 ): boolean {
   const level = levelOf(expression);
   if (level <= most) return true;
-  problems.error(code, `${what} must be ${levelNames[most]}, but it is ${describeLevel(level)}`, at);
+  const message = `${what} must be ${levelNames[most]}, but it is ${describeLevel(level)}`;
+  problems.error(code, message, at, withHint(level === 2 ? hint : level === 3 ? "list it under PROPERTY" : undefined));
   return false;
 }

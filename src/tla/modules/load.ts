@@ -123,7 +123,6 @@ export class ModuleLoader {
   }
 
   #notFound(name: string, at: Location): void {
-    const places = this.#folders.map((folder) => (folder === "" ? "the current folder" : folder));
     const known = [...libraryModules];
     for (const folder of this.#folders) {
       for (const entry of this.#options.files.list?.(folder) ?? []) {
@@ -131,7 +130,8 @@ export class ModuleLoader {
       }
     }
     const hint = didYouMean(name, known) ?? "add the folder that has it with --path DIR";
-    this.#problems.error("LS2001", `module ${name} not found: looked in ${places.join(", ")} and in the library`, at, {
+    const places = [`beside ${this.#options.root}`, ...this.#folders.slice(1).map((folder) => `in ${folder}`)];
+    this.#problems.error("LS2001", `module ${name} is neither ${places.join(", nor ")}, nor in the library`, at, {
       ...withHint(hint),
     });
   }

@@ -181,7 +181,7 @@ class MeaningBuilder {
     const found = this.#root.names.get(name);
     if (found?.target.kind === "constant" && found.target.arity === 0) return this.constantValues.get(found.target);
     if (found?.target.kind !== "definition") {
-      const hint = didYouMean(name, this.#root.names.keys());
+      const hint = didYouMean(name, this.#root.names.keys()) ?? `define ${name} in module ${this.#root.name}`;
       const message = `${assignment.name.name} is to be replaced by ${name}, which module ${this.#root.name} does not define`;
       this.#problems.error("LS3011", message, at, withHint(hint));
       return undefined;
@@ -225,6 +225,7 @@ class MeaningBuilder {
       if (other === undefined) continue;
       const message = `${assignment.to.name} replaces ${assignment.name.name} and is replaced itself`;
       this.#problems.error("LS3015", message, assignment.at, {
+        ...withHint(other.to.kind === "definition" ? `write ${assignment.name.name} <- ${other.to.name}` : undefined),
         notes: [{ message: "it is replaced here", at: other.at }],
       });
     }

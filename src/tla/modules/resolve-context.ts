@@ -77,8 +77,8 @@ export function declare(context: Context, scope: Scope, name: string, binding: B
   }
   if (sameMeaning(existing, binding)) return true;
   const what = existing.kind === "instance" ? "an instance" : describeTarget(existing.target);
-  context.state.problems.error("LS2012", `${name} is already ${what} (${placeText(existing.at)})`, binding.at, {
-    hint: `choose another name: TLA+ does not allow a name to be declared twice or hidden`,
+  context.state.problems.error("LS2012", `${name} is already ${what}`, binding.at, {
+    hint: "choose another name: in TLA+ no name is declared twice, and none hides another",
     notes: [{ message: `${name} is ${what} here`, at: existing.at }],
   });
   return false;

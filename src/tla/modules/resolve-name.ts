@@ -8,7 +8,9 @@
 import type { Argument, Builtin, ConstantDeclaration, Declaration, Definition, Expr, InstanceUse } from "./core.ts";
 import type { OperatorArgument, ParameterDeclaration } from "./core.ts";
 import type { Expression, GeneralName, Lambda, NameStep, Node } from "../syntax/ast.ts";
-import type { Location } from "../syntax/source.ts";
+import type { Diagnostic } from "../diagnostics.ts";
+import { hintForOperator, hintForWord } from "../syntax/hints.ts";
+import { textOf, type Location } from "../syntax/source.ts";
 import { builtinArity, usualModuleOf } from "./builtins.ts";
 import { didYouMean } from "./near-names.ts";
 import { withHint } from "./problems.ts";
@@ -270,7 +272,8 @@ export function followPath(name: GeneralName, context: Context): Reference | und
     const text = step.kind === "name" ? step.name : step.symbol;
     const binding = table === undefined ? context.scope.lookup(text) : table.get(text);
     if (binding === undefined) {
-      if (table === undefined) undefinedName(text, at, context.scope.visibleNames(), context);
+      const nameAt = { ...at, end: step.kind === "name" ? at.start + text.length : at.end };
+      if (table === undefined) undefinedName(text, nameAt, context.scope.visibleNames(), context);
       else undefinedMember(through, text, at, table, context);
       return undefined;
     }
@@ -352,8 +355,10 @@ function undefinedName(name: string, at: Location, visible: Iterable<string>, co
   if (home !== undefined && home !== context.module.name) hint = `add EXTENDS ${home}`;
   else if (owner !== undefined && owner.name === name) hint = `declare RECURSIVE ${name}${slots(owner)} before it`;
   else if (definedLater(name, context)) hint = `it is defined further down: move its definition before this one`;
-  else if (!isSymbol) hint = didYouMean(name, visible);
-  const what = isSymbol ? `the operator ${name === "-." ? "unary -" : name}` : name;
+  else if (isSymbol) hint = hintForOperator(name) ?? `define it: a ${name} b == ...`;
+  else hint = didYouMean(name, visible) ?? hintForWord(name);
+  // The operator as it is written, which may be another spelling of its symbol.
+  const what = isSymbol ? `the operator ${name === "-." ? "unary -" : textOf(at)}` : name;
   context.state.problems.error("LS2010", `${what} is not defined`, at, withHint(hint));
 }
 
@@ -395,12 +400,23 @@ export function checkCount(
   if (wanted === given) return true;
   const needs =
     what === undefined ? `${name} takes ${countText(wanted)}` : `${name} is ${what} and takes ${countText(wanted)}`;
-  context.state.problems.error(
-    "LS2013",
-    `${needs}, but ${given === 0 ? "none" : given} ${given === 1 ? "is" : "are"} given`,
-    at,
-  );
+  const found = `${given === 0 ? "none" : given} ${given === 1 ? "is" : "are"} given`;
+  context.state.problems.error("LS2013", `${needs}, but ${found}`, at, countNotes(name, wanted, given, context));
   return false;
+}
+
+/** How to write it, and where it is defined. */
+function countNotes(name: string, wanted: number, given: number, context: Context): Pick<Diagnostic, "hint" | "notes"> {
+  const binding = context.scope.lookup(name);
+  if (binding?.kind !== "declaration" || !/^\w/.test(name)) return {};
+  const { target } = binding;
+  if (wanted === 0 && given > 0) {
+    return { hint: `a function is applied with square brackets: ${name}[${given === 1 ? "x" : "x, y"}]` };
+  }
+  const parameters = target.kind === "definition" ? target.parameters.map((parameter) => parameter.name) : [];
+  const hint = parameters.length === 0 ? undefined : `write ${name}(${parameters.join(", ")})`;
+  const at = target.kind === "definition" ? target.nameAt : target.at;
+  return { ...withHint(hint), notes: [{ message: `${name} is ${describeTarget(target)} here`, at }] };
 }
 
 function checkOperator(name: string, has: number, wanted: number, at: Location, context: Context): boolean {

@@ -4,7 +4,7 @@
  * The config is applied to names, never to trees: what a constant means and which definitions are replaced is kept in
  * tables that `compile/` reads. A SPECIFICATION is taken apart into Init, [][Next]_v and fairness.
  */
-import type { SourceFile } from "../syntax/source.ts";
+import type { Location, SourceFile } from "../syntax/source.ts";
 import { parseConfig } from "./config.ts";
 import type {
   Config,
@@ -145,6 +145,7 @@ class SpecBuilder {
     const other = init ?? next;
     if (specification !== undefined && other !== undefined) {
       this.#problems.error("LS3003", "a config has SPECIFICATION, or INIT and NEXT, but not both", other.at, {
+        hint: "remove the one or the other",
         notes: [{ message: "SPECIFICATION is here", at: specification.at }],
       });
       return { fairness: [] };
@@ -163,6 +164,14 @@ class SpecBuilder {
   #demand(init: ConfigName | undefined, next: ConfigName | undefined): void {
     if (this.#problems.errors.some((problem) => problem.code === "LS3040")) return;
     const at = init?.at ?? next?.at;
+    if (init === undefined && next === undefined) {
+      const message = "the config names neither SPECIFICATION nor INIT and NEXT";
+      const hint = this.#root.names.has("Spec")
+        ? "add SPECIFICATION Spec"
+        : "add SPECIFICATION Spec, or INIT Init and NEXT Next";
+      this.#problems.error("LS3041", message, this.#configStart(), { hint });
+      return;
+    }
     if (init === undefined) {
       this.#problems.error("LS3041", "the config names no initial predicate", at, {
         hint: "add SPECIFICATION Spec, or INIT Init",
@@ -174,6 +183,12 @@ class SpecBuilder {
         hint: "add SPECIFICATION Spec, or NEXT Next",
       });
     }
+  }
+
+  /** For what the config lacks: its first line. */
+  #configStart(): Location | undefined {
+    const file = this.#config.file;
+    return file === undefined ? undefined : { file, start: 0, end: Math.min(1, file.text.length) };
   }
 
   #fromSpecification(name: ConfigName): Pick<ResolvedSpec, "init" | "next" | "nextSubscript" | "fairness"> {
@@ -192,7 +207,8 @@ class SpecBuilder {
       else if (level === 2 || isAlways(shape)) this.#badConjunct(piece, level, name);
       else fairness.push(whole);
     }
-    if (this.#root.variables.length > 0) this.#demandParts(initial.length > 0, step !== undefined, name);
+    const isRead = !this.#problems.errors.some((problem) => problem.code === "LS3042");
+    if (this.#root.variables.length > 0 && isRead) this.#demandParts(initial.length > 0, step !== undefined, name);
     const init = initial.length === 1 ? initial[0] : conjunction(initial);
     return {
       ...(init === undefined ? {} : { init }),
@@ -279,7 +295,9 @@ class SpecBuilder {
     }
     const at = target.kind === "definition" ? target.nameAt : target.at;
     const expression: Expr = { kind: "ref", target, arguments: [], ...instanceOption(instance), at };
-    return requireLevel(expression, most, `the ${what} ${name.name}`, name.at, this.#problems, "LS3043")
+    const hint =
+      most === 1 ? `it has primes, or UNCHANGED; a step is judged by PROPERTY [][${name.name}]_vars` : undefined;
+    return requireLevel(expression, most, `the ${what} ${name.name}`, name.at, this.#problems, "LS3043", hint)
       ? expression
       : undefined;
   }

@@ -7,6 +7,7 @@
  */
 import { DiagnosticError, type Diagnostic } from "../diagnostics.ts";
 import type { Name, Node } from "./ast.ts";
+import { hintForFound } from "./hints.ts";
 import type { Lexer } from "./lexer.ts";
 import {
   Keyword,
@@ -159,6 +160,7 @@ export class Cursor {
   }
 
   protected nodeAt(index: number): Node {
+    this.lexer.ensure(index);
     return { start: this.lexer.starts[index]!, end: this.lexer.ends[index]! };
   }
 
@@ -342,7 +344,7 @@ export class Cursor {
     this.fail(isOver ? this.nodeAt(this.position - 1) : here, {
       code: this.current() === junctionEnd && !isOver ? "LS1010" : "LS1007",
       message: `expected ${expected}, found ${this.describeFound()}`,
-      hint: hint ?? this.#hintForFound(),
+      hint: hint ?? hintForFound(this.lexer, this.position) ?? this.#hintForColumn(isOver),
       notes: [...notes, ...(isOver ? [foundNote] : this.#junctionNotes())],
     });
   }
@@ -353,8 +355,19 @@ export class Cursor {
     this.fail(this.nodeAt(this.position), {
       code: "LS1007",
       message: `expected a definition, a declaration or ====, found ${this.describeFound()}`,
-      hint: hint ?? this.#hintForFound(),
+      hint: hint ?? hintForFound(this.lexer, this.position) ?? this.#hintForRest(),
     });
+  }
+
+  /** A line that nothing in the one above it asks for. */
+  #hintForRest(): string | undefined {
+    if (!this.isFirstOnLine(this.position) || this.lexer.columns[this.position]! === 1) return undefined;
+    return "if this line goes on with the expression above it, an operator or a bullet is missing, such as /\\";
+  }
+
+  #hintForColumn(isOver: boolean): string | undefined {
+    if (isOver || this.current() !== junctionEnd) return undefined;
+    return "complete the item above, or move this to the right of its bullet";
   }
 
   /** True when the next token is the end, or begins a unit on a line of its own. */
@@ -426,22 +439,6 @@ export class Cursor {
       });
     }
     this.failExpected(what);
-  }
-
-  #hintForFound(): string | undefined {
-    const code = this.lexer.code(this.position);
-    const next = this.lexer.code(this.position + 1);
-    if (code === Token.define) return "== only defines; equality is written =";
-    if (code === Token.identifier && next === Token.define) {
-      return "complete what stands before it; or, if nothing is defined here, write = for equality";
-    }
-    if (code === Token.bang && next === OperatorToken.equals) return "not equal is written # or /=";
-    if (code === Token.mapsTo) return "|-> belongs into [x \\in S |-> e] or a record [field |-> e]";
-    if (code === Token.semicolon) return "TLA+ has no semicolons; conjuncts are joined by /\\";
-    if (code === Token.substitute)
-      return "<- belongs into INSTANCE ... WITH x <- e; less than a negative number needs a space: x < -1";
-    if (code === Token.step) return "this reads as the name of a proof step; put spaces around < and >";
-    return undefined;
   }
 }
 

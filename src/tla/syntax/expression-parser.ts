@@ -6,6 +6,7 @@
  */
 import type { Expression, GeneralName, JunctionList, Label, Name, NumberLiteral } from "./ast.ts";
 import { junctionEnd, maxNesting, maxTreeDepth } from "./cursor.ts";
+import { hintForConflict, isGluedTuple, isInOpenTuple } from "./hints.ts";
 import { KeywordParser } from "./keyword-parser.ts";
 import { bindsLooser, bindsTighter, operatorOf, type Operator } from "./operators.ts";
 import { Keyword, OperatorToken, Token, isOperatorCode, operatorOfCode } from "./tokens.ts";
@@ -71,9 +72,17 @@ export abstract class ExpressionParser extends KeywordParser {
       message: isSame
         ? `${text} twice in a row needs parentheses: it does not associate`
         : `it is not clear whether ${leftText} or ${text} comes first: their precedences conflict`,
-      hint: this.#isMistypedDefinition(left) ? "if this line begins a definition, write == for =" : "add parentheses",
+      hint: this.#hintForConflict(left, leftAt),
       notes: [{ message: `the other ${leftText}`, at: this.location(this.nodeAt(leftAt)) }],
     });
+  }
+
+  #hintForConflict(left: Operator, leftAt: number): string {
+    if (this.#isMistypedDefinition(left)) return "if this line begins a definition, write == for =";
+    const isPrime = operatorOfCode(this.lexer.code(this.position))?.symbol === "'";
+    if (left.symbol === "UNCHANGED" && isPrime) return "leave the prime out: UNCHANGED x means x' = x";
+    if (left.symbol === "ENABLED" && isPrime) return "ENABLED is followed by an action, such as ENABLED Next";
+    return hintForConflict(this.lexer, leftAt, this.position) ?? "add parentheses";
   }
 
   /** `Foo = e` on a new line after an unfinished equation is mostly a definition with one = missing. */
@@ -159,6 +168,12 @@ export abstract class ExpressionParser extends KeywordParser {
       );
     }
     if (code === Keyword.OTHER) this.failExpected(`an expression${after}`, "OTHER is the last arm of a CASE");
+    if (isAfterOperator && left.symbol === ">" && isInOpenTuple(this.lexer, leftAt)) {
+      this.failExpected(`an expression${after}`, "a tuple is closed with >>");
+    }
+    if (isGluedTuple(this.lexer, this.position)) {
+      this.failExpected(`an expression${after}`, "=<< is read as =< and <: put a space before <<");
+    }
     const isRound = isAfterOperator && this.textAt(leftAt).startsWith("(");
     const roundHint = `${this.textAt(Math.max(leftAt, 0))} is an operator of its own; as an argument write F( +)`;
     this.failExpected(`an expression${after}`, isRound ? roundHint : undefined);

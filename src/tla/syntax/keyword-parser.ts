@@ -100,7 +100,7 @@ export abstract class KeywordParser extends BracketParser {
     const quantifier = this.current() === Token.exists ? "\\E" : "\\A";
     this.advance();
     const bounds = this.bounds();
-    this.expect(Token.colon, `after the bounds of ${quantifier}`);
+    this.expect(Token.colon, `after the bounds of ${quantifier}`, `as in ${quantifier} x \\in S : P`);
     const body = this.expression();
     return { kind: "quantifier", quantifier, bounds, body, start, end: this.previousEnd };
   }

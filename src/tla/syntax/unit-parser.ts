@@ -71,11 +71,19 @@ export abstract class UnitParser extends ExpressionParser {
     const units: (AnyDefinition | Recursive)[] = [];
     for (;;) {
       const code = this.current();
+      if (units.length > 0 && this.#endsLet()) return units;
       if (code === Keyword.RECURSIVE) units.push(this.recursive());
       else if (code === Token.identifier || code === Keyword.LOCAL || operatorOfCode(code)?.fixity === "prefix") {
         units.push(this.definition());
       } else return units;
     }
+  }
+
+  /** A name that nobody would take for the head of a definition, not even of one that is mistyped: IN is missing. */
+  #endsLet(): boolean {
+    if (this.current() !== Token.identifier || this.beginsDefinition(this.position)) return false;
+    const next = operatorOfCode(this.codeAhead(1))?.symbol;
+    return next !== "=" && next !== ":=";
   }
 
   /** A definition, with its LOCAL if any. */
@@ -111,11 +119,12 @@ export abstract class UnitParser extends ExpressionParser {
       this.position--;
       this.failUnit(`complete the unit above it, or write ${name.text} == e`);
     }
-    const isEquals = this.current() === OperatorToken.equals;
-    this.failExpected(
-      `== after ${name.text}`,
-      isEquals ? "= is equality; a definition is written with ==" : definitionHint,
-    );
+    const found = operatorOfCode(this.current())?.symbol;
+    const hint =
+      found === "=" || found === ":="
+        ? `a definition is written with ==; ${found === "=" ? "= is equality" : ":= belongs to PlusCal"}`
+        : definitionHint;
+    this.failExpected(`== after ${name.text}`, hint);
   }
 
   #parameters(): Parameter[] {

@@ -30,7 +30,7 @@ describe("a diagnostic", () => {
         "  > 4 | Next == huor' = hour + 1",
         "      |         ^^^^",
         "    5 | ====",
-        "  note: hour is declared here at specs/Clock.tla:2:10",
+        "  note at specs/Clock.tla:2:10: hour is declared here",
         "  hint: did you mean hour?",
         "",
       ].join("\n"),
@@ -57,11 +57,13 @@ describe("a diagnostic", () => {
     expect(text.split("\n").length).toBeLessThan(10);
   });
 
-  it("leaves out a frame that would fill the screen, and places at the end of a file are shown", () => {
-    const wide: SourceFile = { path: "Wide.tla", text: "x".repeat(5_000) };
-    expect(
-      diagnosticText({ code: "LS2001", severity: "error", message: "m", at: { file: wide, start: 7, end: 8 } }, plain),
-    ).toBe("error LS2001: m\n  at Wide.tla:1:8\n");
+  it("cuts a line that would fill the screen, and shows places at the end of a file", () => {
+    const wide: SourceFile = { path: "Wide.tla", text: `${"x".repeat(3_000)}!${"x".repeat(3_000)}` };
+    const message = { code: "LS2001", severity: "error", message: "m", at: { file: wide, start: 3_000, end: 5_000 } };
+    const lines = diagnosticText(message as Diagnostic, plain).split("\n");
+    expect(lines[1]).toBe("  at Wide.tla:1:3001");
+    expect(lines[2]).toMatch(/^ {2}> 1 \| x{100}!x{99}$/);
+    expect(lines[3]).toBe(`      | ${" ".repeat(100)}${"^".repeat(100)}`);
     const end = { file, start: file.text.length, end: file.text.length };
     expect(diagnosticText({ code: "LS2001", severity: "error", message: "m", at: end }, plain)).toContain("> 5 | ====");
   });

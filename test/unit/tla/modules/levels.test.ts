@@ -131,7 +131,9 @@ describe("mistakes in levels", () => {
     [
       "an assumption about the state",
       "VARIABLE x\nASSUME x = 1",
-      ["LS2033 Root.tla:3:1 an assumption must be constant"],
+      [
+        "LS2033 Root.tla:3:1 an assumption must be constant, but this is a state function (ASSUME is about constants; check what holds of the variables as an INVARIANT)",
+      ],
     ],
     [
       "a constant of a module with variables, given a state function",

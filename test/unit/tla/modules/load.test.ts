@@ -43,7 +43,7 @@ describe("finding modules", () => {
   it("says where it looked, and which names are near", () => {
     const files = { "a/Root.tla": moduleText("Root", "EXTENDS Comon"), "lib/Common.tla": moduleText("Common", "") };
     expect(complaints(() => resolveFiles(files, "a/Root.tla", ["lib"]))).toEqual([
-      "LS2001 a/Root.tla:2:9 module Comon not found: looked in a/, lib/ and in the library (did you mean Common?)",
+      "LS2001 a/Root.tla:2:9 module Comon is neither beside a/Root.tla, nor in lib/, nor in the library (did you mean Common?)",
     ]);
     expect(complaints(() => resolveFiles({}, "a/Root.tla"))).toEqual([
       "LS2001 cannot read a/Root.tla (check the path of the specification)",

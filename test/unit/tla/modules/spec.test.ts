@@ -173,7 +173,7 @@ NoInit == [][x' = x]_x`;
     [
       "a chain of replacements",
       "SPECIFICATION Spec CONSTANT N <- D D <- S Op <- G",
-      ["LS3015 Root.cfg:1:29 D replaces N and is replaced itself"],
+      ["LS3015 Root.cfg:1:29 D replaces N and is replaced itself (write N <- S)"],
     ],
     [
       "a value for a variable",
@@ -198,7 +198,9 @@ NoInit == [][x' = x]_x`;
     [
       "an invariant that is an action",
       `SPECIFICATION Spec INVARIANT E ${good}`,
-      ["LS3043 Root.cfg:1:30 the invariant E must be a state function, but it is an action"],
+      [
+        "LS3043 Root.cfg:1:30 the invariant E must be a state function, but it is an action (it has primes, or UNCHANGED; a step is judged by PROPERTY [][E]_vars)",
+      ],
     ],
     [
       "a property that is an action",
@@ -215,7 +217,7 @@ NoInit == [][x' = x]_x`;
     [
       "SPECIFICATION and INIT",
       `SPECIFICATION Spec INIT S ${good}`,
-      ["LS3003 Root.cfg:1:25 a config has SPECIFICATION, or INIT and NEXT, but not both"],
+      ["LS3003 Root.cfg:1:25 a config has SPECIFICATION, or INIT and NEXT, but not both (remove the one or the other)"],
     ],
     [
       "NEXT without INIT",

@@ -17,7 +17,7 @@ describe("a mistake in a module", () => {
   it("is reported with its place, what was expected and found, and a hint", () => {
     expect(complaints(moduleOf("Init = x = 1"))).toMatchInlineSnapshot(`
       "2:6 LS1007 expected == after Init, found "="
-        hint: = is equality; a definition is written with =="
+        hint: a definition is written with ==; = is equality"
     `);
   });
 
@@ -37,7 +37,7 @@ describe("a mistake in a module", () => {
     expect(complaints(file)).toMatchInlineSnapshot(`
       "2:18 LS1007 expected a comma, or the next definition on a line of its own, found "Sequences"
       3:15 LS1007 expected the name of a variable, found the definition of Init
-        hint: complete what stands before it; or, if nothing is defined here, write = for equality
+        hint: remove the comma, or complete the list
         note 4:1: found here
       5:10 LS1014 expected the name of a variable, but IN is a reserved word of TLA+
         hint: choose another name, for example in

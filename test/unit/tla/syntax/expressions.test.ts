@@ -245,6 +245,7 @@ describe("junction lists", () => {
     expect(complaints(fileOf(t`/\ F(a,` + "\nb)"), (file) => parseExpression(file))).toBe(
       [
         t`2:1 LS1010 expected an expression, found "b"`,
+        "  hint: complete the item above, or move this to the right of its bullet",
         t`  note 1:1: column 1 is not right of this /\ in column 1, so its item ends before it`,
       ].join("\n"),
     );
