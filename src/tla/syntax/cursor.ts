@@ -12,7 +12,6 @@ import type { Lexer } from "./lexer.ts";
 import {
   Keyword,
   Token,
-  OperatorToken,
   describeCode,
   isKeywordCode,
   isOperatorCode,

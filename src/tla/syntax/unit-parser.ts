@@ -16,7 +16,7 @@ import type {
   Variables,
 } from "./ast.ts";
 import { ExpressionParser } from "./expression-parser.ts";
-import { Keyword, OperatorToken, Token, operatorOfCode } from "./tokens.ts";
+import { Keyword, Token, operatorOfCode } from "./tokens.ts";
 
 type AnyDefinition = OperatorDefinition | FunctionDefinition | InstanceDefinition;
 
