@@ -1,12 +1,12 @@
 /**
  * What `lockstep check` says: the verdict first, then why, then the numbers.
  */
-import type { Diagnostic } from "../../src/tla/diagnostics.ts";
 import type { CheckResult, Verdict } from "../../src/check/types.ts";
 import type { ErrorReport, FormulaReport } from "../../src/compile/types.ts";
 import type { Store } from "../../src/values/types.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { diagnosticText, placeJson, placeText } from "./diagnostics.ts";
+import { evaluationDiagnostic } from "./evaluation-error.ts";
 import { traceJson, traceText } from "./error-trace.ts";
 import { cut, count, counted, duration } from "./values.ts";
 
@@ -30,7 +30,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
         ? colors.yellow("UNKNOWN")
         : colors.red("FAIL");
   const parts = [`${colors.bold(label)}  ${context.file}: ${colors.bold(headline(result, context))}\n`];
-  if (result.error !== undefined) parts.push(diagnosticText(errorDiagnostic(result.error), colors));
+  if (result.error !== undefined) parts.push(diagnosticText(evaluationDiagnostic(result.error), colors));
   if (result.formula.length > 0)
     parts.push(`${result.formula.map((part) => formulaText(part, context.store, stream)).join("")}`);
   if (result.trace.length > 0) parts.push(traceText(result.trace, stream));
@@ -60,13 +60,13 @@ function headline(result: CheckResult, context: CheckContext): string {
     case "liveness":
       return `temporal property ${name} is violated`;
     case "assumption":
-      return name === "" ? "an assumption is false" : `assumption ${name} is false`;
+      return `assumption${name === "" ? "" : ` ${name}`} ${result.error === undefined ? "is false" : "cannot be evaluated"}`;
     case "assert":
       return "an assertion in the specification failed";
     case "unknown":
       return unknownText(result);
     case "error":
-      return "the specification cannot be evaluated";
+      return `${name === "" ? "the specification" : name} cannot be evaluated`;
   }
 }
 
@@ -90,16 +90,6 @@ function formulaText(part: FormulaReport, store: Store, stream: Stream): string 
   if (part.left !== undefined) lines.push(`    left   ${cut(store.print(part.left), width)}`);
   if (part.right !== undefined) lines.push(`    right  ${cut(store.print(part.right), width)}`);
   return `${lines.join("\n")}\n`;
-}
-
-function errorDiagnostic(error: ErrorReport): Diagnostic {
-  return {
-    code: error.code,
-    severity: "error",
-    message: error.message,
-    ...(error.at === undefined ? {} : { at: error.at }),
-    notes: error.chain.map(({ name, at }) => ({ message: `while evaluating ${name}`, at })),
-  };
 }
 
 function numbers(result: CheckResult, context: CheckContext): string {

@@ -232,14 +232,13 @@ export class Exploration {
 
   #checkState(state: Int32Array, number: number, beyond: Int32Array | undefined): void {
     for (const invariant of this.#invariants) {
-      if (this.#stop === undefined && !invariant.test(state)) {
-        this.#stop = {
-          verdict: "invariant",
-          property: invariant.name,
-          predicate: invariant,
-          state: number,
-          ...(beyond === undefined ? {} : { beyond: beyond.slice() }),
-        };
+      if (this.#stop !== undefined) return;
+      try {
+        if (!invariant.test(state))
+          this.#stop = { verdict: "invariant", predicate: invariant, ...placeOf(invariant, number, beyond) };
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error;
+        this.#stop = { verdict: verdictOf(error), error, ...placeOf(invariant, number, beyond) };
       }
     }
   }
@@ -277,7 +276,7 @@ export class Exploration {
   /** An evaluation error is a verdict on the specification, with the trace to the state in which it happened. */
   #fail(state: number, error: unknown): void {
     if (!(error instanceof EvaluationError)) throw error;
-    this.#stop ??= { verdict: error.code === ASSERT_FAILED ? "assert" : "error", state, error };
+    this.#stop ??= { verdict: verdictOf(error), state, error };
   }
 
   // ---------------------------------------------------------------------------------------- the answer
@@ -379,4 +378,16 @@ function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
+}
+
+function placeOf(
+  predicate: StatePredicate,
+  state: number,
+  beyond: Int32Array | undefined,
+): Pick<Stop, "property" | "state" | "beyond"> {
+  return { property: predicate.name, state, ...(beyond === undefined ? {} : { beyond: beyond.slice() }) };
+}
+
+function verdictOf(error: EvaluationError): Verdict {
+  return error.code === ASSERT_FAILED ? "assert" : "error";
 }

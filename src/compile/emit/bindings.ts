@@ -39,8 +39,7 @@ export function readBinding(
 function readSlot(index: number, use: Expr, cx: Context): Operand {
   const known = cx.primed ? cx.next : cx.current;
   if (!hasSlot(known, index)) {
-    const name = JSON.stringify(cx.primed ? "a primed variable" : "a variable");
-    return computed(`unassigned(${name}, ${cx.site(use.at)})`, 0, true);
+    return computed(`unassigned(${index}, ${cx.primed}, ${cx.site(use.at)})`, 0, true);
   }
   return local((cx.primed ? "w" : "v") + String(index));
 }

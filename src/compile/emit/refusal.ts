@@ -9,7 +9,7 @@ export function refuse(what: string, at: Location, hint?: string): never {
     {
       code: "LS4301",
       severity: "error",
-      message: `Not supported: ${what}.`,
+      message: `not supported: ${what}`,
       at,
       ...(hint === undefined ? {} : { hint }),
     },

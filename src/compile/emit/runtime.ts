@@ -162,7 +162,8 @@ export function createRuntime(store: Store, variables: readonly string[], action
     throw new EvaluationError("LS4203", "No element of the set satisfies the condition of this CHOOSE.", site);
   }
 
-  function unassigned(name: string, site: Site): never {
+  function unassigned(slot: number, isPrimed: boolean, site: Site): never {
+    const name = `${variables[slot]!}${isPrimed ? "'" : ""}`;
     throw new EvaluationError("LS4201", `The value of ${name} is used before it is determined.`, site);
   }
 

@@ -13,7 +13,7 @@ export interface ChainLink {
   readonly at: Location;
 }
 
-/** Links kept of one chain; a deep recursion repeats itself. */
+/** Links kept of one chain, half of them at either end: a deep recursion repeats itself in between. */
 export const CHAIN_LINKS_MAX = 50;
 
 const chains = new WeakMap<Error, ChainLink[]>();
@@ -26,7 +26,8 @@ export function addLink(error: unknown, link: () => ChainLink): void {
     chain = [];
     chains.set(error, chain);
   }
-  if (chain.length < CHAIN_LINKS_MAX) chain.push(link());
+  if (chain.length >= CHAIN_LINKS_MAX) chain.splice(CHAIN_LINKS_MAX / 2, 1);
+  chain.push(link());
 }
 
 /** Innermost first. */
@@ -35,12 +36,12 @@ export function chainOf(error: Error): readonly ChainLink[] {
 }
 
 /** The host's own stack ran out: the specification recurses too deep, which is the user's to know. */
-export function asEvaluationError(error: unknown): unknown {
-  if (error instanceof RangeError && /call stack/i.test(error.message))
+export function asEvaluationError(error: unknown, site = -1): unknown {
+  if (error instanceof RangeError && error.message.includes("call stack"))
     return new EvaluationError(
       "LS4251",
       "The evaluation is nested too deep: a recursive definition does not end, or needs more stack than there is.",
-      -1,
+      site,
     );
   return error;
 }

@@ -19,6 +19,7 @@ import {
   type SuccessorSink,
 } from "../types.ts";
 import type { Expr, NamedExpr, ResolvedSpec } from "../../tla/modules/core.ts";
+import { definitionOf } from "../../tla/modules/spec.ts";
 import { enumerate, type Purpose } from "./enumerate.ts";
 import type { Environment } from "./environment.ts";
 import { Evaluator } from "./evaluator.ts";
@@ -141,7 +142,13 @@ function initialStates(evaluator: Evaluator, sink: InitialSink): void {
   if (init === undefined) return;
   const blank = worldOf(new Int32Array(variables.length));
   enumerate(evaluator, { side: "current" }, init, evaluator.root, blank, (reached) => {
-    requireComplete(evaluator, reached.current!, "LS4207", "The initial predicate", init.at);
+    requireComplete(
+      evaluator,
+      reached.current!,
+      "LS4207",
+      "The initial predicate",
+      definitionOf(init)?.nameAt ?? init.at,
+    );
     outside(() => sink(reached.current!, 1));
     return true;
   });

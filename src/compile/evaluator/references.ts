@@ -28,7 +28,7 @@ import {
 } from "./environment.ts";
 import { CALL_DEPTH_MAX } from "./bounds.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { addLink } from "./failures.ts";
+import { addLink, asEvaluationError } from "./failures.ts";
 import { instanceEnvironment } from "./instances.ts";
 import { callNative } from "./native-calls.ts";
 import type { World } from "./world.ts";
@@ -270,8 +270,9 @@ function applyDefinition(
     }
     return value;
   } catch (error) {
-    addLink(error, () => linkOf(evaluator, definition, args));
-    throw error;
+    const failure = asEvaluationError(error, evaluator.sites.siteOf(at));
+    addLink(failure, () => linkOf(evaluator, definition, args));
+    throw failure;
   } finally {
     evaluator.depth--;
   }

@@ -9,15 +9,7 @@ import { DiagnosticError, type Diagnostic } from "../diagnostics.ts";
 import type { Name, Node } from "./ast.ts";
 import { hintForFound } from "./hints.ts";
 import type { Lexer } from "./lexer.ts";
-import {
-  Keyword,
-  Token,
-  describeCode,
-  isKeywordCode,
-  isOperatorCode,
-  operatorOfCode,
-  wordCodes,
-} from "./tokens.ts";
+import { Keyword, Token, describeCode, isKeywordCode, isOperatorCode, operatorOfCode, wordCodes } from "./tokens.ts";
 
 /** What `current` gives for a token at or left of the innermost bullet. */
 export const junctionEnd = -1;

@@ -32,10 +32,15 @@ function failAgain(
       attempt();
     } catch (found) {
       if (!(found instanceof EvaluationError)) throw found;
-      if (found.code === error.code) return found;
+      if (found.code === error.code || (isTooDeep(found) && isTooDeep(error))) return found;
     }
   }
   return undefined;
+}
+
+/** The compiled machine and the evaluator run out of stack, or of depth, at different places. */
+function isTooDeep(error: EvaluationError): boolean {
+  return error.code === "LS4250" || error.code === "LS4251";
 }
 
 function* attempts(
