@@ -6,7 +6,8 @@
 import { Exploration } from "../../src/check/exploration.ts";
 import type { CheckOptions, CheckResult, Progress } from "../../src/check/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
-import { checkJson, checkText, type CheckContext } from "../report/check-report.ts";
+import { checkJson } from "../report/check-json.ts";
+import { checkText, type CheckContext } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count } from "../report/values.ts";
@@ -19,7 +20,12 @@ export interface CheckCommandOptions {
   readonly config?: string;
   readonly path?: readonly string[];
   readonly deadlock: boolean;
+  readonly continue?: boolean;
   readonly maxStates?: number;
+  readonly depth?: number;
+  /** Seconds. */
+  readonly time?: number;
+  readonly coverage?: boolean;
   readonly format: "text" | "json";
 }
 
@@ -43,8 +49,11 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     check: {
       checkDeadlock: checksDeadlock,
       countTransitions: options.format === "json",
+      ...(options.continue === undefined ? {} : { keepsGoing: options.continue }),
       ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
+      ...(options.depth === undefined ? {} : { depthMax: options.depth }),
     },
+    ...(options.time === undefined ? {} : { secondsMax: options.time }),
   });
   interrupt.release();
   const seconds = (performance.now() - started) / 1000;
@@ -54,6 +63,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     checked: checkedNames(spec),
     checksDeadlock,
     seconds,
+    ...(options.coverage === undefined ? {} : { showsCoverage: options.coverage }),
   };
   if (options.format === "json") terminal.out.write(`${JSON.stringify(checkJson(result, context), null, 2)}\n`);
   else terminal.out.write(checkText(result, context, terminal.out));

@@ -74,11 +74,21 @@ function addCheck(program: Command, { terminal, done }: ProgramContext): void {
     .option("--config <file>", "the .cfg file")
     .addOption(pathOption())
     .option("--no-deadlock", "a state without successor is no error")
+    .option("--continue", "do not stop at the first violation: report every violated property once")
     .addOption(
       new Option("--max-states <n>", "stop after this many distinct states, with verdict unknown").argParser(
         wholeNumber(1),
       ),
     )
+    .addOption(
+      new Option("--depth <n>", "do not look beyond this many states in a row; initial states have depth 1").argParser(
+        wholeNumber(1),
+      ),
+    )
+    .addOption(
+      new Option("--time <span>", "stop after this time, with verdict unknown: 30s, 5m, 1h").argParser(timeSpan),
+    )
+    .option("--coverage", "print how often each action was enabled, taken, and led to a new state")
     .addOption(
       new Option(
         "--workers <n>",

@@ -30,36 +30,54 @@ export interface TraceState {
 export interface ActionCoverage {
   readonly name: string;
   readonly at: Location;
+  /** States in which it was enabled. */
+  readonly enabled: number;
   /** Successors it gave, and those among them that were new states. */
   readonly taken: number;
   readonly found: number;
 }
 
-export interface CheckResult {
-  readonly verdict: Verdict;
+/** One thing that is wrong, explained. */
+export interface Violation {
+  readonly verdict: Exclude<Verdict, "ok" | "unknown">;
   /** Name of the violated property as the config has it. */
   readonly property: string | undefined;
+  readonly trace: readonly TraceState[];
+  /** For invariant, action-property, assumption: the part that is false. */
+  readonly formula: readonly FormulaReport[];
+  readonly error: ErrorReport | undefined;
+}
+
+export interface CheckResult {
+  /** That of the first violation, if there is one. */
+  readonly verdict: Verdict;
+  /** In the order they were found; more than one only when asked to go on. */
+  readonly violations: readonly Violation[];
   readonly generated: number;
   readonly distinct: number;
   readonly depth: number;
   /** Distinct initial states. */
   readonly initial: number;
+  /** States that were found and not expanded. */
+  readonly queue: number;
   /** Distinct pairs of different states with a step between them; counted on request. */
   readonly transitions: number | undefined;
-  readonly trace: readonly TraceState[];
   readonly actions: readonly ActionCoverage[];
-  /** For invariant, action-property, assumption: the part that is false. */
-  readonly formula: readonly FormulaReport[];
-  readonly error: ErrorReport | undefined;
-  readonly bound: string | undefined;
+  readonly bound: Bound | undefined;
   /** Properties that were not checked. */
   readonly unchecked: readonly string[];
 }
 
+/** What ended the search before everything was explored. */
+export type Bound = "states" | "depth" | "time" | "interrupted";
+
 export interface CheckOptions {
   /** Overrides the config's CHECK_DEADLOCK. */
   readonly checkDeadlock?: boolean;
+  /** Go on after a violation, and report every violated property once. */
+  readonly keepsGoing?: boolean;
   readonly statesMax?: number;
+  /** States of this level are not expanded; initial states have level 1. */
   readonly depthMax?: number;
   /** Count distinct transitions too: costs memory. */
   readonly countTransitions?: boolean;

@@ -86,11 +86,69 @@ describe("lockstep check", () => {
     expect((await lockstep(["check", "Ends.tla", "--no-deadlock"], { folder: path })).code).toBe(0);
   });
 
+  it("goes on after a violation when asked to, and reports each property once", async () => {
+    const body =
+      "VARIABLE x\nInit == x = 0\nNext == x < 5 /\\ x' = x + 1\nBelow2 == x < 2\nBelow4 == x < 4\nGrows == [][x' > x + 1]_x";
+    const { path } = folder({
+      "Counter.tla": module("Counter", body),
+      "Counter.cfg": "INIT Init\nNEXT Next\nINVARIANTS Below4 Below2\nPROPERTY Grows\n",
+    });
+    const { code, out } = await lockstep(["check", "Counter.tla", "--continue", "--format=json"], { folder: path });
+    expect(code).toBe(1);
+    const result = JSON.parse(out) as { violations: { property: string; verdict: string; trace: unknown[] }[] };
+    expect(result).toMatchObject({ verdict: "action-property", property: "Grows", distinct: 6 });
+    expect(result.violations.map(({ property, verdict, trace }) => [property ?? verdict, trace.length])).toEqual([
+      ["Grows", 2],
+      ["Below2", 3],
+      ["Below4", 5],
+      ["deadlock", 6],
+    ]);
+    const text = await lockstep(["check", "Counter.tla", "--continue"], { folder: path });
+    expect(text.out.match(/^FAIL .*$/gm)).toEqual([
+      "FAIL  Counter.tla: property Grows is violated by a step",
+      "FAIL  Counter.tla: invariant Below2 is violated",
+      "FAIL  Counter.tla: invariant Below4 is violated",
+      "FAIL  Counter.tla: deadlock: a state without successor is reached",
+    ]);
+  });
+
+  it("looks no deeper than it is told, and says so", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 5\nSmall == x < 4";
+    const { path } = folder({
+      "Ring.tla": module("Ring", body),
+      "Ring.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n",
+    });
+    const shallow = await lockstep(["check", "Ring.tla", "--depth", "4"], { folder: path });
+    expect(shallow.out).toContain("UNKNOWN  Ring.tla: stopped by the bound on depth, 4; nothing is violated so far");
+    expect(shallow.out).toContain("4 distinct states, 4 generated, depth 4, 1 initial state, 1 not expanded");
+    expect(shallow.code).toBe(2);
+    expect((await lockstep(["check", "Ring.tla", "--depth", "5"], { folder: path })).code).toBe(1);
+  });
+
+  it("stops when its time is over", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = (x + 1) % 100000000";
+    const { path } = folder({ "Long.tla": module("Long", body), "Long.cfg": "INIT Init\nNEXT Next\n" });
+    const { code, out } = await lockstep(["check", "Long.tla", "--time", "200ms"], { folder: path });
+    expect(out).toContain("UNKNOWN  Long.tla: stopped by the bound on time; nothing is violated so far");
+    expect(code).toBe(2);
+  });
+
+  it("names actions that are never enabled, and counts the others when asked to", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nTick == x' = (x + 1) % 3\nStop == x = 7 /\\ x' = 0\nNext == Tick \\/ Stop";
+    const { path } = folder({ "Clock.tla": module("Clock", body), "Clock.cfg": "INIT Init\nNEXT Next\n" });
+    const plain = await lockstep(["check", "Clock.tla"], { folder: path });
+    expect(plain.out).toContain("never enabled: Stop (Clock.tla:6:9)");
+    const { out } = await lockstep(["check", "Clock.tla", "--coverage"], { folder: path });
+    expect(out).toContain("  action  enabled  taken  new\n");
+    expect(out).toContain("  Tick          3      3    2  Clock.tla:5:9\n");
+    expect(out).toContain("  Stop          0      0    0  Clock.tla:6:9\n");
+  });
+
   it("is not sure when a bound was hit", async () => {
     const body = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1";
     const { path } = folder({ "Endless.tla": module("Endless", body), "Endless.cfg": "INIT Init\nNEXT Next\n" });
     const { code, out } = await lockstep(["check", "Endless.tla", "--max-states", "100"], { folder: path });
-    expect(out).toContain('UNKNOWN  Endless.tla: the bound "states" was hit; nothing is violated so far');
+    expect(out).toContain("UNKNOWN  Endless.tla: stopped by the bound on states after 101; nothing is violated so far");
     expect(code).toBe(2);
   });
 

@@ -1,0 +1,61 @@
+/**
+ * The result of `lockstep check` as JSON. What is wrong first stands at the top, for those who ask for nothing further;
+ * `violations` has everything that was found.
+ */
+import type { CheckResult, Violation } from "../../src/check/types.ts";
+import type { ErrorReport, FormulaReport } from "../../src/compile/types.ts";
+import type { Store } from "../../src/values/types.ts";
+import type { CheckContext } from "./check-report.ts";
+import { placeJson } from "./diagnostics.ts";
+import { traceJson } from "./error-trace.ts";
+
+export function checkJson(result: CheckResult, context: CheckContext): Record<string, unknown> {
+  const violations = result.violations.map((violation) => violationJson(violation, context.store));
+  const { property, trace, ...details } = violations[0] ?? { property: null, trace: [] };
+  return {
+    property,
+    trace,
+    ...details,
+    verdict: result.verdict,
+    generated: result.generated,
+    distinct: result.distinct,
+    depth: result.depth,
+    initial: result.initial,
+    queue: result.queue,
+    transitions: result.transitions ?? null,
+    seconds: Number(context.seconds.toFixed(3)),
+    actions: result.actions.map(({ at, ...counts }) => ({ ...counts, location: placeJson(at) })),
+    ...(result.bound === undefined ? {} : { bound: result.bound }),
+    ...(result.unchecked.length === 0 ? {} : { unchecked: result.unchecked }),
+    violations,
+  };
+}
+
+function violationJson({ verdict, property, trace, formula, error }: Violation, store: Store): Record<string, unknown> {
+  return {
+    verdict,
+    property: property ?? null,
+    trace: traceJson(trace),
+    ...(formula.length === 0 ? {} : { formula: formula.map((part) => formulaJson(part, store)) }),
+    ...(error === undefined ? {} : { error: errorJson(error) }),
+  };
+}
+
+function formulaJson(part: FormulaReport, store: Store): Record<string, unknown> {
+  return {
+    text: part.text,
+    location: placeJson(part.at),
+    witnesses: Object.fromEntries(part.witnesses.map(({ name, value }) => [name, store.print(value)])),
+    ...(part.left === undefined ? {} : { left: store.print(part.left) }),
+    ...(part.right === undefined ? {} : { right: store.print(part.right) }),
+  };
+}
+
+function errorJson(error: ErrorReport): Record<string, unknown> {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.at === undefined ? {} : { location: placeJson(error.at) }),
+    chain: error.chain.map(({ name, at }) => ({ name, location: placeJson(at) })),
+  };
+}
