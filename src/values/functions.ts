@@ -4,7 +4,7 @@
 import { textOf } from "./atoms.ts";
 import { isFiniteSet } from "./cardinality.ts";
 import { describe, fail, failNoField, failNotFunction, failOutsideDomain } from "./errors.ts";
-import { type Heap, isInterned, isLazy, kindOfInterned, RECORD_HEAD } from "./heap.ts";
+import { type Heap, isInterned, isLazy, kindOfInterned, lengthOf, RECORD_HEAD, reserveStack } from "./heap.ts";
 import { internReplaced } from "./intern.ts";
 import { addLazy, kindOf, type LazyFunction, lazyOf } from "./lazy.ts";
 import { contains } from "./membership.ts";
@@ -134,6 +134,19 @@ export function replaceAt(heap: Heap, f: Value, position: number, v: Value, site
   return heap.arena[heap.meta[f << 1] + RECORD_HEAD + position] === value
     ? f
     : internReplaced(heap, f, position, value);
+}
+
+/** Puts the values of `f` (a table) on the stack, to be changed there; gives where they begin. */
+export function unpack(heap: Heap, f: Value, site: Site): number {
+  if (!isTable(heap, f)) return failNotFunction(heap, f, "what EXCEPT changes", site);
+  const base = heap.stackTop;
+  const length = lengthOf(heap, f);
+  reserveStack(heap, length);
+  const { arena, stack } = heap;
+  const first = heap.meta[f << 1] + RECORD_HEAD;
+  for (let i = 0; i < length; i++) stack[base + i] = arena[first + i];
+  heap.stackTop = base + length;
+  return base;
 }
 
 function updateLazy(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value {

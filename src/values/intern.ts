@@ -361,6 +361,32 @@ function addReplaced(heap: Heap, slot: number, f: Value, position: number, v: Va
   return publish(heap, slot, length, low, high, orderKey);
 }
 
+/**
+ * The function with the domain of `f` and the values from `base` to the top of the stack, one for each of its
+ * arguments; most of them are those of `f`. Drops the stack to `base`.
+ */
+export function internAmended(heap: Heap, f: Value, base: number): Value {
+  const { arena, meta, stack } = heap;
+  const o = meta[f << 1];
+  const header = arena[o];
+  const aux = arena[o + 1];
+  const length = header >> 5;
+  const keys = aux === 0 ? 0 : meta[aux << 1] + RECORD_HEAD;
+  let low = meta[(f << 1) + 1];
+  let isChanged = false;
+  for (let i = 0; i < length; i++) {
+    const before = arena[o + RECORD_HEAD + i];
+    const after = stack[base + i];
+    if (before === after) continue;
+    isChanged = true;
+    const key = aux === 0 ? i + 1 : lowOf(heap, arena[keys + i]);
+    low = (low - pairLow(key, lowOf(heap, before)) + pairLow(key, lowOf(heap, after))) | 0;
+  }
+  const result = isChanged ? internSpan(heap, (header & 31) as Kind, aux, base, length, low) : f;
+  heap.stackTop = base;
+  return result;
+}
+
 /** The tuple `t` with `e` at its end. */
 export function internAppended(heap: Heap, t: Value, e: Value): Value {
   const { arena, meta, slots, slotMask } = heap;

@@ -20,7 +20,7 @@ import { failNotBoolean, failNotInteger } from "./errors.ts";
 import * as functions from "./functions.ts";
 import { Heap, isLazy, NO_SITE, RECORD_HEAD } from "./heap.ts";
 import * as integers from "./integers.ts";
-import { highOf, internSet, internTuple, lowOf } from "./intern.ts";
+import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.ts";
 import { forgetLazies, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
 import { enumerate, normalize, pushNormal } from "./normal-form.ts";
@@ -209,6 +209,10 @@ function functionOperations(
   | "inDomain"
   | "positionOf"
   | "replaceAt"
+  | "unpack"
+  | "unpacked"
+  | "amend"
+  | "pack"
   | "lazyFunction"
   | "append"
   | "concat"
@@ -225,6 +229,12 @@ function functionOperations(
     inDomain: (f, x, site) => functions.inDomain(heap, f, x, site),
     positionOf: (f, x, site) => functions.positionOf(heap, f, x, site),
     replaceAt: (f, position, v, site) => functions.replaceAt(heap, f, position, v, site),
+    unpack: (f, site) => functions.unpack(heap, f, site),
+    unpacked: (at) => heap.stack[at],
+    amend: (at, v, site) => {
+      heap.stack[at] = isLazy(v) ? normalize(heap, v, site) : v;
+    },
+    pack: (f, base) => internAmended(heap, f, base),
     lazyFunction: (domain, apply, description) => functions.lazyFunction(heap, domain, apply, description),
     append: (s, e, site) => sequences.append(heap, s, e, site),
     concat: (s, t, site) => sequences.concat(heap, s, t, site),

@@ -182,6 +182,16 @@ export interface Store {
   positionOf(f: Value, x: Value, site: Site): number;
   /** `f` with its value at this index replaced. */
   replaceAt(f: Value, position: number, v: Value, site: Site): Value;
+  /**
+   * Several values of one function replaced at once, without the functions in between: `unpack` puts the values of `f`,
+   * which is in normal form, on the building stack and gives where they begin; `unpacked` and `amend` read and replace
+   * the value at a place (where they begin, plus a position); `pack` gives the function with the domain of `f` that has
+   * them, and drops the stack to where they begin.
+   */
+  unpack(f: Value, site: Site): number;
+  unpacked(at: number): Value;
+  amend(at: number, v: Value, site: Site): void;
+  pack(f: Value, base: number): Value;
   lazyFunction(domain: Value, apply: (x: Value) => Value, description: string): Value;
   append(s: Value, e: Value, site: Site): Value;
   concat(s: Value, t: Value, site: Site): Value;

@@ -242,6 +242,9 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
     // When no element has this handle the store decides: the comparison may be one that fails.
     return condition(`(${[...hits, `S.in(${atom.text}, ${s!.text}, ${site})`].join(" || ")})`);
   }
+  if (e!.constant !== undefined && e!.constant > 0 && (e!.constant & 1) === 0 && /^[vw]\d+$/.test(s!.text)) {
+    return condition(cx.unit.masks.question(s!.text, e!.constant, site));
+  }
   return condition(`S.in(${e!.text}, ${s!.text}, ${site})`);
 }
 

@@ -7,7 +7,7 @@ import type { Value } from "../../values/types.ts";
 import type { Block } from "./block.ts";
 import type { Compiler } from "./compiler.ts";
 import { computed, kindsOf, Kinds, local } from "./operand.ts";
-import type { Condition, Operand } from "./operand.ts";
+import type { Condition, Operand, PureOperation } from "./operand.ts";
 import type { Unit } from "./unit.ts";
 
 /** A set of variable slots as bits. */
@@ -107,22 +107,33 @@ export class Context {
     };
   }
 
-  /** The operand as something that can be repeated: computed into a local unless it is a name already. */
+  /**
+   * The operand as something that can be repeated: computed into a local unless it is a name already. The operands of a
+   * pure operation get locals of their own, since `f[x][y]` is rarely used without other uses of `f[x]`.
+   */
   atom(operand: Operand): Operand {
     if (operand.atom) return operand;
+    if (operand.pure !== undefined) {
+      const { operation, a, b, site } = operand.pure;
+      const settled = this.pure(operation, this.atom(a), this.atom(b), site, operand.normal);
+      return settled.atom ? settled : this.named(settled);
+    }
+    return this.named(operand);
+  }
+
+  private named(operand: Operand): Operand {
     const name = this.fresh("t");
     this.add(`const ${name} = ${operand.text};`);
-    if (operand.key !== undefined) this.block.keepResult(operand.key, name);
+    if (operand.pure !== undefined) this.block.keepResult(resultKey(operand.pure), name);
     return local(name, operand.kinds, operand.normal);
   }
 
   /** A pure operation on two operands: its result is looked up where a local holds it already. */
   pure(operation: string, a: Operand, b: Operand, site: string, normal: boolean): Operand {
-    const key = a.atom && b.atom ? `${operation} ${a.text} ${b.text}` : undefined;
-    const held = key === undefined ? undefined : this.block.resultOf(key);
+    const pure = { operation, a, b, site };
+    const held = a.atom && b.atom ? this.block.resultOf(resultKey(pure)) : undefined;
     if (held !== undefined) return local(held, Kinds.any, normal);
-    const result = computed(`S.${operation}(${a.text}, ${b.text}, ${site})`, Kinds.any, normal);
-    return key === undefined ? result : { ...result, key };
+    return { ...computed(`S.${operation}(${a.text}, ${b.text}, ${site})`, Kinds.any, normal), pure };
   }
 
   conditionAtom(condition: Condition): Condition {
@@ -149,4 +160,9 @@ export class Context {
     }
     return computed(`(${condition.text} ? TRUE : FALSE)`, Kinds.boolean, true);
   }
+}
+
+/** What an operation on atoms is known by; where it stands in the specification does not matter. */
+function resultKey({ operation, a, b }: PureOperation): string {
+  return `${operation} ${a.text} ${b.text}`;
 }

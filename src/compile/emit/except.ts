@@ -80,21 +80,60 @@ function updated(
   environment: Environment,
   cx: Context,
 ): Operand {
+  const groups = neighbours(clauses, depth);
+  if (f.normal && groups.length > 1 && clauses.every((clause) => clause.keys.length > depth)) {
+    return updatedTogether(cx.atom(f), groups, depth, environment, cx);
+  }
   let result = f;
-  for (let start = 0; start < clauses.length;) {
-    const first = clauses[start]!;
-    const key = first.keys[depth];
-    let end = start + 1;
-    if (key !== undefined) while (end < clauses.length && clauses[end]!.keys[depth]?.text === key.text) end++;
-    const group = clauses.slice(start, end);
-    start = end;
+  for (const group of groups) {
     const target = cx.atom(result);
+    const { keys, update } = group[0]!;
+    const key = keys[depth];
     result =
       key === undefined
-        ? value(first.update.value, environment.with(EXCEPT_AT, { kind: "operand", operand: target }), cx)
+        ? value(update.value, environment.with(EXCEPT_AT, { kind: "operand", operand: target }), cx)
         : atKey(target, key, group, depth, environment, cx);
   }
   return result;
+}
+
+/** Runs of clauses that agree on the key at `depth`; a clause without one stands alone. */
+function neighbours(clauses: readonly Clause[], depth: number): Clause[][] {
+  const groups: Clause[][] = [];
+  for (const clause of clauses) {
+    const last = groups.at(-1);
+    const key = last?.[0]?.keys[depth];
+    if (last !== undefined && key !== undefined && key.text === clause.keys[depth]?.text) last.push(clause);
+    else groups.push([clause]);
+  }
+  return groups;
+}
+
+/** Updates at several keys of one function: its values are changed on the building stack, and it is built once. */
+function updatedTogether(
+  f: Operand,
+  groups: readonly (readonly Clause[])[],
+  depth: number,
+  environment: Environment,
+  cx: Context,
+): Operand {
+  const base = cx.fresh("t");
+  cx.add(`const ${base} = S.unpack(${f.text}, ${cx.site(groups[0]![0]!.update.at)});`);
+  for (const group of groups) {
+    const { keys, update } = group[0]!;
+    const site = cx.site(update.at);
+    const position = cx.fresh("t");
+    cx.add(`const ${position} = S.positionOf(${f.text}, ${keys[depth]!.text}, ${site});`);
+    const inner = cx.child();
+    const old = local(inner.fresh("t"));
+    inner.add(`const ${old.text} = S.unpacked(${base} + ${position});`);
+    const replaced = updated(old, group, depth + 1, environment, inner);
+    inner.add(`S.amend(${base} + ${position}, ${replaced.text}, ${site});`);
+    cx.block.nest(`if (${position} >= 0) {`, inner.block);
+  }
+  const result = cx.fresh("t");
+  cx.add(`const ${result} = S.pack(${f.text}, ${base});`);
+  return local(result, Kinds.function);
 }
 
 /** `f` with its value at `key` updated by the clauses. */

@@ -29,8 +29,16 @@ export interface Operand {
   readonly normal: boolean;
   /** The element of a set that is run through: the same values come again and again, so formulas about it are remembered. */
   readonly isElement?: boolean;
-  /** For an operation on locals and constants that always gives the same: a text to know it by. */
-  readonly key?: string;
+  /** For the text of an operation that always gives the same on the same operands. */
+  readonly pure?: PureOperation;
+}
+
+/** An operation of the store on two operands. */
+export interface PureOperation {
+  readonly operation: string;
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly site: string;
 }
 
 /** JavaScript text that gives a JavaScript boolean. */

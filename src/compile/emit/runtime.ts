@@ -6,6 +6,7 @@ import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
 import { createBuilders } from "./builders.ts";
+import { MemberMasks } from "./member-masks.ts";
 
 /** Where a boolean was expected: emitted code refers to these by index. */
 export const EXPECTED_BOOLEAN = [
@@ -189,6 +190,10 @@ export function createRuntime(store: Store, variables: readonly string[], action
     return target;
   }
 
+  function memberMasks(constants: readonly Value[]): MemberMasks {
+    return new MemberMasks(store, constants);
+  }
+
   function lazy(compute: () => Value): Lazy {
     return new Lazy(compute);
   }
@@ -217,6 +222,7 @@ export function createRuntime(store: Store, variables: readonly string[], action
     unassigned,
     incomplete,
     remember,
+    memberMasks,
     lazy,
     fail,
     ...createBuilders(store),

@@ -6,7 +6,7 @@
  * lambda lifting on names. Calls carry a mark where the further arguments go. So the hot path allocates no closures.
  *
  * Names: `v0` current and `w0` next value of variable 0, `t1` a local, `c1` a lazily computed local (0: not yet), `k1`
- * a constant, `f1` a function, `m1` a memo table; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
+ * a constant, `f1` a function, `m1` a memo table, `g1` member masks; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
  * the text of the specification.
  */
 import type { Definition, Expr } from "../../tla/modules/core.ts";
@@ -14,6 +14,7 @@ import type { Value } from "../../values/types.ts";
 import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
 import type { Environment } from "./environment.ts";
+import { MaskGroups } from "./mask-groups.ts";
 import type { StateFunction } from "./state-functions.ts";
 
 export interface EmittedFunction {
@@ -39,6 +40,7 @@ export class Unit {
   private readonly names = new Map<string, { own: Set<string>; free: Set<string>; callees: Set<string> }>();
   private readonly sources = new Map<string, string>();
   private readonly tables: { readonly name: string; readonly type: string; readonly length: number }[] = [];
+  readonly masks = new MaskGroups();
   /** Cached functions of the state, by environment and expression; undefined: it cannot be one. */
   readonly stateFunctions = new Map<Environment, Map<Expr, StateFunction | undefined>>();
   /** Memo functions by the function that they remember. */
@@ -178,6 +180,8 @@ export class Unit {
     for (const { name, type, length } of this.tables) {
       lines.push(`let ${name} = new ${type}(${String(length)});`);
     }
+    const constantText = (constant: Value): string => this.constant(constant);
+    lines.push(...this.masks.declarations(constantText));
     const entries: string[] = [];
     for (const emitted of this.functions.values()) {
       if (emitted.body === undefined) throw new Error(`emitted function ${emitted.name} was never finished`);
@@ -188,7 +192,7 @@ export class Unit {
         entries.push(emitted.name);
         for (const name of lifted) lines.push("  " + entryLoad(name));
       }
-      for (const line of emitted.body) lines.push("  " + this.link(line, free));
+      for (const line of emitted.body) lines.push("  " + this.masks.settle(this.link(line, free), constantText));
       lines.push("}");
     }
     lines.push("", `return { ${entries.join(", ")} };`);

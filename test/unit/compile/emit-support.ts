@@ -2,6 +2,7 @@
  * Holds the emitting compiler against the evaluator: the same states, weights, verdicts and failures, in every state
  * that a bounded exploration reaches; and `step` against `successors`, for any choice of what is known.
  */
+import { expect } from "vitest";
 import { compileMachine, type CompiledMachine } from "../../../src/compile/compile.ts";
 import { createEvaluatorMachine, type EvaluatorMachine } from "../../../src/compile/evaluator/machine.ts";
 import { UNKNOWN } from "../../../src/compile/types.ts";
@@ -9,6 +10,7 @@ import type { State, StateMachine } from "../../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../../src/tla/modules/core.ts";
 import { createStore } from "../../../src/values/store.ts";
 import { EvaluationError } from "../../../src/values/types.ts";
+import { moduleText, specOf } from "../../support/specs.ts";
 
 export interface Pair {
   readonly compiled: CompiledMachine;
@@ -231,4 +233,11 @@ function compareSteps({ compiled, evaluated }: Pair, state: State, nexts: readon
     }
   });
   return steps;
+}
+
+/** Fails unless the specification with this body behaves alike compiled and evaluated. */
+export function agree(body: string, cfg = "INIT Init\nNEXT Next", ...more: readonly string[]): void {
+  const { found, states } = differences(pairOf(specOf(moduleText(body), cfg, ...more)), { states: 60, stepsEvery: 4 });
+  expect(found).toEqual([]);
+  expect(states).toBeGreaterThan(0);
 }
