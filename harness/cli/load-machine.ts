@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createExplainer } from "../../src/compile/evaluator/explain/explainer.ts";
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
+import { nativeContext } from "../../src/compile/natives/native.ts";
 import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
@@ -65,9 +66,9 @@ function moduleFile(path: string): string {
 /** Compiles a resolved specification, with the evaluator beside it for explanations. */
 export function compileSpec(spec: ResolvedSpec): Machine {
   const store = createStore({ stringOrder: spec.stringOrder });
-  const sites = new SiteTable();
+  const shared = { store, sites: new SiteTable(), context: nativeContext(store) };
   return {
-    machine: compileMachine(spec, { store, sites }),
-    explainer: createExplainer(createEvaluatorMachine(spec, { store, sites })),
+    machine: compileMachine(spec, shared),
+    explainer: createExplainer(createEvaluatorMachine(spec, shared)),
   };
 }

@@ -134,6 +134,7 @@ export class Exploration {
     this.#current = number;
     this.#state = this.#queue.shift();
     this.#ordinal = 0;
+    const between = this.#machine.statesBetween();
     this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
@@ -142,6 +143,7 @@ export class Exploration {
     } catch (error) {
       this.#judge.fail(error, number);
     }
+    this.#generated += this.#machine.statesBetween() - between;
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
     this.#checkBounds();
   }

@@ -3,11 +3,13 @@
  * store. How the emission works is told in emit/: values.ts and conditions.ts for expressions, action-emission.ts for
  * actions, unit.ts for how text becomes functions.
  *
- * Init, Next and all predicates are emitted when the machine is made, so that what is not supported is refused then;
- * forms of `step` are emitted when first asked for, by action and by what is known.
+ * Init, Next and all predicates are emitted when the machine is made; forms of `step` are emitted when first asked for,
+ * by action and by what is known. The few forms that cannot be emitted (emit/refusal.ts) are left to the evaluator, with
+ * the predicate, action or Init in which they stand: slow, but the same meaning. They are found by trying: the machine
+ * is made again without the part that could not be.
  */
 import type { Location } from "../tla/syntax/source.ts";
-import type { NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
+import type { Expr, NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
 import type { Store, Value } from "../values/types.ts";
 import { actionPlans } from "./actions.ts";
 import type { ActionPlan } from "./actions.ts";
@@ -20,12 +22,14 @@ import { instanceEnvironment } from "./emit/instances.ts";
 import { Library } from "./emit/natives.ts";
 import { emitNext } from "./emit/next-emission.ts";
 import { pathTest } from "./emit/predicates.ts";
+import { emittingPart, LeftToEvaluator, NotEmitted } from "./emit/refusal.ts";
 import { emitStep } from "./emit/step-emission.ts";
 import { Unit } from "./emit/unit.ts";
 import { value } from "./emit/values.ts";
 import { asEvaluationError } from "./evaluator/failures.ts";
+import { createEvaluatorMachine } from "./evaluator/machine.ts";
 import { nativeContext } from "./natives/native.ts";
-import type { NativePorts, NativeTable } from "./natives/native.ts";
+import type { NativeContext, NativePorts, NativeTable } from "./natives/native.ts";
 import { natives as defaultNatives } from "./natives/table.ts";
 import { propertyPieces } from "./properties.ts";
 import type { PropertyPiece } from "./properties.ts";
@@ -48,6 +52,8 @@ export interface CompileOptions {
   readonly sites?: SiteTable;
   readonly natives?: NativeTable;
   readonly ports?: NativePorts;
+  /** Registers and random stream, shared with the evaluator; made from `ports` when absent. */
+  readonly context?: NativeContext;
   /** Called with every piece of emitted source, for debugging. */
   readonly dumpSource?: (source: string) => void;
 }
@@ -72,18 +78,51 @@ type StepTest = (state: State, next: State) => boolean;
 type AnyEntry = InitialEntry | SuccessorEntry | StepEntry | StateTest | StepTest | ((state: State) => Value);
 
 export function compileMachine(spec: ResolvedSpec, options: CompileOptions): CompiledMachine {
+  const { store } = options;
   const sites = options.sites ?? new SiteTable();
-  const library = new Library(options.natives ?? defaultNatives, nativeContext(options.store, options.ports));
+  const natives = options.natives ?? defaultNatives;
+  const context = options.context ?? nativeContext(store, options.ports);
   const plans = actionPlans(spec);
+  const pieces = propertyPieces(spec);
+  let evaluator: StateMachine | undefined;
+  const evaluated: Evaluated = {
+    parts: new Set(),
+    machine: () => (evaluator ??= createEvaluatorMachine(spec, { store, sites, natives, context })),
+  };
   const compiler = new Compiler({
     spec,
     actions: plans.map((plan) => plan.action.name),
-    store: options.store,
+    store,
     sites,
-    library,
+    library: new Library(natives, context),
+    evaluated: (action, state, known, sink) => {
+      const request = {
+        action,
+        state: Int32Array.from(state),
+        arguments: Int32Array.from(known),
+        next: new Int32Array(state.length),
+      };
+      evaluated.machine().step(request, (next) => {
+        sink(next, action, 1);
+        return true;
+      });
+    },
     ...(options.dumpSource === undefined ? {} : { dumpSource: options.dumpSource }),
   });
-  return new MachineBuilder(compiler, plans, propertyPieces(spec)).build();
+  for (;;) {
+    try {
+      return new MachineBuilder(compiler, plans, pieces, evaluated).build();
+    } catch (error) {
+      if (!(error instanceof LeftToEvaluator)) throw error;
+      evaluated.parts.add(error.part);
+    }
+  }
+}
+
+/** What is not emitted but evaluated, and by what. */
+interface Evaluated {
+  readonly parts: Set<object>;
+  readonly machine: () => StateMachine;
 }
 
 /** Forms of `step` are found by two bit sets: known arguments and known next values. Beyond this many, by text. */
@@ -94,41 +133,88 @@ class MachineBuilder {
   private readonly spec: ResolvedSpec;
   private readonly plans: readonly ActionPlan[];
   private readonly pieces: readonly PropertyPiece[];
+  private readonly evaluated: Evaluated;
   private readonly unit = new Unit();
   private entries: Record<string, AnyEntry> = {};
   private readonly steps: Map<number | string, StepEntry>[];
 
-  constructor(compiler: Compiler, plans: readonly ActionPlan[], pieces: readonly PropertyPiece[]) {
+  constructor(
+    compiler: Compiler,
+    plans: readonly ActionPlan[],
+    pieces: readonly PropertyPiece[],
+    evaluated: Evaluated,
+  ) {
     this.compiler = compiler;
     this.spec = compiler.spec;
     this.plans = plans;
     this.pieces = pieces;
+    this.evaluated = evaluated;
     this.steps = plans.map(() => new Map<number | string, StepEntry>());
   }
 
   build(): CompiledMachine {
     const { spec, compiler } = this;
-    const init = this.initEntry();
+    const init = spec.init === undefined ? undefined : this.initialStates(spec.init);
     const next = this.nextEntry();
-    const invariants = spec.invariants.map((named) => this.statePredicate(named));
-    const constraints = spec.constraints.map((named) => this.statePredicate(named));
-    const actionConstraints = spec.actionConstraints.map((named) => this.stepPredicate(named));
-    const initialProperties = this.statePieces("initial");
-    const stateProperties = this.statePieces("state");
-    const actionProperties = this.stepPieces();
-    const assumptions = spec.assumptions.map((assumption) => {
-      const run = this.predicateEntry(
-        "an assumption",
-        (cx) => test(assumption.expression, compiler.root, cx).text,
-        NO_SLOTS,
-      );
-      const name = assumption.name === undefined ? {} : { name: assumption.name };
-      return { ...name, at: assumption.at, test: () => this.guarded(run, NO_STATE, NO_STATE, undefined) };
-    });
-    const view = spec.view === undefined ? undefined : this.valueEntry(spec.view, "the view", ALL_SLOTS);
+    const invariants = this.each(
+      spec.invariants,
+      (named) => this.statePredicate(named),
+      (machine) => machine.invariants,
+    );
+    const constraints = this.each(
+      spec.constraints,
+      (named) => this.statePredicate(named),
+      (machine) => machine.constraints,
+    );
+    const actionConstraints = this.each(
+      spec.actionConstraints,
+      (named) => this.stepPredicate(named),
+      (machine) => machine.actionConstraints,
+    );
+    const initialProperties = this.each(
+      this.piecesOf("initial"),
+      (piece) => this.statePiece(piece),
+      (machine) => machine.initialProperties,
+    );
+    const stateProperties = this.each(
+      this.piecesOf("state"),
+      (piece) => this.statePiece(piece),
+      (machine) => machine.stateProperties,
+    );
+    const actionProperties = this.each(
+      this.piecesOf("action"),
+      (piece) => this.stepTest(piece.name, piece.at, (cx) => this.pieceTest(piece, cx)),
+      (machine) => machine.actionProperties,
+    );
+    const assumptions = this.each(
+      spec.assumptions,
+      (assumption) => this.assumption(assumption),
+      (machine) => machine.assumptions,
+    );
+    const view =
+      spec.view === undefined
+        ? undefined
+        : this.part(
+            spec.view,
+            (named) => this.valueEntry(named, "the view", ALL_SLOTS),
+            (machine) => (state: State) => machine.view!(state),
+          );
     const symmetry =
-      spec.symmetry === undefined ? undefined : this.valueEntry(spec.symmetry, "the symmetry set", NO_SLOTS);
-    const postcondition = spec.postcondition === undefined ? undefined : this.postcondition(spec.postcondition);
+      spec.symmetry === undefined
+        ? undefined
+        : this.part(
+            spec.symmetry,
+            (named) => this.symmetry(named),
+            ({ symmetry: evaluated }) => evaluated!,
+          );
+    const postcondition =
+      spec.postcondition === undefined
+        ? undefined
+        : this.part(
+            spec.postcondition,
+            (named) => this.postcondition(named),
+            ({ postcondition: evaluated }) => evaluated!,
+          );
     this.entries = compiler.load(this.unit);
 
     const out = new Int32Array(spec.variables.length);
@@ -138,12 +224,9 @@ class MachineBuilder {
       sites: compiler.sites,
       variables: spec.variables.map((variable) => variable.name),
       actions: this.plans.map((plan) => plan.action),
-      initialStates: (sink) => {
-        if (init === undefined) return;
-        const run = this.entries[init] as InitialEntry;
-        this.guarded(run, sink, new Int32Array(spec.variables.length), undefined);
-      },
+      initialStates: (sink) => init?.(sink),
       successors: this.successorsOf(this.entries[next] as SuccessorEntry, out),
+      statesBetween: () => this.statesBetween(),
       step: (request, sink) => this.step(request, sink),
       invariants,
       constraints,
@@ -151,38 +234,39 @@ class MachineBuilder {
       initialProperties,
       stateProperties,
       actionProperties,
-      temporalProperties: this.pieces
-        .filter((piece) => piece.kind === "temporal")
-        .map(({ name, at }) => ({ name, at })),
+      temporalProperties: this.piecesOf("temporal").map(({ name, at }) => ({ name, at })),
       assumptions,
       ...(view === undefined ? {} : { view }),
-      ...(spec.symmetry === undefined || symmetry === undefined
-        ? {}
-        : {
-            symmetry: {
-              name: spec.symmetry.name,
-              at: spec.symmetry.expression.at,
-              value: () => symmetry(NO_STATE),
-            },
-          }),
+      ...(symmetry === undefined ? {} : { symmetry }),
       ...(postcondition === undefined ? {} : { postcondition }),
     };
   }
 
   // -------------------------------------------------------------------------------------------- Init, Next, step
 
-  private initEntry(): string | undefined {
-    const { init } = this.spec;
-    if (init === undefined) return undefined;
-    return this.entry(this.unit, ["sink", "out"], "initial states", NO_SLOTS, NO_SLOTS, (cx) => {
-      emitInit(init, this.compiler.root, cx);
-    });
+  private initialStates(init: Expr): StateMachine["initialStates"] {
+    return this.part(
+      init,
+      () => {
+        const name = this.entry(this.unit, ["sink", "out"], "initial states", NO_SLOTS, NO_SLOTS, (cx) => {
+          emitInit(init, this.compiler.root, cx);
+        });
+        const count = this.spec.variables.length;
+        return (sink) => this.guarded(this.entries[name] as InitialEntry, sink, new Int32Array(count), undefined);
+      },
+      (machine) => (sink) => machine.initialStates(sink),
+    );
   }
 
   private nextEntry(): string {
     return this.entry(this.unit, ["state", "sink", "out"], "successors", ALL_SLOTS, NO_SLOTS, (cx) => {
-      emitNext(this.plans, cx, this.compiler.root);
+      emitNext(this.plans, cx, this.compiler.root, this.evaluated.parts);
     });
+  }
+
+  private statesBetween(): number {
+    const { parts, machine } = this.evaluated;
+    return this.compiler.runtime.composition.states + (parts.size === 0 ? 0 : machine().statesBetween());
   }
 
   private successorsOf(run: SuccessorEntry, out: State): StateMachine["successors"] {
@@ -193,13 +277,19 @@ class MachineBuilder {
     const plan = this.plans[request.action];
     if (plan === undefined) throw new Error(`there is no action ${String(request.action)}`);
     const run = this.stepEntry(plan, request);
+    if (run === undefined) {
+      this.evaluated.machine().step(request, sink);
+      return;
+    }
     const out = new Int32Array(this.spec.variables.length);
     const binding = new Int32Array(plan.parameters.length);
     const { state, next, arguments: given } = request;
     this.guarded(() => run(state, next, given, sink, out, binding), undefined, undefined, undefined);
   }
 
-  private stepEntry(plan: ActionPlan, request: StepRequest): StepEntry {
+  /** Undefined when the action is left to the evaluator. */
+  private stepEntry(plan: ActionPlan, request: StepRequest): StepEntry | undefined {
+    if (this.evaluated.parts.has(plan)) return undefined;
     const forms = this.steps[plan.action.index]!;
     const key = maskOf(request.arguments, plan.parameters.length, request.next, this.spec.variables.length);
     const known = forms.get(key);
@@ -211,19 +301,19 @@ class MachineBuilder {
     });
     const knownArguments = plan.parameters.map((_, index) => request.arguments[index] !== UNKNOWN);
     const parameters = ["state", "next", "given", "sink", "out", "binding"];
-    const name = this.entry(
-      unit,
-      parameters,
-      `a step of action ${String(plan.action.index)}`,
-      ALL_SLOTS,
-      nextKnown,
-      (cx) => {
+    try {
+      const comment = `a step of action ${String(plan.action.index)}`;
+      const name = this.entry(unit, parameters, comment, ALL_SLOTS, nextKnown, (cx) => {
         emitStep(plan, knownArguments, cx, this.compiler.root);
-      },
-    );
-    const run = this.compiler.load<Record<string, StepEntry>>(unit)[name]!;
-    forms.set(key, run);
-    return run;
+      });
+      const run = this.compiler.load<Record<string, StepEntry>>(unit)[name]!;
+      forms.set(key, run);
+      return run;
+    } catch (error) {
+      if (!(error instanceof NotEmitted)) throw error;
+      this.evaluated.parts.add(plan);
+      return undefined;
+    }
   }
 
   // -------------------------------------------------------------------------------------------- predicates
@@ -250,19 +340,20 @@ class MachineBuilder {
     return { name, at, test: (state, next) => this.guarded(run, state, next, undefined) };
   }
 
-  private statePieces(kind: "initial" | "state"): StatePredicate[] {
-    return this.pieces
-      .filter((piece) => piece.kind === kind)
-      .map((piece) => {
-        const run = this.predicateEntry("a piece of a property", (cx) => this.pieceTest(piece, cx), ALL_SLOTS);
-        return { name: piece.name, at: piece.at, test: (state) => this.guarded(run, state, NO_STATE, undefined) };
-      });
+  private piecesOf(kind: PropertyPiece["kind"]): readonly PropertyPiece[] {
+    return this.pieces.filter((piece) => piece.kind === kind);
   }
 
-  private stepPieces(): StepPredicate[] {
-    return this.pieces
-      .filter((piece) => piece.kind === "action")
-      .map((piece) => this.stepTest(piece.name, piece.at, (cx) => this.pieceTest(piece, cx)));
+  private statePiece(piece: PropertyPiece): StatePredicate {
+    const run = this.predicateEntry("a piece of a property", (cx) => this.pieceTest(piece, cx), ALL_SLOTS);
+    return { name: piece.name, at: piece.at, test: (state) => this.guarded(run, state, NO_STATE, undefined) };
+  }
+
+  private assumption(assumption: ResolvedSpec["assumptions"][number]): StateMachine["assumptions"][number] {
+    const { root } = this.compiler;
+    const run = this.predicateEntry("an assumption", (cx) => test(assumption.expression, root, cx).text, NO_SLOTS);
+    const name = assumption.name === undefined ? {} : { name: assumption.name };
+    return { ...name, at: assumption.at, test: () => this.guarded(run, NO_STATE, NO_STATE, undefined) };
   }
 
   private pieceTest(piece: PropertyPiece, cx: Context): string {
@@ -275,6 +366,11 @@ class MachineBuilder {
       cx.add(`return ${result.text};`);
     });
     return (state) => this.guarded(this.entries[name] as (state: State) => Value, state, undefined, undefined);
+  }
+
+  private symmetry(named: NamedExpr): NonNullable<StateMachine["symmetry"]> {
+    const run = this.valueEntry(named, "the symmetry set", NO_SLOTS);
+    return { name: named.name, at: named.expression.at, value: () => run(NO_STATE) };
   }
 
   private postcondition(named: NamedExpr): { readonly name: string; readonly at: Location; test(): boolean } {
@@ -296,6 +392,23 @@ class MachineBuilder {
   }
 
   // -------------------------------------------------------------------------------------------- helpers
+
+  /** A part of the machine: emitted, or the evaluator's when it was found that it cannot be. */
+  private part<Part extends object, Made>(
+    part: Part,
+    emit: (part: Part) => Made,
+    evaluate: (machine: StateMachine) => Made,
+  ): Made {
+    return this.evaluated.parts.has(part) ? evaluate(this.evaluated.machine()) : emittingPart(part, () => emit(part));
+  }
+
+  private each<Part extends object, Made>(
+    parts: readonly Part[],
+    emit: (part: Part) => Made,
+    evaluate: (machine: StateMachine) => readonly Made[],
+  ): Made[] {
+    return parts.map((part, index) => this.part(part, emit, (machine) => evaluate(machine)[index]!));
+  }
 
   private entry(
     unit: Unit,

@@ -73,6 +73,8 @@ export interface StateMachine {
   readonly actions: readonly Action[];
   initialStates(sink: InitialSink): void;
   successors(state: State, sink: SuccessorSink): void;
+  /** States between two composed actions (`A \\cdot B`) that `successors` has met so far: TLC counts them as generated. */
+  statesBetween(): number;
   /** All ways in which one action explains a step. Evaluation errors are thrown as `EvaluationError`. */
   step(request: StepRequest, sink: StepSink): void;
   readonly invariants: readonly StatePredicate[];

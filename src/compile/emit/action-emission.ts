@@ -6,6 +6,7 @@
 import type { Expr } from "../../tla/modules/core.ts";
 import { expandedSize } from "./analysis.ts";
 import { expandCall, expandInPlace } from "./calls.ts";
+import { emitComposition } from "./compose.ts";
 import { equalOperands, negated, test, unchangedTest } from "./conditions.ts";
 import { hasSlot, withSlot } from "./context.ts";
 import type { Context } from "./context.ts";
@@ -209,6 +210,9 @@ function emitBuiltin(
     case "unchanged":
       emitUnchanged(args[0]!, environment, cx, weight, mode, next);
       return;
+    case "compose":
+      emitComposition(expression, environment, cx, weight, mode, next);
+      return;
     case "equals":
     case "in":
     case "subsetEq": {
@@ -395,7 +399,8 @@ function emitGuard(
   cx.block.nest(`if (${name} !== 0) {`, inner.block);
 }
 
-function times(weight: Weight, factor: string): Weight {
+/** The product of two counts, as text. */
+export function times(weight: Weight, factor: string): Weight {
   if (weight === "1") return factor;
   return factor === "1" ? weight : `${weight} * ${factor}`;
 }

@@ -187,8 +187,8 @@ export function emittedSize(expression: Expr): number {
   forEachReference(expression, (target) => {
     if (target.kind !== "definition" || target.native !== undefined) return;
     const expanded = definitionSize(target);
-    size +=
-      expanded <= INLINE_SIZE_MAX ? expanded : definitionMentionsPrime(target) ? emittedSize(target.body) : CALL_SIZE;
+    const isInPlace = definitionMentionsPrime(target) && !target.isRecursive;
+    size += expanded <= INLINE_SIZE_MAX ? expanded : isInPlace ? emittedSize(target.body) : CALL_SIZE;
   });
   forEachChild(expression, (child) => {
     size += emittedSize(child);
@@ -205,6 +205,8 @@ export function definitionMentionsPrime(definition: Definition): boolean {
   actionLike.set(definition, false);
   const result = mentionsPrime(definition.body);
   actionLike.set(definition, result);
+  // What was found while an answer further up was open may be too little.
+  if (!result && definition.isRecursive) actionLike.delete(definition);
   return result;
 }
 
@@ -213,8 +215,7 @@ export function mentionsPrime(expression: Expr): boolean {
     expression.kind === "boxAction" ||
     expression.kind === "angleAction" ||
     expression.kind === "fairness" ||
-    (expression.kind === "builtin" &&
-      (expression.operator === "prime" || expression.operator === "unchanged" || expression.operator === "enabled"))
+    (expression.kind === "builtin" && ["prime", "unchanged", "enabled", "compose"].includes(expression.operator))
   ) {
     return true;
   }

@@ -47,14 +47,17 @@ function readSlot(index: number, use: Expr, cx: Context): Operand {
 function readThunk(thunk: Thunk, cx: Context): Operand {
   const folded = cx.compiler.fold(thunk.expression, thunk.environment);
   if (folded !== undefined) return cx.constant(folded);
-  const cell = thunk.cells[cx.primed ? 1 : 0];
+  const which = cx.primed ? 1 : 0;
+  const cell = thunk.cells[which];
   // A constant that could not be folded (it fails) may be met again while something around it is folded.
-  if (cell === undefined || thunk.home!.owner.unit !== cx.unit) {
+  const isElsewhere = cell !== undefined && (cell.frame ?? cx.frames[which]) !== cx.frames[which];
+  if (cell === undefined || isElsewhere || thunk.home!.owner.unit !== cx.unit) {
     return stateValue(thunk.expression, thunk.environment, cx) ?? value(thunk.expression, thunk.environment, cx);
   }
 
   if (cell.name === "") {
     cell.name = cx.fresh("c");
+    cell.frame = cx.frames[which];
     cell.line.text = `let ${cell.name} = 0;`;
   }
   if (cell.operand !== undefined && cx.block.isEvaluated(cell.name)) return cell.operand;

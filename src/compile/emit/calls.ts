@@ -6,6 +6,7 @@ import type { Argument, Definition, Expr, ParameterDeclaration } from "../../tla
 import { definitionMentionsPrime, definitionSize, INLINE_SIZE_MAX, isStrict } from "./analysis.ts";
 import { readBinding } from "./bindings.ts";
 import { test } from "./conditions.ts";
+import { count } from "./counts.ts";
 import type { Context } from "./context.ts";
 import type { Binding, Environment } from "./environment.ts";
 import { aliasOf, operatorBinding } from "./instances.ts";
@@ -13,7 +14,7 @@ import { expand, meaningOf } from "./names.ts";
 import type { Meaning } from "./names.ts";
 import { isNativeTest, nativeTest, nativeValue } from "./natives.ts";
 import { computed, condition, conditionOf, Kinds, local } from "./operand.ts";
-import type { Condition, Operand } from "./operand.ts";
+import type { Condition, Count, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
 import type { EmittedFunction } from "./unit.ts";
 import { Expected } from "./runtime.ts";
@@ -74,6 +75,11 @@ export function callTest(use: Ref, environment: Environment, cx: Context): Condi
   }
 }
 
+/** The number of witnesses of a call of a recursive operator. */
+export function callCount(meaning: Extract<Meaning, { kind: "call" }>, use: Ref, cx: Context): Count {
+  return { text: functionCall(meaning, "count", use, cx).text };
+}
+
 /** Constant definitions are evaluated once, however often they are used. */
 function foldedDefinition(meaning: Extract<Meaning, { kind: "call" }>, cx: Context): Operand | undefined {
   if (meaning.definition.parameters.length > 0) return undefined;
@@ -120,7 +126,7 @@ function constantMeaning(meaning: Extract<Meaning, { kind: "constant" }>, use: R
 
 // ---------------------------------------------------------------------------------------- emitted functions
 
-type Form = "value" | "test";
+type Form = "value" | "test" | "count";
 
 /** One emitted function for a definition. */
 export interface Specialisation {
@@ -193,7 +199,7 @@ function specialisation(
   cx: Context,
 ): string {
   const kinds = passings.map((passing) => passing.kind[0]!).join("");
-  const key = `${form} ${kinds} ${String(cx.primed)} ${String(cx.current)} ${String(cx.next)}`;
+  const key = `${form} ${kinds} ${String(cx.primed)} ${String(cx.current)} ${String(cx.next)} ${cx.frames.join(" ")}`;
   let all = cx.unit.specialisations.get(definition);
   if (all === undefined) cx.unit.specialisations.set(definition, (all = []));
   const bindings = passings.map((passing) => (passing.kind === "bound" ? passing.binding : undefined));
@@ -222,11 +228,10 @@ function specialisation(
         : { kind: "operand", operand: local(name, Kinds.any, passing.operand.normal && !definition.isRecursive) },
     );
   });
-  const emitted = cx.unit.declare(explicit, form === "test" ? "a formula" : "an operator");
+  const emitted = cx.unit.declare(explicit, form === "value" ? "an operator" : "a formula");
   all.push({ environment, key, bindings, name: emitted.name });
   const body = cx.in(cx.unit.begin(emitted));
-  const result = (context: Context): string =>
-    form === "test" ? test(definition.body, inner, context).text : value(definition.body, inner, context).text;
+  const result = (context: Context): string => bodyIn(form, definition.body, inner, context);
   if (!definition.isRecursive && explicit.length !== 1) {
     body.add(`return ${result(body)};`);
     cx.unit.finish(emitted, body.block);
@@ -254,6 +259,17 @@ function specialisation(
   }
   cx.unit.finish(emitted, body.block);
   return emitted.name;
+}
+
+function bodyIn(form: Form, body: Expr, environment: Environment, cx: Context): string {
+  switch (form) {
+    case "value":
+      return value(body, environment, cx).text;
+    case "test":
+      return test(body, environment, cx).text;
+    case "count":
+      return count(body, environment, cx).text;
+  }
 }
 
 /** Operators of one argument that run through sets or call themselves are remembered by their argument. */

@@ -20,7 +20,7 @@ import { ALL_SLOTS, Context, NO_SLOTS } from "./context.ts";
 import { Environment } from "./environment.ts";
 import { valueUnfolded } from "./values.ts";
 import { createRuntime } from "./runtime.ts";
-import type { Runtime } from "./runtime.ts";
+import type { EvaluatedAction, Runtime } from "./runtime.ts";
 import { Unit } from "./unit.ts";
 
 export interface CompilerOptions {
@@ -30,6 +30,8 @@ export interface CompilerOptions {
   readonly library: Library;
   /** Names of the actions, for messages. */
   readonly actions: readonly string[];
+  /** Runs the actions that cannot be emitted. */
+  readonly evaluated: EvaluatedAction;
   /** Called with every emitted source, for debugging. */
   readonly dumpSource?: (source: string) => void;
 }
@@ -59,6 +61,7 @@ export class Compiler {
       options.store,
       options.spec.variables.map((variable) => variable.name),
       options.actions,
+      options.evaluated,
     );
     this.slots = options.spec.variables.length;
     this.root = Environment.root();
@@ -85,6 +88,11 @@ export class Compiler {
       case "set":
         return this.store.set(value.elements.map((element) => this.configValue(element)));
     }
+  }
+
+  /** Slots of the specification and those given out by `freshSlot`. */
+  get slotCount(): number {
+    return this.slots;
   }
 
   /** A slot after those of the specification, for an unknown inside ENABLED. */

@@ -3,6 +3,7 @@
  */
 import type { Expr } from "../../tla/modules/core.ts";
 import { callTest, expandCall, truthOf } from "./calls.ts";
+import { compositionTest } from "./compose.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnabled } from "./enabled.ts";
@@ -153,6 +154,9 @@ function builtinTest(
       return unchangedTest(args[0]!, environment, cx);
     case "enabled":
       return emitEnabled(args[0]!, environment, cx);
+    case "compose":
+      if (cx.primed) return refuse("an action within a prime", expression.at);
+      return compositionTest(expression, environment, cx);
     case "always":
     case "eventually":
     case "leadsTo":

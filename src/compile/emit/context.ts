@@ -19,11 +19,19 @@ export function hasSlot(slots: Slots, index: number): boolean {
   return ((slots >> BigInt(index)) & 1n) === 1n;
 }
 
+/** The slots of a set, among the first `count`. */
+export function slotsOf(slots: Slots, count: number): number[] {
+  return Array.from({ length: count }, (_, slot) => slot).filter((slot) => hasSlot(slots, slot));
+}
+
 export function withSlot(slots: Slots, index: number): Slots {
   return slots | (1n << BigInt(index));
 }
 
 export type MemoLevel = 0 | 1 | 2;
+
+/** The frames of the current and of the next state. */
+export type Frames = readonly [current: number, next: number];
 
 export class Context {
   readonly compiler: Compiler;
@@ -34,6 +42,11 @@ export class Context {
   /** Variables whose current (next) values are in `v` (`w`) locals here. */
   readonly current: Slots;
   readonly next: Slots;
+  /**
+   * Which current and which next state these are, told apart by number: a value that was delayed and kept in one frame
+   * is not that of another. See `frame`.
+   */
+  readonly frames: Frames;
   /** Which formulas are remembered: 1 those about one element of a set, 2 also those about one variable, 0 none. */
   readonly memoLevel: MemoLevel;
 
@@ -45,6 +58,7 @@ export class Context {
     current: Slots,
     next: Slots,
     memoLevel: MemoLevel = 1,
+    frames: Frames = [0, 0],
   ) {
     this.compiler = compiler;
     this.unit = unit;
@@ -53,14 +67,35 @@ export class Context {
     this.current = current;
     this.next = next;
     this.memoLevel = memoLevel;
+    this.frames = frames;
+  }
+
+  private with(changed: {
+    readonly block?: Block;
+    readonly primed?: boolean;
+    readonly current?: Slots;
+    readonly next?: Slots;
+    readonly memoLevel?: MemoLevel;
+    readonly frames?: Frames;
+  }): Context {
+    return new Context(
+      this.compiler,
+      this.unit,
+      changed.block ?? this.block,
+      changed.primed ?? this.primed,
+      changed.current ?? this.current,
+      changed.next ?? this.next,
+      changed.memoLevel ?? this.memoLevel,
+      changed.frames ?? this.frames,
+    );
   }
 
   remembering(memoLevel: MemoLevel): Context {
-    return new Context(this.compiler, this.unit, this.block, this.primed, this.current, this.next, memoLevel);
+    return this.with({ memoLevel });
   }
 
   in(block: Block): Context {
-    return new Context(this.compiler, this.unit, block, this.primed, this.current, this.next, this.memoLevel);
+    return this.with({ block });
   }
 
   child(): Context {
@@ -73,15 +108,25 @@ export class Context {
 
   /** The context inside a prime; a prime within a prime is refused by the level checker and again where it is met. */
   asPrimed(): Context {
-    return new Context(this.compiler, this.unit, this.block, true, this.current, this.next, this.memoLevel);
+    return this.with({ primed: true });
   }
 
   unprimed(): Context {
-    return new Context(this.compiler, this.unit, this.block, false, this.current, this.next, this.memoLevel);
+    return this.with({ primed: false });
   }
 
   knowing(current: Slots, next: Slots): Context {
-    return new Context(this.compiler, this.unit, this.block, this.primed, current, next, this.memoLevel);
+    return this.with({ current, next });
+  }
+
+  /**
+   * The context at the start of a function in which `v` or `w` locals are those of another state than here: the next
+   * state that ENABLED looks for, the state between two composed actions.
+   */
+  frame(which: "current" | "next", current: Slots, next: Slots): Context {
+    const fresh = Number(this.fresh("t").slice(1));
+    const frames: Frames = which === "current" ? [fresh, this.frames[1]] : [this.frames[0], fresh];
+    return this.with({ current, next, frames, primed: false });
   }
 
   fresh(prefix: "t" | "c" | "i" | "b"): string {

@@ -3,7 +3,7 @@
  * a quantifier does the same over its elements; everything else is true once or not at all.
  */
 import type { Expr } from "../../tla/modules/core.ts";
-import { expandCall, expandInPlace } from "./calls.ts";
+import { callCount, expandCall, expandInPlace } from "./calls.ts";
 import { negated, test, unchangedTest } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
@@ -92,6 +92,7 @@ export function count(expression: Expr, environment: Environment, cx: Context): 
       const meaning = meaningOf(cx.compiler, expression, environment);
       switch (meaning.kind) {
         case "call":
+          if (meaning.definition.isRecursive) return callCount(meaning, expression, cx);
           return count(meaning.definition.body, expandCall(meaning, cx), cx);
         case "lambda":
           return count(meaning.body, expandInPlace(meaning, cx), cx);

@@ -37,6 +37,8 @@ export interface Thunk {
 export interface Cell {
   /** The local; empty until it is first needed. */
   name: string;
+  /** The frame of the state that the kept value belongs to; set with the name. */
+  frame?: number;
   /** Where it is declared. */
   readonly line: Line;
   /** How it reads, once its code was emitted for the first time. */

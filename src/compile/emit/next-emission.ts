@@ -11,13 +11,28 @@ import type { Environment } from "./environment.ts";
 import { instanceEnvironment } from "./instances.ts";
 import { emitLoops, unroll } from "./loops.ts";
 import { expand, letEnvironment } from "./names.ts";
+import { emittingPart } from "./refusal.ts";
+import { UNKNOWN } from "../types.ts";
 
-export function emitNext(plans: readonly ActionPlan[], cx: Context, environment: Environment): void {
-  const mode: ActionMode = {
+/** What is the same for all plans. */
+interface NextMode extends ActionMode {
+  readonly slotCount: number;
+  /** Plans whose bodies cannot be emitted: the evaluator runs them, with the names quantified on the path given. */
+  readonly evaluated: ReadonlySet<object>;
+}
+
+export function emitNext(
+  plans: readonly ActionPlan[],
+  cx: Context,
+  environment: Environment,
+  evaluated: ReadonlySet<object>,
+): void {
+  const mode: NextMode = {
     side: "next",
     slotCount: cx.compiler.spec.variables.length,
     isCounted: true,
     stops: false,
+    evaluated,
   };
   emitPlans(plans, 0, environment, cx, mode);
 }
@@ -28,7 +43,7 @@ function emitPlans(
   depth: number,
   environment: Environment,
   cx: Context,
-  mode: ActionMode,
+  mode: NextMode,
 ): void {
   for (let start = 0; start < plans.length;) {
     const step = plans[start]!.path[depth];
@@ -47,7 +62,7 @@ function throughStep(
   depth: number,
   environment: Environment,
   cx: Context,
-  mode: ActionMode,
+  mode: NextMode,
 ): void {
   if (step.kind !== "exists") {
     emitPlans(plans, depth + 1, enterStep(step, environment, cx), cx, mode);
@@ -86,7 +101,22 @@ export function enterStep(
   return expand(step.definition.parameters, step.definition.body, step.arguments, own, environment, cx.block);
 }
 
-function emitPlan(plan: ActionPlan, environment: Environment, cx: Context, mode: ActionMode): void {
+function emitPlan(plan: ActionPlan, environment: Environment, cx: Context, mode: NextMode): void {
+  if (mode.evaluated.has(plan)) emitEvaluated(plan, environment, cx, mode);
+  else emittingPart(plan, () => emitBody(plan, environment, cx, mode));
+}
+
+/** A call of the evaluator. Names that stand for a value here are known to it, so it does not run through their sets. */
+function emitEvaluated(plan: ActionPlan, environment: Environment, cx: Context, mode: NextMode): void {
+  const state = Array.from({ length: mode.slotCount }, (_, slot) => `v${String(slot)}`);
+  const known = plan.parameters.map(({ declaration, source }) => {
+    const binding = declaration === source ? environment.lookup(declaration) : undefined;
+    return binding?.kind === "operand" ? binding.operand.text : String(UNKNOWN);
+  });
+  cx.add(`evaluated(${String(plan.action.index)}, [${state.join(", ")}], [${known.join(", ")}], sink);`);
+}
+
+function emitBody(plan: ActionPlan, environment: Environment, cx: Context, mode: NextMode): void {
   const emitted = cx.unit.declare([], `action ${String(plan.action.index)}`);
   const body = cx.in(cx.unit.begin(emitted)).knowing(cx.current, NO_SLOTS);
   emitAction(plan.body, environment, body, "1", mode, deliver(plan, mode));
@@ -103,16 +133,16 @@ function emitPlan(plan: ActionPlan, environment: Environment, cx: Context, mode:
   cx.block.nest(`if (${guard}) {`, guarded.block);
 }
 
-function deliver(plan: ActionPlan, mode: ActionMode): Continuation {
+function deliver(plan: ActionPlan, mode: NextMode): Continuation {
   return {
-    size: mode.slotCount!,
+    size: mode.slotCount,
     emit(cx, weight) {
-      const missing = missingSlots(cx.next, mode.slotCount!);
+      const missing = missingSlots(cx.next, mode.slotCount);
       if (missing.length > 0) {
         cx.add(`incomplete(${String(plan.action.index)}, [${missing.join(", ")}], ${cx.site(plan.action.at)});`);
         return;
       }
-      for (let slot = 0; slot < mode.slotCount!; slot++) cx.add(`out[${String(slot)}] = w${String(slot)};`);
+      for (let slot = 0; slot < mode.slotCount; slot++) cx.add(`out[${String(slot)}] = w${String(slot)};`);
       cx.add(`sink(out, ${String(plan.action.index)}, ${weight});`);
     },
   };

@@ -5,6 +5,7 @@
 import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
+import type { SuccessorSink } from "../types.ts";
 import { createBuilders } from "./builders.ts";
 import { MemberMasks } from "./member-masks.ts";
 
@@ -56,9 +57,28 @@ export class Lazy {
   }
 }
 
-export function createRuntime(store: Store, variables: readonly string[], actions: readonly string[]) {
+/** Runs an action by evaluation: for those that cannot be emitted. `known` as in `StepRequest.arguments`. */
+export type EvaluatedAction = (
+  action: number,
+  state: readonly Value[],
+  known: readonly Value[],
+  sink: SuccessorSink,
+) => void;
+
+export function createRuntime(
+  store: Store,
+  variables: readonly string[],
+  actions: readonly string[],
+  evaluated: EvaluatedAction,
+) {
   const { TRUE, FALSE } = store;
   const recursion = { depth: 0 };
+  const composition = { states: 0 };
+
+  /** Counts states between two composed actions. */
+  function between(states: number): void {
+    composition.states += states;
+  }
 
   /** Calls of emitted code nest only through RECURSIVE operators; each checks in and out. */
   function enter(site: Site): void {
@@ -204,6 +224,9 @@ export function createRuntime(store: Store, variables: readonly string[], action
 
   return {
     recursion,
+    composition,
+    between,
+    evaluated,
     enter,
     leave,
     truth,

@@ -2,7 +2,7 @@
  * Questions about formulas in action position: does following the structure reach an assignment, can a guard have more
  * than one witness, which variable does a left side denote. They look through names exactly as emission does.
  */
-import type { BoundGroup, Expr } from "../../tla/modules/core.ts";
+import type { BoundGroup, Definition, Expr } from "../../tla/modules/core.ts";
 import type { Compiler } from "./compiler.ts";
 import type { Environment } from "./environment.ts";
 import { expand, letEnvironment, meaningOf } from "./names.ts";
@@ -108,6 +108,7 @@ export function assigns(compiler: Compiler, expression: Expr, environment: Envir
         case "subsetEq":
           return targetSlot(compiler, expression.arguments[0]!, environment, side) !== undefined;
         case "unchanged":
+        case "compose":
           return side === "next";
         default:
           return false;
@@ -166,10 +167,27 @@ export function branches(compiler: Compiler, expression: Expr, environment: Envi
     case "boxAction":
       return true;
     case "ref": {
-      const inner = bodyOf(meaningOf(compiler, expression, environment));
+      const meaning = meaningOf(compiler, expression, environment);
+      if (meaning.kind === "call" && meaning.definition.isRecursive) return recursiveBranches(compiler, meaning);
+      const inner = bodyOf(meaning);
       return inner !== undefined && branches(compiler, inner.body, inner.environment);
     }
     default:
       return false;
   }
+}
+
+const recursive = new WeakMap<Definition, boolean>();
+
+/** A recursive operator branches when its body does, seen with the recursive calls left out. */
+function recursiveBranches(compiler: Compiler, meaning: Extract<Meaning, { kind: "call" }>): boolean {
+  const { definition, environment, callerEnvironment } = meaning;
+  const known = recursive.get(definition);
+  if (known !== undefined) return known;
+  recursive.set(definition, false);
+  const { parameters, body } = definition;
+  const inner = expand(parameters, body, meaning.arguments, environment, callerEnvironment, undefined);
+  const result = branches(compiler, body, inner);
+  recursive.set(definition, result);
+  return result;
 }

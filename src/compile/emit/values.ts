@@ -60,7 +60,7 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
     case "boolean":
       return cx.constant(store.boolean(expression.value));
     case "decimal":
-      return refuse("decimal numbers", at);
+      return failing(cx, "LS4205", `Real numbers are not supported: ${expression.text}.`, expression);
     case "builtinSet":
       return cx.constant(
         expression.set === "BOOLEAN" ? store.set([store.FALSE, store.TRUE]) : store.infiniteSet("STRING"),
@@ -370,9 +370,8 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
     case "subsetEq":
     case "unchanged":
     case "enabled":
-      return cx.handleOf(test(expression, environment, cx));
     case "compose":
-      return refuse("action composition (\\cdot)", at);
+      return cx.handleOf(test(expression, environment, cx));
     case "always":
     case "eventually":
     case "leadsTo":

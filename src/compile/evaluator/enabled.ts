@@ -59,11 +59,12 @@ export function composedWorlds(
   world: World,
   then: Continuation,
 ): boolean {
-  return forEachMiddle(evaluator, expression.arguments[0]!, environment, world, (middle) =>
-    enumerate(evaluator, purpose, expression.arguments[1]!, environment, secondHalf(middle, world), (reached) =>
+  return forEachMiddle(evaluator, expression.arguments[0]!, environment, world, (middle) => {
+    evaluator.statesBetween++;
+    return enumerate(evaluator, purpose, expression.arguments[1]!, environment, secondHalf(middle, world), (reached) =>
       then({ ...world, next: reached.next }),
-    ),
-  );
+    );
+  });
 }
 
 function secondHalf(middle: World, world: World): World {
@@ -85,7 +86,7 @@ function forEachMiddle(
   let states = 0;
   return enumerate(
     evaluator,
-    { side: "next" },
+    { side: "next", testsOnceComplete: evaluator.slots.size },
     action,
     environment,
     withFreshNext(evaluator, environment, world),

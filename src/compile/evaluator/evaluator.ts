@@ -30,6 +30,7 @@ export interface EvaluatorOptions {
   readonly sites?: SiteTable;
   readonly natives?: NativeTable;
   readonly ports?: NativePorts;
+  readonly context?: NativeContext;
 }
 
 export class Evaluator {
@@ -45,6 +46,8 @@ export class Evaluator {
   nextReads = 0;
   /** Lazy values that something remembers; while this does not change, new lazy values may be forgotten. */
   lazyValuesKept = 0;
+  /** States between two composed actions that enumerating them has met. */
+  statesBetween = 0;
   /** Definitions being evaluated at the moment. */
   depth = 0;
   /** In explain mode: notes what is read. Nothing that read a state is then taken from memory. */
@@ -56,7 +59,7 @@ export class Evaluator {
     this.store = options.store;
     this.sites = options.sites ?? new SiteTable();
     this.natives = options.natives ?? defaultNatives;
-    this.context = nativeContext(options.store, options.ports);
+    this.context = options.context ?? nativeContext(options.store, options.ports);
     this.slots = new Map(spec.variables.map((variable, slot) => [variable, slot]));
   }
 

@@ -5,7 +5,7 @@
 import { type Store, type Value } from "../../values/types.ts";
 import { actionPlans, type ActionPlan } from "../actions.ts";
 import { propertyPieces, type PropertyPiece } from "../properties.ts";
-import type { NativePorts, NativeTable } from "../natives/native.ts";
+import type { NativeContext, NativePorts, NativeTable } from "../natives/native.ts";
 import type { SiteTable } from "../sites.ts";
 import {
   UNKNOWN,
@@ -34,6 +34,8 @@ export interface EvaluatorMachineOptions {
   readonly sites?: SiteTable;
   readonly natives?: NativeTable;
   readonly ports?: NativePorts;
+  /** Registers and random stream, shared with emitted code; made from `ports` when absent. */
+  readonly context?: NativeContext;
 }
 
 /** A machine with what only the evaluator has: places of sites, and values of constant definitions. */
@@ -67,6 +69,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     actions: plans.map((plan) => plan.action),
     initialStates: (sink) => guarded(evaluator, () => initialStates(evaluator, sink)),
     successors: (state, sink) => guarded(evaluator, () => successors(evaluator, plans, state, sink)),
+    statesBetween: () => evaluator.statesBetween,
     step: (request, sink) => guarded(evaluator, () => step(evaluator, plans, request, sink)),
     invariants: spec.invariants.map((named) => statePredicate(evaluator, named)),
     constraints: spec.constraints.map((named) => statePredicate(evaluator, named)),

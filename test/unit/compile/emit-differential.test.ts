@@ -8,6 +8,42 @@ import { agree } from "./emit-support.ts";
 const SPEC = "INIT Init\nNEXT Next";
 
 const cases: Record<string, string> = {
+  "\\A over a set that depends on the state, around assignments": `VARIABLES x, S
+Init == x = 0 /\\ S = {1}
+Next == \\/ \\E k \\in 0..2 : /\\ \\A i \\in S : x' = i + k
+                         /\\ S' \\in {{1}, {2}}
+        \\/ S # {} /\\ (\\A i \\in S, j \\in 1..2 : x' \\in {i, j} /\\ S' = {i})`,
+  "a recursive operator as a guard with several witnesses": `RECURSIVE Some(_, _)
+Some(n, m) == IF n = 0 THEN m > 0 ELSE Some(n - 1, m) \\/ n > m \\/ Some(n - 1, m - 1)
+VARIABLES x
+Init == x = 0
+Next == \\E k \\in 1..3 : Some(k, x) /\\ x' = (x + k) % 4`,
+  "a RECURSIVE operator that determines variables": `RECURSIVE Set(_, _)
+Set(n, v) == IF n = 0 THEN x' = v ELSE Set(n - 1, v + 1) \\/ Set(n - 1, v)
+VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Next == \\E k \\in 1..2 : Set(k, x % 2) /\\ y' = k
+Can == ENABLED (Set(2, x) /\\ y' = 3)`
+    .replace("RECURSIVE", "VARIABLES x, y\nRECURSIVE")
+    .replace("\nVARIABLES x, y\nInit", "\nInit"),
+  "action composition": `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Inc(k) == x < 3 /\\ x' = x + k /\\ UNCHANGED y
+Swap == x' = y /\\ y' = x
+Twice == LET d == x - y IN Inc(1) \\cdot (Inc(2) /\\ d < 2)
+Next == \\/ Inc(1) \\cdot Swap
+        \\/ \\E k \\in {1, 2} : (Inc(k) \\/ Inc(1)) \\cdot (Swap \\cdot (UNCHANGED <<x, y>> \\/ Swap))
+        \\/ Twice
+        \\/ y' \\in 0..3 /\\ x' = 1 /\\ (Inc(1) \\cdot Swap)
+        \\/ x' = 2 /\\ (Swap \\cdot (y' = x + 1 /\\ x' \\in {2, y}))
+Can == ENABLED (Inc(1) \\cdot (Inc(1) \\cdot Inc(1)))`,
+  "ENABLED of the next state, and values kept on both sides of it": `VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Step(k) == LET d == x + k IN d < 4 /\\ x' = d
+Next == \\E k \\in 1..2 : LET room == 3 - x
+                        IN /\\ room > 0 /\\ x' = (x + k) % 4 /\\ y' = room
+                           /\\ (ENABLED Step(k))' \\/ room = 1
+                           /\\ (ENABLED (Step(1) /\\ room >= 0))' => room > 1`,
   "assignment by definition, LET name and operator parameter": `VARIABLES x, y
 Init == x = 0 /\\ y = 0
 xp == x'
