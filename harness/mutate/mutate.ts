@@ -105,6 +105,7 @@ async function runThread(first: number, end: number): Promise<number> {
         keep(number);
       }
       next = number + 1;
+      clearInterval(watch);
       void worker.terminate();
     }
   }, 250);

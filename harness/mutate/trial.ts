@@ -93,8 +93,9 @@ export function tryModel(model: Model, changed: ReadonlyMap<string, string>, at:
     const result = exploration.result();
     const context = { file: model.root, store: machine.store, checked: [], checksDeadlock: true, seconds: 0 };
     const text = checkText(result, context, bufferTerminal().out);
-    if (result.error === undefined) return { ending: "result" };
-    const { code, message } = result.error;
+    const error = result.violations.find((violation) => violation.error !== undefined)?.error;
+    if (error === undefined) return { ending: "result" };
+    const { code, message } = error;
     const isClear = code !== "LS4299" && !isInternal(text);
     return isClear ? { ending: "cannot be evaluated" } : { ending: "fault", fault: `unclear: ${code} ${message}` };
   } catch (error) {

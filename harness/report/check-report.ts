@@ -112,9 +112,9 @@ function formulaText(part: FormulaReport, store: Store, stream: Stream): string 
   const { colors, columns } = stream;
   const width = columns - 12;
   const lines = [`  false: ${colors.bold(cut(part.text, width))}  ${colors.dim(placeText(part.at))}`];
-  for (const { name, value } of part.witnesses) lines.push(`    ${name} = ${cut(store.print(value), width)}`);
-  if (part.left !== undefined) lines.push(`    left   ${cut(store.print(part.left), width)}`);
-  if (part.right !== undefined) lines.push(`    right  ${cut(store.print(part.right), width)}`);
+  for (const { name, value } of part.witnesses) lines.push(`    ${name} = ${cut(store.show(value), width)}`);
+  if (part.left !== undefined) lines.push(`    left   ${cut(store.show(part.left), width)}`);
+  if (part.right !== undefined) lines.push(`    right  ${cut(store.show(part.right), width)}`);
   return `${lines.join("\n")}\n`;
 }
 

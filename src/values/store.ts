@@ -27,6 +27,7 @@ import { enumerate, normalize, pushNormal } from "./normal-form.ts";
 import { compare } from "./order.ts";
 import { permutedHash } from "./permuted-hash.ts";
 import { print } from "./print.ts";
+import { showShort } from "./show.ts";
 import { read } from "./read.ts";
 import * as sequences from "./sequences.ts";
 import * as sets from "./set-operations.ts";
@@ -263,12 +264,13 @@ function integerOperations(
 
 function textOperations(
   heap: Heap,
-): Operations<"hashLow" | "hashHigh" | "permutedHash" | "print" | "read" | "statistics"> {
+): Operations<"hashLow" | "hashHigh" | "permutedHash" | "print" | "show" | "read" | "statistics"> {
   return {
     hashLow: (v) => lowOf(heap, normalize(heap, v, NO_SITE)),
     hashHigh: (v) => highOf(heap, normalize(heap, v, NO_SITE)),
     permutedHash: (permutations) => permutedHash(heap, permutations),
     print: (v, width) => print(heap, v, width),
+    show: (v) => showShort(heap, v),
     read: (text) => read(heap, text),
     statistics: () => ({ values: heap.count - 1, words: heap.top }),
   };

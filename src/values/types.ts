@@ -220,6 +220,8 @@ export interface Store {
   permutedHash(permutations: readonly ReadonlyMap<Value, Value>[]): PermutedHash;
   /** TLA+ text as TLC prints it; with `width`, broken over lines as TLC does. */
   print(v: Value, width?: number): string;
+  /** Text for messages: lazy sets as they are written, the whole cut at a sane length. Never computes, never fails. */
+  show(v: Value): string;
   /** Reads TLA+ value text (what `print` writes); an unquoted name is a model value. Throws EvaluationError with the offset in its message. */
   read(text: string): Value;
 

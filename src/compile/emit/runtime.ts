@@ -132,7 +132,7 @@ export function createRuntime(
     if (store.kind(v) !== Kind.Tuple || store.size(v) !== length) {
       throw new EvaluationError(
         "LS4210",
-        `${store.print(v)} does not have the shape of a tuple of ${String(length)} names.`,
+        `${store.show(v)} does not have the shape of a tuple of ${String(length)} names.`,
         site,
       );
     }

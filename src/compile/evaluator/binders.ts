@@ -25,7 +25,7 @@ export function bindElement(
   const length = store.length(element, site);
   if (length !== store.integer(names.length)) {
     const shown = `<<${names.map((name) => name.name).join(", ")}>>`;
-    evaluator.fail("LS4210", `${store.print(element)} does not have the shape of ${shown}.`, at);
+    evaluator.fail("LS4210", `${store.show(element)} does not have the shape of ${shown}.`, at);
   }
   let bound = environment;
   names.forEach((name, i) => {

@@ -226,7 +226,7 @@ export function applyOperator(
       for (const entry of operator.entries)
         if (entry.arguments.every((argument, i) => evaluator.configValue(argument) === values[i]))
           return evaluator.configValue(entry.value);
-      const shown = values.map((value) => evaluator.store.print(value)).join(", ");
+      const shown = values.map((value) => evaluator.store.show(value)).join(", ");
       return evaluator.fail("LS4212", `The configuration gives no value for ${operator.name}(${shown}).`, at);
     }
     case "builtin":
@@ -304,7 +304,7 @@ export function linkOf(
   const shown = args.map((argument) => {
     const value =
       argument.kind === "value" ? argument.value : argument.kind === "thunk" ? argument.memo?.value : undefined;
-    return value === undefined ? "…" : evaluator.store.print(value);
+    return value === undefined ? "…" : evaluator.store.show(value);
   });
   return { name: `${definition.name}(${shown.join(", ")})`, at: definition.at };
 }

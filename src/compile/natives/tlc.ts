@@ -66,13 +66,13 @@ function get(context: NativeContext, key: Value, site: Site): Value {
   const { store } = context;
   const value = lookUp(context, key);
   if (value !== undefined) return value;
-  throw new EvaluationError("LS4214", `TLCGet(${store.print(key)}) has no value.`, site);
+  throw new EvaluationError("LS4214", `TLCGet(${store.show(key)}) has no value.`, site);
 }
 
 function set(context: NativeContext, key: Value, value: Value, site: Site): Value {
   const { store } = context;
   if (store.kind(key) === Kind.String)
-    throw new EvaluationError("LS4215", `TLCSet(${store.print(key)}, …) is not supported.`, site);
+    throw new EvaluationError("LS4215", `TLCSet(${store.show(key)}, …) is not supported.`, site);
   context.registers.set(Number(store.integerOf(key, site)), store.normalize(value, site));
   return store.TRUE;
 }

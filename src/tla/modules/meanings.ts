@@ -15,6 +15,7 @@ import type {
   ResolvedModule,
 } from "./core.ts";
 import { describeLevel, levelOf } from "./levels.ts";
+import { circleOf } from "./replacement-circles.ts";
 import { didYouMean } from "./near-names.ts";
 import { withHint, type Problems } from "./problems.ts";
 
@@ -37,6 +38,7 @@ export function meaningsOf(
   const builder = new MeaningBuilder(root, modules, problems);
   for (const assignment of config.assignments) builder.assign(assignment);
   builder.checkChains(config.assignments);
+  builder.checkCircles(config.assignments);
   builder.checkMissing(config.file !== undefined);
   const { constantValues, overrides } = builder;
   return {
@@ -227,6 +229,28 @@ class MeaningBuilder {
       this.#problems.error("LS3015", message, assignment.at, {
         ...withHint(other.to.kind === "definition" ? `write ${assignment.name.name} <- ${other.to.name}` : undefined),
         notes: [{ message: "it is replaced here", at: other.at }],
+      });
+    }
+  }
+
+  /** A replacement that uses what it replaces has no value, and whoever evaluates it never comes to an end. */
+  checkCircles(assignments: readonly ConfigAssignment[]): void {
+    const meaningOf = (key: Key, module: string): ConstantMeaning | undefined => {
+      const entries = this.overrides.get(key) ?? [];
+      const entry = entries.find((one) => one.module === module) ?? entries.find((one) => one.module === undefined);
+      return entry?.meaning ?? (key.kind === "constant" ? this.constantValues.get(key) : undefined);
+    };
+    for (const { name, to, at } of assignments) {
+      const replaced = this.#root.names.get(name.name)?.target;
+      const replacement = to.kind === "definition" ? this.#root.names.get(to.name)?.target : undefined;
+      if (replaced?.kind !== "constant" && replaced?.kind !== "definition") continue;
+      if (replacement?.kind !== "definition" || replaced === replacement) continue;
+      const circle = circleOf(replaced, replacement, meaningOf);
+      if (circle === undefined) continue;
+      const message = `${name.name} is replaced by ${replacement.name}, which uses ${name.name} itself`;
+      this.#problems.error("LS3019", message, at, {
+        hint: `define ${replacement.name} without ${name.name}`,
+        notes: circle.map((definition) => ({ message: `${definition.name} is defined here`, at: definition.nameAt })),
       });
     }
   }

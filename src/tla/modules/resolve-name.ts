@@ -60,8 +60,9 @@ function lowerSpecial(step: NameStep, at: Location, context: Context): Expr | un
   if (step.kind === "symbol") {
     const own = builtinArity(step.symbol);
     if (own === undefined) return undefined;
-    checkCount(step.symbol, own.arity, step.arguments.length, at, context);
-    return builtin(own.operator, lowerAll(step.arguments, context), at);
+    const operands = lowerAll(step.arguments, context);
+    const isComplete = checkCount(step.symbol, own.arity, operands.length, at, context);
+    return isComplete ? builtin(own.operator, operands, at) : placeholder(at);
   }
   if (step.kind !== "name" || step.arguments.length > 0) return undefined;
   switch (step.name) {
