@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
+import { EvaluationError } from "../../src/values/types.ts";
 import { diagnosticJson, diagnosticsText } from "../report/diagnostics.ts";
 import { Interrupted } from "./command-error.ts";
 import { commandLineDiagnostic, helpFor, wantsJson } from "./command-line.ts";
@@ -36,6 +37,12 @@ function reportMistakes(diagnostics: readonly Diagnostic[], asJson: boolean, ter
     );
   else terminal.err.write(diagnosticsText(diagnostics, terminal.err.colors));
   return ExitCode.usage;
+}
+
+/** An evaluation that failed outside any state, for which nobody knows a better place. */
+function reportEvaluation({ code, message }: EvaluationError, asJson: boolean, terminal: Terminal): ExitCode {
+  reportMistakes([{ code, severity: "error", message }], asJson, terminal);
+  return ExitCode.unknown;
 }
 
 /** Our own fault: said as such, with what a report of it needs. */
@@ -73,6 +80,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     const asJson = wantsJson(argv);
     if (error instanceof DiagnosticError) return reportMistakes(error.diagnostics, asJson, terminal);
+    if (error instanceof EvaluationError) return reportEvaluation(error, asJson, terminal);
     if (error instanceof Interrupted) return ExitCode.interrupted;
     if (!(error instanceof CommanderError)) return reportFault(error, argv, version, asJson, terminal);
     if (error.exitCode === 0) return ExitCode.conforms;

@@ -45,9 +45,9 @@ function formulaJson(part: FormulaReport, store: Store): Record<string, unknown>
   return {
     text: part.text,
     location: placeJson(part.at),
-    witnesses: Object.fromEntries(part.witnesses.map(({ name, value }) => [name, store.print(value)])),
-    ...(part.left === undefined ? {} : { left: store.print(part.left) }),
-    ...(part.right === undefined ? {} : { right: store.print(part.right) }),
+    witnesses: Object.fromEntries(part.witnesses.map(({ name, value }) => [name, store.show(value)])),
+    ...(part.left === undefined ? {} : { left: store.show(part.left) }),
+    ...(part.right === undefined ? {} : { right: store.show(part.right) }),
   };
 }
 

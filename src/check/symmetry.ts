@@ -11,7 +11,7 @@
  */
 import type { StateMachine } from "../compile/types.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
-import { Kind, type PermutedHash, type Store, type Value } from "../values/types.ts";
+import { EvaluationError, Kind, type PermutedHash, type Store, type Value } from "../values/types.ts";
 import type { Location } from "../tla/syntax/source.ts";
 
 /** Permutations of a group; more are refused before they eat the memory. */
@@ -111,9 +111,19 @@ export class Symmetry {
 export function symmetryOf(machine: StateMachine): Symmetry | undefined {
   const { symmetry, store } = machine;
   if (symmetry === undefined) return undefined;
-  const generators = generatorsIn(store, symmetry.value(), symmetry.at);
+  const generators = refusingErrors(symmetry.at, () => generatorsIn(store, symmetry.value(), symmetry.at));
   const group = groupOf(generators, symmetry.at);
   return group.length === 1 ? undefined : new Symmetry(store, group);
+}
+
+/** The set is evaluated before anything is explored: an error in it is a mistake in the specification like any other. */
+function refusingErrors<T>(at: Location, evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof EvaluationError) throw refusal(error.code, `the symmetry set: ${error.message}`, at);
+    throw error;
+  }
 }
 
 /** The functions of a symmetry set as permutations of the values that they move. */

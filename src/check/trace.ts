@@ -25,7 +25,7 @@ export function stepBetween(machine: StateMachine, from: Int32Array, to: Int32Ar
   for (const action of machine.actions) {
     const binding = bindingOf(machine, action, from, to);
     if (binding === undefined) continue;
-    const parameters = action.parameters.map((name, p) => ({ name, value: machine.store.print(binding[p]!) }));
+    const parameters = action.parameters.map((name, p) => ({ name, value: machine.store.show(binding[p]!) }));
     return { name: action.name, parameters, at: action.at };
   }
   return undefined;
