@@ -14,6 +14,7 @@ import { count } from "../report/values.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { listenForInterrupt, yieldToHost, type Interrupt } from "./interrupt.ts";
 import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
+import { specHost } from "./spec-host.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface CheckCommandOptions {
@@ -26,7 +27,11 @@ export interface CheckCommandOptions {
   /** Seconds. */
   readonly time?: number;
   readonly coverage?: boolean;
+  /** Seed of RandomElement and of the module Randomization. */
+  readonly seed: string;
+  readonly allowExec: boolean;
   readonly format: "text" | "json";
+  readonly version: string;
 }
 
 /** States expanded between two looks at the clock and at signals: some milliseconds of work. */
@@ -38,13 +43,20 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     path: options.path ?? [],
     ...(options.config === undefined ? {} : { config: options.config }),
   });
-  const machine = compileSpec(spec);
-  terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const checksDeadlock = options.deadlock && spec.checkDeadlock;
+  // What a specification prints is a result, but stdout is one document when JSON is asked for.
+  const printed = options.format === "json" ? terminal.err : terminal.out;
+  const status = new StatusLine(terminal.err);
+  const print = (text: string): void => {
+    status.clear();
+    printed.write(text);
+  };
+  const machine = compileSpec(spec, specHost({ ...options, print, checksDeadlock }));
+  terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const started = performance.now();
   const interrupt = listenForInterrupt();
   const result = await explore(machine, {
-    terminal,
+    status,
     interrupt,
     check: {
       checkDeadlock: checksDeadlock,
@@ -76,7 +88,7 @@ export function checkedNames(spec: ResolvedSpec): string[] {
 }
 
 export interface ExploreOptions {
-  readonly terminal: Terminal;
+  readonly status: StatusLine;
   readonly interrupt: Interrupt;
   readonly check: CheckOptions;
   /** Stop with verdict unknown after this time. */
@@ -86,7 +98,7 @@ export interface ExploreOptions {
 /** Drives an exploration to its end, showing progress; Ctrl-C or the time limit ends it with verdict unknown. */
 export async function explore({ machine, explainer }: Machine, options: ExploreOptions): Promise<CheckResult> {
   const exploration = new Exploration(machine, explainer, options.check);
-  const status = new StatusLine(options.terminal.err);
+  const { status } = options;
   const started = performance.now();
   const deadline = started + (options.secondsMax ?? Infinity) * 1000;
   while (exploration.step(statesPerSlice)) {

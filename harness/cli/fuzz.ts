@@ -151,7 +151,7 @@ class Fuzz {
     if (known !== undefined) return { kind: "verified", graph: known, isRemembered: true, seconds: 0 };
     const started = performance.now();
     const result = await explore(subject, {
-      terminal: this.#terminal,
+      status: new StatusLine(this.#terminal.err),
       interrupt: this.#interrupt,
       check: { countTransitions: true },
       secondsMax: verifySecondsMax,

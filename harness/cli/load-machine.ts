@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createExplainer } from "../../src/compile/evaluator/explain/explainer.ts";
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
-import { nativeContext } from "../../src/compile/natives/native.ts";
+import { nativeContext, type NativePorts, type SpecificationFormulas } from "../../src/compile/natives/native.ts";
 import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
@@ -63,12 +63,43 @@ function moduleFile(path: string): string {
   return found;
 }
 
-/** Compiles a resolved specification, with the evaluator beside it for explanations. */
-export function compileSpec(spec: ResolvedSpec): Machine {
+/**
+ * Compiles a resolved specification, with the evaluator beside it for explanations. Without ports the specification
+ * prints nowhere and reads nothing.
+ */
+export function compileSpec(spec: ResolvedSpec, ports: NativePorts = {}): Machine {
   const store = createStore({ stringOrder: spec.stringOrder });
-  const shared = { store, sites: new SiteTable(), context: nativeContext(store) };
+  const sites = new SiteTable();
+  let machine: StateMachine | undefined;
+  const natives = nativeContext(store, {
+    ...ports,
+    formulas: () => (machine === undefined ? emptyFormulas : formulasOf(machine)),
+  });
+  machine = compileMachine(spec, { store, sites, context: natives });
   return {
-    machine: compileMachine(spec, shared),
-    explainer: createExplainer(createEvaluatorMachine(spec, shared)),
+    machine,
+    explainer: createExplainer(createEvaluatorMachine(spec, { store, sites, context: natives })),
+  };
+}
+
+const emptyFormulas: SpecificationFormulas = {
+  inits: [],
+  actions: [],
+  temporals: [],
+  invariants: [],
+  impliedInits: [],
+  impliedTemporals: [],
+};
+
+/** What `TLCGet("spec")` lists. */
+function formulasOf(machine: StateMachine): SpecificationFormulas {
+  const { init } = machine.spec;
+  return {
+    inits: init === undefined ? [] : [{ name: "Init", at: init.at }],
+    actions: machine.actions,
+    temporals: [],
+    invariants: machine.invariants,
+    impliedInits: machine.initialProperties,
+    impliedTemporals: machine.temporalProperties,
   };
 }

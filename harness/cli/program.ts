@@ -62,7 +62,7 @@ const formatOption = (): Option =>
 const pathOption = (): Option =>
   new Option("--path <dir>", "look for modules in this folder too; may be repeated").argParser(repeated);
 
-function addCheck(program: Command, { terminal, done }: ProgramContext): void {
+function addCheck(program: Command, { terminal, done, version }: ProgramContext): void {
   program
     .command("check")
     .summary("explore a specification exhaustively")
@@ -97,6 +97,8 @@ function addCheck(program: Command, { terminal, done }: ProgramContext): void {
         .argParser(wholeNumber(1))
         .default(1),
     )
+    .option("--seed <seed>", "seed of RandomElement and of the module Randomization: a number or any text", "0")
+    .option("--allow-exec", "let the specification start programs (IOExec and its kind)", false)
     .addOption(formatOption())
     .addHelpText(
       "after",
@@ -110,7 +112,7 @@ ${exitCodesHelp}`,
     )
     .action(async (file: string, options: Parameters<typeof import("./check.ts").checkCommand>[1]) => {
       const { checkCommand } = await import("./check.ts");
-      done(await checkCommand(file, options, terminal));
+      done(await checkCommand(file, { ...options, version }, terminal));
     });
 }
 

@@ -46,8 +46,13 @@ export function statesAlong(
   [initial, ...ordinals]: readonly number[],
 ): Int32Array[] {
   if (initial === undefined) return [];
+  machine.status.begin(0);
   const states = [initialState(machine, judge, key, initial)];
-  for (const ordinal of ordinals) states.push(successor(machine, states.at(-1)!, ordinal));
+  for (const ordinal of ordinals) {
+    const before = states.at(-1)!;
+    machine.status.begin(states.length, before);
+    states.push(successor(machine, before, ordinal));
+  }
   return states;
 }
 

@@ -65,6 +65,7 @@ export class Exploration {
     this.#actions = new ActionCounts(machine.actions.length);
     this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
     this.#recorder = recorder;
+    machine.status.counts = () => this.progress;
   }
 
   get progress(): Progress {
@@ -74,7 +75,10 @@ export class Exploration {
   /** Expands up to `states` states; false when there is nothing left to do. */
   step(states: number): boolean {
     if (!this.#isStarted) this.#start();
-    for (let i = 0; i < states && !this.#isOver; i++) this.#expandNext();
+    for (let i = 0; i < states && !this.#isOver; i++) {
+      this.#expandNext();
+      if (this.#machine.status.exitRequested) this.interrupt("exit");
+    }
     return !this.#isOver;
   }
 
@@ -91,6 +95,7 @@ export class Exploration {
 
   #start(): void {
     this.#isStarted = true;
+    this.#machine.status.begin(0);
     this.#judge.checkAssumptions();
     if (this.#judge.isOver || this.#machine.spec.init === undefined) return;
     try {
@@ -108,6 +113,12 @@ export class Exploration {
   #addInitial(state: Int32Array, weight: number): void {
     if (this.#judge.isOver) return;
     this.#generated += weight;
+    this.#machine.status.level = 1;
+    this.#admitInitial(state, weight);
+    this.#machine.status.level = 0;
+  }
+
+  #admitInitial(state: Int32Array, weight: number): void {
     if (!this.#judge.isInModel(state)) return;
     this.#key.of(state);
     const number = this.#seen.add(this.#key.low, this.#key.high);
@@ -135,6 +146,7 @@ export class Exploration {
     this.#state = this.#queue.shift();
     this.#ordinal = 0;
     const between = this.#machine.statesBetween();
+    this.#machine.status.begin(this.#level, this.#state);
     this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
@@ -150,14 +162,18 @@ export class Exploration {
 
   #addSuccessor(next: Int32Array, action: number, weight: number): void {
     const judge = this.#judge;
+    const { status } = this.#machine;
     const from = this.#current;
     const ordinal = this.#ordinal++;
     // The emitted code runs the state's successors to the end; what comes after the violation does not count.
     if (judge.isOver) return;
     this.#generated += weight;
     this.#actions.take(action, from, weight);
+    status.action = this.#machine.actions[action];
     let number = -1;
-    if (judge.isStepInModel(this.#state, next)) {
+    const isInModel = judge.isStepInModel(this.#state, next);
+    status.level = this.#level + 1;
+    if (isInModel) {
       this.#key.ofSuccessor(next);
       number = this.#seen.add(this.#key.low, this.#key.high);
       this.#transitions?.add(from, number);
@@ -169,8 +185,10 @@ export class Exploration {
         judge.checkState(next, number);
       }
     } else judge.checkState(next, from, next);
+    status.level = this.#level;
     if (!judge.isOver) this.#recorder?.step(next, action, number);
     judge.checkStep(this.#state, next, from);
+    status.action = undefined;
     this.#countOnlyFirst(weight);
   }
 
@@ -187,9 +205,15 @@ export class Exploration {
 
   /** Evaluates the postcondition, so it is asked for once. */
   result(): CheckResult {
+    const { status } = this.#machine;
+    status.begin(0);
+    if (this.#judge.findings.length === 0 && this.#bound === undefined) this.#judge.checkPostcondition();
+    return status.replay(() => this.#report());
+  }
+
+  #report(): CheckResult {
     const machine = this.#machine;
     const { findings } = this.#judge;
-    if (findings.length === 0 && this.#bound === undefined) this.#judge.checkPostcondition();
     const unchecked = machine.temporalProperties.map((property) => property.name);
     const isComplete = this.#bound === undefined && unchecked.length === 0;
     return {

@@ -56,9 +56,14 @@ export class Judge {
     return true;
   }
 
+  /** Action constraints are asked at the level of the state that the step leaves, constraints at the next one. */
   isStepInModel(state: Int32Array, next: Int32Array): boolean {
     for (const constraint of this.#machine.actionConstraints) if (!constraint.test(state, next)) return false;
-    return this.isInModel(next);
+    const { status } = this.#machine;
+    status.level++;
+    const isInModel = this.isInModel(next);
+    status.level--;
+    return isInModel;
   }
 
   /** The trace leads to state `number`, and from there to `state` when it is `beyond` the model. */

@@ -7,6 +7,7 @@ import type { TraceState } from "./types.ts";
 export function buildTrace(machine: StateMachine, states: readonly Int32Array[]): TraceState[] {
   return states.map((state, i) => {
     const before = states[i - 1];
+    if (before !== undefined) machine.status.begin(i, before);
     const step = before === undefined ? undefined : stepBetween(machine, before, state);
     return {
       number: i + 1,

@@ -221,6 +221,7 @@ class MachineBuilder {
     return {
       spec,
       store: compiler.store,
+      status: compiler.library.context.status,
       sites: compiler.sites,
       variables: spec.variables.map((variable) => variable.name),
       actions: this.plans.map((plan) => plan.action),

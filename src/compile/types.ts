@@ -11,6 +11,7 @@
 import type { Store, Value } from "../values/types.ts";
 import type { Location } from "../tla/syntax/source.ts";
 import type { ResolvedSpec } from "../tla/modules/core.ts";
+import type { ExplorationStatus } from "./natives/exploration-status.ts";
 
 export type State = Int32Array;
 
@@ -68,6 +69,8 @@ export interface StepPredicate {
 
 export interface StateMachine {
   readonly spec: ResolvedSpec;
+  /** What the specification is told when it asks where the exploration stands; whoever explores writes it. */
+  readonly status: ExplorationStatus;
   readonly store: Store;
   readonly variables: readonly string[];
   readonly actions: readonly Action[];

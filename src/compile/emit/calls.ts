@@ -83,7 +83,7 @@ export function callCount(meaning: Extract<Meaning, { kind: "call" }>, use: Ref,
 /** Constant definitions are evaluated once, however often they are used. */
 function foldedDefinition(meaning: Extract<Meaning, { kind: "call" }>, cx: Context): Operand | undefined {
   if (meaning.definition.parameters.length > 0) return undefined;
-  const folded = cx.compiler.fold(meaning.definition.body, meaning.environment);
+  const folded = cx.compiler.foldDefinition(meaning.definition, meaning.environment);
   return folded === undefined ? undefined : cx.constant(folded);
 }
 

@@ -10,7 +10,11 @@ import { EXCEPT_AT } from "./environment.ts";
 import type { Bindable, Binding, Environment } from "./environment.ts";
 import { instanceEnvironment } from "./instances.ts";
 
-const known = new WeakMap<Environment, Map<Definition, boolean>>();
+/** Answers for definitions, apart for inside and outside a constant definition: only there a random choice is closed. */
+const known = {
+  drawing: new WeakMap<Environment, Map<Definition, boolean>>(),
+  plain: new WeakMap<Environment, Map<Definition, boolean>>(),
+};
 
 /** `bound` may be given to ask about an expression under binders: "constant but for these". */
 export function isClosed(
@@ -150,15 +154,21 @@ function targetIsClosed(
   }
   const inner = instance === undefined ? environment : instanceEnvironment(instance, environment);
   if (target.kind !== "definition") return bindingIsClosed(compiler, inner.lookup(target));
-  if (target.native !== undefined && compiler.library.has(target.native)) return compiler.library.isPure(target.native);
+  if (target.native !== undefined && compiler.library.has(target.native)) {
+    const { library } = compiler;
+    return library.isPure(target.native) || (compiler.mayDraw && library.isDoneOnce(target.native));
+  }
   const binding = inner.lookup(target);
   if (binding !== undefined && binding.kind !== "closure") return bindingIsClosed(compiler, binding);
-  return definitionIsClosed(compiler, target, binding === undefined ? inner.context : binding.environment);
+  if (binding !== undefined) return definitionIsClosed(compiler, target, binding.environment);
+  const isConstant = target.parameters.length === 0;
+  return compiler.drawing(isConstant || compiler.mayDraw, () => definitionIsClosed(compiler, target, inner.context));
 }
 
 function definitionIsClosed(compiler: Compiler, definition: Definition, environment: Environment): boolean {
-  let answers = known.get(environment);
-  if (answers === undefined) known.set(environment, (answers = new Map<Definition, boolean>()));
+  const answersOf = compiler.mayDraw ? known.drawing : known.plain;
+  let answers = answersOf.get(environment);
+  if (answers === undefined) answersOf.set(environment, (answers = new Map<Definition, boolean>()));
   const answer = answers.get(definition);
   if (answer !== undefined) return answer;
   answers.set(definition, true);

@@ -48,6 +48,11 @@ export class Compiler {
   private readonly dumpSource: ((source: string) => void) | undefined;
   /** Counts the units that were loaded: what a unit holds on to lives as long as the machine. */
   epoch = 0;
+  /**
+   * Inside a definition without parameters: such a constant is evaluated once, so that a random choice in it is made
+   * once, and what it prints is printed once, as in TLC.
+   */
+  mayDraw = false;
   private slots: number;
   private readonly folded = new WeakMap<Environment, Map<Expr, Value | undefined>>();
 
@@ -114,6 +119,24 @@ export class Compiler {
     }
   }
 
+  /** Runs `work` inside or outside a constant definition. */
+  drawing<T>(mayDraw: boolean, work: () => T): T {
+    const before = this.mayDraw;
+    this.mayDraw = mayDraw;
+    try {
+      return work();
+    } finally {
+      this.mayDraw = before;
+    }
+  }
+
+  /** The value of a definition without parameters, when it is constant; computed once. */
+  foldDefinition(definition: Definition, environment: Environment): Value | undefined {
+    const value = this.drawing(true, () => this.fold(definition.body, environment));
+    if (value !== undefined && environment === this.root) this.library.context.constants.set(definition, value);
+    return value;
+  }
+
   /** The value of an expression without free variables; undefined when it has some, or evaluating it fails. */
   fold(expression: Expr, environment: Environment): Value | undefined {
     let known = this.folded.get(environment);
@@ -121,19 +144,22 @@ export class Compiler {
     if (known.has(expression)) return known.get(expression);
     known.set(expression, undefined);
     if (!isClosed(this, expression, environment)) return undefined;
-    const value = this.tryFold(() => {
-      const unit = new Unit();
-      const entry = unit.declare([], "a constant", true);
-      const block = unit.begin(entry);
-      const context = new Context(this, unit, block, false, NO_SLOTS, NO_SLOTS);
-      const operand = valueUnfolded(expression, environment, context);
-      if (operand.constant !== undefined) return operand.constant;
-      block.add(`return ${operand.text};`);
-      unit.finish(entry, block);
-      return this.load<{ [name: string]: () => Value }>(unit)[entry.name]!();
-    });
+    const value = this.drawing(false, () => this.tryFold(() => this.run(expression, environment)));
     known.set(expression, value);
     return value;
+  }
+
+  /** Emits an expression without free variables and evaluates it. */
+  private run(expression: Expr, environment: Environment): Value {
+    const unit = new Unit();
+    const entry = unit.declare([], "a constant", true);
+    const block = unit.begin(entry);
+    const context = new Context(this, unit, block, false, NO_SLOTS, NO_SLOTS);
+    const operand = valueUnfolded(expression, environment, context);
+    if (operand.constant !== undefined) return operand.constant;
+    block.add(`return ${operand.text};`);
+    unit.finish(entry, block);
+    return this.load<{ [name: string]: () => Value }>(unit)[entry.name]!();
   }
 
   /** Turns a unit into functions, by the names of its entries. */

@@ -20,7 +20,7 @@ export type LibraryFunction = (site: Site, ...args: (Value | NativeOperator)[]) 
 export class Library {
   readonly functions: LibraryFunction[] = [];
   private readonly table: NativeTable;
-  private readonly context: NativeContext;
+  readonly context: NativeContext;
   private readonly indexes = new Map<string, number>();
 
   constructor(table: NativeTable, context: NativeContext) {
@@ -35,6 +35,11 @@ export class Library {
   /** False when the same arguments may give another result. */
   isPure(name: string): boolean {
     return this.table.get(name)?.isVolatile !== true;
+  }
+
+  /** True when a constant definition may go through it: done once, as TLC does when it starts. */
+  isDoneOnce(name: string): boolean {
+    return this.table.get(name)?.readsExploration !== true;
   }
 
   indexOf(name: string): number {

@@ -12,6 +12,7 @@ import type { Environment } from "./environment.ts";
 import { computed } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { value } from "./values.ts";
+import { isVolatile } from "./volatile.ts";
 
 /** Rows of a direct-mapped cache. */
 const CACHE_ROWS = 1024;
@@ -28,7 +29,7 @@ export interface StateFunction {
 
 /** The expression as a call of a cached function of the state; undefined when it is not of that kind. */
 export function stateValue(expression: Expr, environment: Environment, cx: Context): Operand | undefined {
-  if (!isCostly(expression) || mentionsPrime(expression)) return undefined;
+  if (!isCostly(expression) || mentionsPrime(expression) || isVolatile(cx.compiler, expression)) return undefined;
   const made = stateFunction(expression, environment, cx);
   if (made === undefined) return undefined;
   const known = cx.primed ? cx.next : cx.current;

@@ -62,6 +62,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
   return {
     spec,
     store: options.store,
+    status: evaluator.context.status,
     evaluator,
     plans,
     pieces,

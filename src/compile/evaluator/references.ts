@@ -255,7 +255,9 @@ function applyDefinition(
 ): Value {
   const { definition } = operator;
   const module = args.length === 0 && operator.environment.kind === "module" ? operator.environment : undefined;
-  const known = module?.constants.get(definition);
+  const known =
+    module?.constants.get(definition) ??
+    (module === evaluator.root ? evaluator.context.constants.get(definition) : undefined);
   if (known !== undefined) return known;
   if (++evaluator.depth > CALL_DEPTH_MAX) {
     evaluator.depth--;

@@ -3,18 +3,8 @@
  * neither recurse nor choose.
  */
 import { EvaluationError, type Site, type Store, type Value } from "../../values/types.ts";
+import { elementsOf, itemsOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native, type NativeOperator } from "./native.ts";
-
-function elementsOf(store: Store, set: Value, site: Site): Value[] {
-  const elements = store.enumerate(set, site);
-  return Array.from({ length: store.size(elements) }, (_, i) => store.at(elements, i));
-}
-
-function itemsOf(store: Store, sequence: Value, site: Site): Value[] {
-  const table = store.normalize(sequence, site);
-  const length = Number(store.integerOf(store.length(table, site), site));
-  return Array.from({ length }, (_, i) => store.at(table, i));
-}
 
 /** `op(x, acc)` over the elements in canonical order. */
 function fold(op: NativeOperator, base: Value, elements: readonly Value[]): Value {

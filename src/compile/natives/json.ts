@@ -1,11 +1,12 @@
 /**
- * Json and IOUtils. Files and environment variables come through ports; programs are never run.
- *
- * Sets and sequences are arrays, other functions objects whose keys are strings or the TLA+ text of the argument; read
- * back, objects are records and arrays sequences. Fractions and null have no meaning in TLA+ and are refused.
+ * The module Json. Sets and sequences are arrays, other functions objects whose keys are strings or the TLA+ text of
+ * the argument; read back, objects are records and arrays sequences. Fractions and null have no meaning in TLA+ and are
+ * refused.
  */
 import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
-import { valueAt, type FilesPort, type Native, type NativeContext } from "./native.ts";
+import { elementsOf, itemsOf, pairsOf, plainText } from "./collections.ts";
+import { linesOf, pathOf, readFile, writeFile } from "./files.ts";
+import { valueAt, type Native, type NativeContext } from "./native.ts";
 
 /** Nesting of a JSON text that is read. */
 const JSON_DEPTH_MAX = 200;
@@ -13,36 +14,59 @@ const JSON_DEPTH_MAX = 200;
 function jsonText(store: Store, value: Value, site: Site): string {
   switch (store.kind(value)) {
     case Kind.Boolean:
+      return value === store.TRUE ? "true" : "false";
     case Kind.Integer:
-      return value === store.TRUE ? "true" : value === store.FALSE ? "false" : String(store.integerOf(value, site));
+      return String(store.integerOf(value, site));
     case Kind.String:
     case Kind.ModelValue:
       return JSON.stringify(store.text(value));
     case Kind.Set:
+      return arrayText(store, elementsOf(store, value, site), site);
     case Kind.Tuple:
-      return `[${items(store, value)
-        .map((item) => jsonText(store, item, site))
-        .join(",")}]`;
+      return arrayText(store, itemsOf(store, value, site), site);
     case Kind.Record:
     case Kind.Function:
-      return objectText(store, value, site);
+      return objectText(store, pairsOf(store, value, site), site);
     default:
       return jsonText(store, store.normalize(value, site), site);
   }
 }
 
-function items(store: Store, value: Value): Value[] {
-  return Array.from({ length: store.size(value) }, (_, i) => store.at(value, i));
+function arrayText(store: Store, items: readonly Value[], site: Site): string {
+  return `[${items.map((item) => jsonText(store, item, site)).join(",")}]`;
 }
 
-function objectText(store: Store, value: Value, site: Site): string {
-  const table = store.normalize(value, site);
-  const domain = store.enumerate(store.domain(table, site), site);
-  const fields = items(store, domain).map((key, i) => {
-    const name = store.kind(key) === Kind.String ? store.text(key) : store.print(key);
-    return `${JSON.stringify(name)}:${jsonText(store, store.at(table, i), site)}`;
-  });
+function objectText(store: Store, pairs: readonly (readonly [Value, Value])[], site: Site): string {
+  const fields = pairs.map(([key, item]) => `${JSON.stringify(plainText(store, key))}:${jsonText(store, item, site)}`);
   return `{${fields.join(",")}}`;
+}
+
+/** `ToJsonArray`: for sets and sequences; a function that is no sequence stays an object, as in TLC. */
+function asArray(store: Store, value: Value, site: Site): string {
+  const normal = store.normalize(value, site);
+  const kind = store.kind(normal);
+  if (kind === Kind.Set || kind === Kind.Tuple || kind === Kind.Function) return jsonText(store, normal, site);
+  throw new EvaluationError(
+    "LS4220",
+    `${store.print(normal)} is neither a set nor a sequence: it makes no array.`,
+    site,
+  );
+}
+
+/** `ToJsonObject`: of a sequence the keys are the positions, counted from 0. */
+function asObject(store: Store, value: Value, site: Site): string {
+  const normal = store.normalize(value, site);
+  switch (store.kind(normal)) {
+    case Kind.Tuple: {
+      const fields = itemsOf(store, normal, site).map((item, i) => `"${i}":${jsonText(store, item, site)}`);
+      return `{${fields.join(",")}}`;
+    }
+    case Kind.Record:
+    case Kind.Function:
+      return jsonText(store, normal, site);
+    default:
+      throw new EvaluationError("LS4220", `${store.print(normal)} is no function: it makes no object.`, site);
+  }
 }
 
 function fromJson(store: Store, json: unknown, site: Site, depth = 0): Value {
@@ -56,93 +80,60 @@ function fromJson(store: Store, json: unknown, site: Site, depth = 0): Value {
     return store.functionOf(
       Object.entries(json).map(([name, item]) => [store.string(name), fromJson(store, item, site, depth + 1)] as const),
     );
-  throw new EvaluationError("LS4220", `JSON ${String(json)} has no meaning in TLA+: only whole numbers have.`, site);
+  throw new EvaluationError(
+    "LS4220",
+    `JSON ${String(json)} has no meaning in TLA+: of numbers, only whole ones up to 2^53 have.`,
+    site,
+  );
 }
 
-function parse(store: Store, text: string, path: string, site: Site): Value {
+function parse(store: Store, text: string, where: string, site: Site): Value {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new EvaluationError("LS4220", `${path} is not JSON: ${error instanceof Error ? error.message : ""}`, site);
+    throw new EvaluationError("LS4220", `${where} is not JSON: ${error instanceof Error ? error.message : ""}`, site);
   }
   return fromJson(store, json, site);
 }
 
-function filesOf(context: NativeContext, site: Site): FilesPort {
-  if (context.ports.files !== undefined) return context.ports.files;
-  throw new EvaluationError("LS4215", "Reading and writing files is not allowed here.", site);
+function readLines(context: NativeContext, path: Value, site: Site): Value {
+  const name = pathOf(context, path, site);
+  const { store } = context;
+  const lines = linesOf(readFile(context, name, site));
+  const values = lines.flatMap((line, i) =>
+    line.trim() === "" ? [] : [parse(store, line, `Line ${i + 1} of ${name}`, site)],
+  );
+  return store.tuple(values);
 }
 
-function read(context: NativeContext, path: Value, site: Site): { readonly path: string; readonly text: string } {
-  const name = context.store.text(path);
-  try {
-    return { path: name, text: filesOf(context, site).read(name) };
-  } catch (error) {
-    if (error instanceof EvaluationError) throw error;
-    throw new EvaluationError("LS4221", `${name} cannot be read.`, site);
-  }
+function read(context: NativeContext, path: Value, site: Site): Value {
+  const name = pathOf(context, path, site);
+  return parse(context.store, readFile(context, name, site), name, site);
 }
 
 function write(context: NativeContext, path: Value, text: string, site: Site): Value {
-  const name = context.store.text(path);
-  try {
-    filesOf(context, site).write(name, text);
-  } catch (error) {
-    if (error instanceof EvaluationError) throw error;
-    throw new EvaluationError("LS4221", `${name} cannot be written.`, site);
-  }
+  writeFile(context, pathOf(context, path, site), text, { append: false }, site);
   return context.store.TRUE;
 }
 
-function readLines(context: NativeContext, path: Value, site: Site): Value {
-  const file = read(context, path, site);
-  const lines = file.text.split("\n").filter((line) => line.trim() !== "");
-  return context.store.tuple(lines.map((line) => parse(context.store, line, file.path, site)));
-}
-
 function lineTexts({ store }: NativeContext, sequence: Value, site: Site): string {
-  return items(store, store.normalize(sequence, site))
+  return itemsOf(store, sequence, site)
     .map((item) => `${jsonText(store, item, site)}\n`)
     .join("");
 }
 
-function atoi({ store }: NativeContext, text: Value, site: Site): Value {
-  const digits = store.text(text);
-  if (!/^[+-]?\d+$/.test(digits)) throw new EvaluationError("LS4220", `"${digits}" is not a number.`, site);
-  return store.integer(BigInt(digits));
-}
+type ToText = (store: Store, value: Value, site: Site) => string;
 
-function environment({ store, ports }: NativeContext): Value {
-  const variables = [...(ports.environmentVariables ?? new Map<string, string>())];
-  return store.functionOf(variables.map(([name, value]) => [store.string(name), store.string(value)] as const));
-}
-
-function notSupported(arity: number, what: string): Native {
-  return {
-    arity,
-    isVolatile: true,
-    apply: (_, __, site) => {
-      throw new EvaluationError("LS4208", `${what} is not supported: a specification does not run programs.`, site);
-    },
-  };
+function textNative(text: ToText): Native {
+  return { arity: 1, apply: ({ store }, args, site) => store.string(text(store, valueAt(args, 0), site)) };
 }
 
 export const json: readonly (readonly [string, Native])[] = [
-  [
-    "Json!ToJson",
-    { arity: 1, apply: ({ store }, args, site) => store.string(jsonText(store, valueAt(args, 0), site)) },
-  ],
-  [
-    "Json!JsonDeserialize",
-    {
-      arity: 1,
-      apply: (context, args, site) => {
-        const file = read(context, valueAt(args, 0), site);
-        return parse(context.store, file.text, file.path, site);
-      },
-    },
-  ],
+  ["Json!ToJson", textNative(jsonText)],
+  ["Json!ToJsonArray", textNative(asArray)],
+  ["Json!ToJsonObject", textNative(asObject)],
+  ["Json!JsonDeserialize", { arity: 1, apply: (context, args, site) => read(context, valueAt(args, 0), site) }],
   ["Json!ndJsonDeserialize", { arity: 1, apply: (context, args, site) => readLines(context, valueAt(args, 0), site) }],
   [
     "Json!JsonSerialize",
@@ -162,10 +153,4 @@ export const json: readonly (readonly [string, Native])[] = [
         write(context, valueAt(args, 0), lineTexts(context, valueAt(args, 1), site), site),
     },
   ],
-  ["IOUtils!IOEnv", { arity: 0, apply: (context) => environment(context) }],
-  ["IOUtils!atoi", { arity: 1, apply: (context, args, site) => atoi(context, valueAt(args, 0), site) }],
-  ["IOUtils!IOExec", notSupported(1, "IOExec")],
-  ["IOUtils!IOEnvExec", notSupported(2, "IOEnvExec")],
-  ["IOUtils!IOExecTemplate", notSupported(2, "IOExecTemplate")],
-  ["IOUtils!IOEnvExecTemplate", notSupported(3, "IOEnvExecTemplate")],
 ];

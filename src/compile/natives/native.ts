@@ -5,6 +5,9 @@
  * Natives touch nothing outside the store but the ports they are given, and a port that is absent refuses by name.
  */
 import type { Site, Store, Value } from "../../values/types.ts";
+import type { Definition } from "../../tla/modules/core.ts";
+import type { Location } from "../../tla/syntax/source.ts";
+import { ExplorationStatus } from "./exploration-status.ts";
 
 /** An operator given as argument, as `Op` in `SortSeq(s, Op)`. */
 export type NativeOperator = (...values: Value[]) => Value;
@@ -12,10 +15,64 @@ export type NativeOperator = (...values: Value[]) => Value;
 /** A value, or for parameters that are operators a function. */
 export type NativeArgument = Value | NativeOperator;
 
+/** How a file is opened for writing. */
+export interface WriteMode {
+  /** Add to what is there; otherwise what was there is gone. */
+  readonly append: boolean;
+}
+
 /** Files for the modules that read and write them. Paths are as the specification gives them. */
 export interface FilesPort {
-  read(path: string): string;
-  write(path: string, text: string): void;
+  /** The text of a file; undefined when there is none. Throws a Refusal for what may not be read. */
+  read(path: string): string | undefined;
+  /** Throws a Refusal where nothing may be written. */
+  write(path: string, text: string, mode: WriteMode): void;
+}
+
+/** What a port does not allow or cannot do, in words for the user: natives add the place. */
+export class Refusal extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "Refusal";
+    this.code = code;
+  }
+}
+
+/** How a program ended that a specification started. */
+export interface Executed {
+  readonly exitValue: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `TLCGet` says about the checker that evaluates the specification: fixed for a run. */
+export interface CheckerFacts {
+  /** `TLCGet("config")`: how the states are explored. */
+  readonly mode: "bfs" | "simulate";
+  readonly deadlock: boolean;
+  readonly workers: number;
+  /** `TLCGet("revision").tag`. */
+  readonly version: string;
+  /** Folder of the installation. */
+  readonly install: string;
+}
+
+/** A formula of the specification, by name and place. */
+export interface Formula {
+  readonly name: string;
+  readonly at?: Location;
+}
+
+/** What `TLCGet("spec")` lists. */
+export interface SpecificationFormulas {
+  readonly inits: readonly Formula[];
+  readonly actions: readonly Formula[];
+  readonly temporals: readonly Formula[];
+  readonly invariants: readonly Formula[];
+  readonly impliedInits: readonly Formula[];
+  readonly impliedTemporals: readonly Formula[];
 }
 
 /** What natives may reach; each port is absent unless given. */
@@ -23,22 +80,30 @@ export interface NativePorts {
   /** PrintT and Print; without it they print nowhere. */
   readonly output?: (text: string) => void;
   readonly files?: FilesPort;
-  /** `TLCGet("level")` and its kind; undefined when there is no such name. */
-  readonly named?: (name: string) => Value | undefined;
+  /** Starts a program, without a shell; absent unless the user allows it. */
+  readonly execute?: (command: readonly string[], environment: ReadonlyMap<string, string>) => Executed;
+  readonly checker?: CheckerFacts;
+  readonly formulas?: () => SpecificationFormulas;
+  /** Milliseconds since 1970, for `JavaTime`; and since the start, for `TLCGet("duration")`. */
+  readonly clock?: { now(): number; elapsed(): number };
   /** Environment variables for `IOEnv`. */
   readonly environmentVariables?: ReadonlyMap<string, string>;
   /** Seed of RandomElement and its kind; 0 when absent. */
   readonly seed?: number;
 }
 
-/** The natives' own memory: one per machine. */
+/** The natives' own memory. The evaluator that explains a compiled machine shares it. */
 export interface NativeContext {
   readonly store: Store;
   readonly ports: NativePorts;
+  /** Where the exploration stands, for `TLCGet`. */
+  readonly status: ExplorationStatus;
   /** TLCSet and TLCGet. */
   readonly registers: Map<number, Value>;
-  /** Uniform integer below n, from the seed. */
-  readonly random: (n: number) => number;
+  /** Values of constant definitions of the root module that emitted code has computed: random ones are drawn once. */
+  readonly constants: Map<Definition, Value>;
+  /** Uniform integer below n. Each place draws a sequence of its own, from the seed and the state that is expanded. */
+  readonly random: (n: number, site: Site) => number;
 }
 
 export interface Native {
@@ -67,8 +132,33 @@ function randomFrom(seed: number): (n: number) => number {
   };
 }
 
+/**
+ * One generator for each place in the specification, begun anew whenever the expansion of a state begins. So a step
+ * that is computed again, for a trace, draws what it drew before, and neither the order of evaluation nor the order of
+ * exploration has a part in it.
+ */
+function randomByPlace(store: Store, seed: number, status: ExplorationStatus): NativeContext["random"] {
+  const generators = new Map<Site, (n: number) => number>();
+  let moment = -1;
+  return (n, site) => {
+    if (status.moment !== moment) {
+      generators.clear();
+      moment = status.moment;
+    }
+    let generator = generators.get(site);
+    if (generator === undefined) {
+      const state = status.stateHash(store);
+      generator = randomFrom(Math.imul(seed ^ state, 0x9e3779b1) ^ Math.imul(site + 1, 0x85ebca6b));
+      generators.set(site, generator);
+    }
+    return generator(n);
+  };
+}
+
 export function nativeContext(store: Store, ports: NativePorts = {}): NativeContext {
-  return { store, ports, registers: new Map(), random: randomFrom(ports.seed ?? 0) };
+  const status = new ExplorationStatus();
+  const random = randomByPlace(store, ports.seed ?? 0, status);
+  return { store, ports, status, registers: new Map(), constants: new Map(), random };
 }
 
 /** The value at a place; operators are never asked for here. */

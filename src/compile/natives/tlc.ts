@@ -1,5 +1,6 @@
-/** The module TLC. Output, registers and named values go through the ports; time stands still. */
-import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
+/** The module TLC, but for TLCGet and TLCSet. Output and time go through the ports; without a clock time stands still. */
+import { EvaluationError, type Site, type Store, type Value } from "../../values/types.ts";
+import { elementsOf, itemsOf, pairsOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native, type NativeContext } from "./native.ts";
 
 /** Width at which printed values are broken over lines, as TLC does. */
@@ -9,29 +10,29 @@ const PRINT_WIDTH = 80;
 export const PERMUTED_ELEMENTS_MAX = 9;
 
 function print(context: NativeContext, ...values: Value[]): void {
+  if (context.status.isReplaying) return;
   context.ports.output?.(values.map((value) => context.store.print(value, PRINT_WIDTH)).join("  "));
 }
 
+/** Milliseconds without the bits beyond 31, as TLC gives them. */
+function javaTime(millis: number): number {
+  return millis % 2 ** 31;
+}
+
+/** Both functions together; where both have a value, that of f. */
 function merge(store: Store, f: Value, g: Value, site: Site): Value {
-  const pairs = new Map<Value, Value>();
-  for (const source of [g, f]) {
-    const table = store.normalize(source, site);
-    const domain = store.enumerate(store.domain(table, site), site);
-    for (let i = 0; i < store.size(domain); i++) pairs.set(store.at(domain, i), store.at(table, i));
-  }
-  return store.functionOf([...pairs]);
+  return store.functionOf([...new Map([...pairsOf(store, g, site), ...pairsOf(store, f, site)])]);
 }
 
 function permutations(store: Store, set: Value, site: Site): Value {
-  const elements = store.enumerate(set, site);
-  const size = store.size(elements);
+  const domain = elementsOf(store, set, site);
+  const size = domain.length;
   if (size > PERMUTED_ELEMENTS_MAX)
     throw new EvaluationError(
       "LS4253",
       `Permutations of ${size} elements are too many: PERMUTED_ELEMENTS_MAX is ${PERMUTED_ELEMENTS_MAX}.`,
       site,
     );
-  const domain = Array.from({ length: size }, (_, i) => store.at(elements, i));
   const made: Value[] = [];
   const extend = (chosen: readonly Value[]): void => {
     if (chosen.length === size) made.push(store.functionOf(domain.map((element, i) => [element, chosen[i]!])));
@@ -44,37 +45,10 @@ function permutations(store: Store, set: Value, site: Site): Value {
 /** Stable, as TLC's. */
 function sortSequence(context: NativeContext, sequence: Value, less: (a: Value, b: Value) => Value, site: Site): Value {
   const { store } = context;
-  const table = store.normalize(sequence, site);
-  const length = Number(store.integerOf(store.length(table, site), site));
-  const elements = Array.from({ length }, (_, i) => store.at(table, i));
+  const elements = itemsOf(store, sequence, site);
   const isLess = (a: Value, b: Value): boolean => store.truth(less(a, b), "the order of SortSeq", site);
   elements.sort((a, b) => (a === b ? 0 : isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0));
   return store.tuple(elements);
-}
-
-/** Properties that switch something on in TLC which is always on here: action composition. */
-const SWITCHED_ON: ReadonlySet<string> = new Set(["-Dtlc2.tool.impl.Tool.cdot"]);
-
-function lookUp(context: NativeContext, key: Value): Value | undefined {
-  const { store } = context;
-  if (store.kind(key) !== Kind.String) return context.registers.get(Number(store.integerOf(key, -1)));
-  const name = store.text(key);
-  return context.ports.named?.(name) ?? (SWITCHED_ON.has(name) ? store.string("true") : undefined);
-}
-
-function get(context: NativeContext, key: Value, site: Site): Value {
-  const { store } = context;
-  const value = lookUp(context, key);
-  if (value !== undefined) return value;
-  throw new EvaluationError("LS4214", `TLCGet(${store.show(key)}) has no value.`, site);
-}
-
-function set(context: NativeContext, key: Value, value: Value, site: Site): Value {
-  const { store } = context;
-  if (store.kind(key) === Kind.String)
-    throw new EvaluationError("LS4215", `TLCSet(${store.show(key)}, …) is not supported.`, site);
-  context.registers.set(Number(store.integerOf(key, site)), store.normalize(value, site));
-  return store.TRUE;
 }
 
 /** The code of a failed Assert: checkers report it as an outcome of its own. */
@@ -91,7 +65,7 @@ function randomElement(context: NativeContext, set: Value, site: Site): Value {
   const elements = store.enumerate(set, site);
   const size = store.size(elements);
   if (size === 0) throw new EvaluationError("LS4216", "RandomElement of the empty set.", site);
-  return store.at(elements, context.random(size));
+  return store.at(elements, context.random(size, site));
 }
 
 export const tlc: readonly (readonly [string, Native])[] = [
@@ -121,24 +95,9 @@ export const tlc: readonly (readonly [string, Native])[] = [
     "TLC!Assert",
     { arity: 2, apply: (context, args, site) => assert(context, valueAt(args, 0), valueAt(args, 1), site) },
   ],
-  ["TLC!JavaTime", { arity: 0, apply: ({ store }) => store.integer(0) }],
   [
-    "TLC!TLCGet",
-    {
-      arity: 1,
-      isVolatile: true,
-      readsExploration: true,
-      apply: (context, args, site) => get(context, valueAt(args, 0), site),
-    },
-  ],
-  [
-    "TLC!TLCSet",
-    {
-      arity: 2,
-      isVolatile: true,
-      readsExploration: true,
-      apply: (context, args, site) => set(context, valueAt(args, 0), valueAt(args, 1), site),
-    },
+    "TLC!JavaTime",
+    { arity: 0, isVolatile: true, apply: ({ store, ports }) => store.integer(javaTime(ports.clock?.now() ?? 0)) },
   ],
   [
     "TLC!:>",
@@ -167,26 +126,4 @@ export const tlc: readonly (readonly [string, Native])[] = [
     },
   ],
   ["TLCExt!TLCModelValue", { arity: 1, apply: ({ store }, args) => store.modelValue(store.text(valueAt(args, 0))) }],
-  [
-    "TLCExt!TLCGetOrDefault",
-    {
-      arity: 2,
-      isVolatile: true,
-      readsExploration: true,
-      apply: (context, args) => lookUp(context, valueAt(args, 0)) ?? valueAt(args, 1),
-    },
-  ],
-  [
-    "TLCExt!TLCGetAndSet",
-    {
-      arity: 4,
-      isVolatile: true,
-      readsExploration: true,
-      apply: (context, args, site) => {
-        const before = lookUp(context, valueAt(args, 0)) ?? valueAt(args, 3);
-        set(context, valueAt(args, 0), operatorAt(args, 1)(before, valueAt(args, 2)), site);
-        return before;
-      },
-    },
-  ],
 ];
