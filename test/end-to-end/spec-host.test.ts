@@ -156,14 +156,14 @@ describe("files", () => {
     const folder = specFolder("Json", "", "");
     const { code, out } = await assume("Json", 'JsonSerialize("../out.json", <<1>>)', folder);
     expect(out).toContain("LS4222");
-    expect(out).toContain("A specification writes below the working folder only; ../out.json lies outside.");
+    expect(out).toContain("specification writes below the working folder only; ../out.json lies outside");
     expect(out).toContain("Spec.tla:3:8");
     expect(code).toBe(1);
   });
 
   it("that are not there, or are no files, are told by name", async () => {
     const { out } = await assume("Json", 'JsonDeserialize("nowhere.json") = 1');
-    expect(out).toContain("There is no file nowhere.json");
+    expect(out).toContain("here is no file nowhere.json");
     const folder = specFolder("Json", "", "");
     mkdirSync(join(folder, "folder"));
     expect((await assume("Json", 'JsonDeserialize("folder") = 1', folder)).out).toContain("not a regular file");
