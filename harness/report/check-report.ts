@@ -102,6 +102,8 @@ function boundText({ bound, distinct, depth }: CheckResult): string {
       return `stopped by the bound on depth, ${depth}`;
     case "time":
       return "stopped by the bound on time";
+    case "exit":
+      return 'stopped by the specification itself, with TLCSet("exit", TRUE)';
     default:
       return "interrupted";
   }

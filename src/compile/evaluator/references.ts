@@ -272,7 +272,8 @@ function applyDefinition(
     }
     return value;
   } catch (error) {
-    const failure = asEvaluationError(error, evaluator.sites.siteOf(at));
+    // The stack runs out now inside a native, now outside: the place told is the call of the user's definition.
+    const failure = definition.native === undefined ? asEvaluationError(error, evaluator.sites.siteOf(at)) : error;
     addLink(failure, () => linkOf(evaluator, definition, args));
     throw failure;
   } finally {
