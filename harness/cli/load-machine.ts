@@ -70,12 +70,14 @@ function moduleFile(path: string): string {
 export function compileSpec(spec: ResolvedSpec, ports: NativePorts = {}): Machine {
   const store = createStore({ stringOrder: spec.stringOrder });
   const sites = new SiteTable();
-  let machine: StateMachine | undefined;
+  const made: { machine?: StateMachine } = {};
   const natives = nativeContext(store, {
     ...ports,
-    formulas: () => (machine === undefined ? emptyFormulas : formulasOf(machine)),
+    // Asked for when a formula is evaluated; while the machine is being made there is nothing to list yet.
+    formulas: () => (made.machine === undefined ? emptyFormulas : formulasOf(made.machine)),
   });
-  machine = compileMachine(spec, { store, sites, context: natives });
+  const machine = compileMachine(spec, { store, sites, context: natives });
+  made.machine = machine;
   return {
     machine,
     explainer: createExplainer(createEvaluatorMachine(spec, { store, sites, context: natives })),
