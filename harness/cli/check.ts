@@ -4,6 +4,7 @@
  * The exploration runs in slices on this thread, so that progress is shown and Ctrl-C is heard.
  */
 import { Exploration } from "../../src/check/exploration.ts";
+import type { NativePorts } from "../../src/compile/natives/native.ts";
 import type { CheckOptions, CheckResult, Progress } from "../../src/check/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { checkJson } from "../report/check-json.ts";
@@ -28,10 +29,11 @@ export interface CheckCommandOptions {
   readonly time?: number;
   readonly coverage?: boolean;
   /** Seed of RandomElement and of the module Randomization. */
-  readonly seed: string;
-  readonly allowExec: boolean;
+  readonly seed?: string;
+  readonly allowExec?: boolean;
   readonly format: "text" | "json";
-  readonly version: string;
+  /** Lockstep's own. */
+  readonly version?: string;
 }
 
 /** States expanded between two looks at the clock and at signals: some milliseconds of work. */
@@ -51,7 +53,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     status.clear();
     printed.write(text);
   };
-  const machine = compileSpec(spec, specHost({ ...options, print, checksDeadlock }));
+  const machine = compileSpec(spec, hostOf(options, print, checksDeadlock));
   terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const started = performance.now();
   const interrupt = listenForInterrupt();
@@ -80,6 +82,11 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
   if (options.format === "json") terminal.out.write(`${JSON.stringify(checkJson(result, context), null, 2)}\n`);
   else terminal.out.write(checkText(result, context, terminal.out));
   return interrupt.isRequested ? ExitCode.interrupted : exitCodeOf(result);
+}
+
+function hostOf(options: CheckCommandOptions, print: (text: string) => void, checksDeadlock: boolean): NativePorts {
+  const { seed = "0", allowExec = false, version = "" } = options;
+  return specHost({ print, seed, allowExec, version, checksDeadlock });
 }
 
 /** Names of invariants and properties, as the config has them. */

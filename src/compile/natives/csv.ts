@@ -14,7 +14,7 @@ function textAt(
 ): string {
   const text = stringOf(store, valueAt(args, index));
   if (text !== undefined) return text;
-  throw new EvaluationError("LS4220", `${what} is a string, not ${store.print(valueAt(args, index))}.`, site);
+  throw new EvaluationError("LS4220", `${what} is a string, not ${store.show(valueAt(args, index))}.`, site);
 }
 
 function appendLines(context: NativeContext, path: Value, lines: readonly string[], site: Site): Value {

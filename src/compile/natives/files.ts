@@ -25,7 +25,7 @@ export function refusedAt<T>(site: Site, work: () => T): T {
 export function pathOf({ store }: NativeContext, path: Value, site: Site): string {
   const name = stringOf(store, path);
   if (name !== undefined) return name;
-  throw new EvaluationError("LS4221", `A file name is a string, not ${store.print(path)}.`, site);
+  throw new EvaluationError("LS4221", `A file name is a string, not ${store.show(path)}.`, site);
 }
 
 /** Text of a file; undefined when there is none. */

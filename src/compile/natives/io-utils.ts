@@ -13,7 +13,7 @@ type Apply = Native["apply"];
 function atoi({ store }: NativeContext, text: Value, site: Site): Value {
   const digits = stringOf(store, text);
   if (digits === undefined || !/^[+-]?\d+$/.test(digits))
-    throw new EvaluationError("LS4220", `atoi: ${store.print(text)} is not the text of a number.`, site);
+    throw new EvaluationError("LS4220", `atoi: ${store.show(text)} is not the text of a number.`, site);
   return store.integer(BigInt(digits));
 }
 
@@ -60,7 +60,7 @@ function textOptions({ store }: NativeContext, options: Value, site: Site): Read
   if (format === undefined || stringOf(store, format) !== "TXT")
     throw new EvaluationError("LS4220", 'Serialize and Deserialize know the format "TXT" only.', site);
   if (charset !== undefined && !/^(utf-?8|us-ascii)$/i.test(plainText(store, charset)))
-    throw new EvaluationError("LS4220", `The charset ${store.print(charset)} is not supported: files are UTF-8.`, site);
+    throw new EvaluationError("LS4220", `The charset ${store.show(charset)} is not supported: files are UTF-8.`, site);
   return given;
 }
 

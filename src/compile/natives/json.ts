@@ -48,7 +48,7 @@ function asArray(store: Store, value: Value, site: Site): string {
   if (kind === Kind.Set || kind === Kind.Tuple || kind === Kind.Function) return jsonText(store, normal, site);
   throw new EvaluationError(
     "LS4220",
-    `${store.print(normal)} is neither a set nor a sequence: it makes no array.`,
+    `${store.show(normal)} is neither a set nor a sequence: it makes no array.`,
     site,
   );
 }
@@ -65,7 +65,7 @@ function asObject(store: Store, value: Value, site: Site): string {
     case Kind.Function:
       return jsonText(store, normal, site);
     default:
-      throw new EvaluationError("LS4220", `${store.print(normal)} is no function: it makes no object.`, site);
+      throw new EvaluationError("LS4220", `${store.show(normal)} is no function: it makes no object.`, site);
   }
 }
 

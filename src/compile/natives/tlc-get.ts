@@ -117,7 +117,7 @@ function registerOf(store: Store, key: Value, operator: string, site: Site): num
   if (number >= 0) return number;
   throw new EvaluationError(
     "LS4215",
-    `${operator} was given the register ${store.print(key)}; registers are natural numbers.`,
+    `${operator} was given the register ${store.show(key)}; registers are natural numbers.`,
     site,
   );
 }
@@ -125,7 +125,7 @@ function registerOf(store: Store, key: Value, operator: string, site: Site): num
 function get(context: NativeContext, key: Value, site: Site): Value {
   const value = lookUp(context, key, site);
   if (value !== undefined) return value;
-  throw new EvaluationError("LS4214", `TLCGet(${context.store.print(key)}) has no value.`, site);
+  throw new EvaluationError("LS4214", `TLCGet(${context.store.show(key)}) has no value.`, site);
 }
 
 function set(context: NativeContext, key: Value, value: Value, site: Site): Value {
@@ -141,7 +141,7 @@ function set(context: NativeContext, key: Value, value: Value, site: Site): Valu
   }
   // "pause" waits for a person in TLC, "-D..." sets a property of its host: both mean nothing here.
   if (name === "pause" || name.startsWith("-D")) return store.TRUE;
-  throw new EvaluationError("LS4215", `TLCSet(${store.print(key)}, …) is not supported.`, site);
+  throw new EvaluationError("LS4215", `TLCSet(${store.show(key)}, …) is not supported.`, site);
 }
 
 const exploring = { isVolatile: true, readsExploration: true } as const;

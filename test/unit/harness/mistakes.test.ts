@@ -42,11 +42,7 @@ async function printedFor({ spec, config }: Page): Promise<string> {
   const folder = folderWith({ "Ferry.tla": spec, "Ferry.cfg": config });
   const terminal = bufferTerminal();
   try {
-    await checkCommand(
-      `${folder.path}/Ferry.tla`,
-      { deadlock: true, format: "text", seed: "0", allowExec: false, version: "0.0.0" },
-      terminal,
-    );
+    await checkCommand(`${folder.path}/Ferry.tla`, { deadlock: true, format: "text" }, terminal);
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     terminal.err.write(diagnosticsText(error.diagnostics, terminal.err.colors));
