@@ -9,7 +9,8 @@
 
 import type { Context, Handler, ProcessId } from "lockstep";
 import type { Begin, Message, Posting, Result, Work } from "./messages.ts";
-import { MICROS_PER_MILLI, Retry } from "./retry.ts";
+import { MICROS_PER_MILLI, Retry } from "../common/retry.ts";
+import { requiredSetting } from "../common/settings.ts";
 
 const REQUEST_RETRY = { firstMillis: 200, maxMillis: 2_000 };
 
@@ -99,10 +100,4 @@ export class Client implements Handler<Message> {
   #choose<Item>(items: readonly Item[]): Item | undefined {
     return items[this.context.randomBelow(items.length)];
   }
-}
-
-function requiredSetting(context: Context<Message>, name: string): string {
-  const value = context.env[name];
-  if (value === undefined || value === "") throw new Error(`${context.id} needs the setting ${name}`);
-  return value;
 }

@@ -13,7 +13,7 @@
 import type { Context, Handler, ProcessId, TimerHandle } from "lockstep";
 import { probe } from "lockstep/probe";
 import { BoundedMap } from "./bounded-map.ts";
-import { Log } from "./log.ts";
+import { Log } from "../common/log.ts";
 import type {
   Acknowledgement,
   Begin,
@@ -24,7 +24,7 @@ import type {
   VoteCast,
   Work,
 } from "./messages.ts";
-import { MICROS_PER_MILLI, Retry } from "./retry.ts";
+import { MICROS_PER_MILLI, Retry } from "../common/retry.ts";
 
 const LOG_FILE = "coordinator.log";
 

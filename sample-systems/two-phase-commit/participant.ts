@@ -14,9 +14,9 @@ import assert from "node:assert";
 import type { Context, Handler, ProcessId } from "lockstep";
 import { probe } from "lockstep/probe";
 import { Ledger } from "./ledger.ts";
-import { Log } from "./log.ts";
+import { Log } from "../common/log.ts";
 import type { Decision, Message, Outcome, Posting, Prepare, TransactionId, Vote } from "./messages.ts";
-import { MICROS_PER_MILLI, Retry } from "./retry.ts";
+import { MICROS_PER_MILLI, Retry } from "../common/retry.ts";
 
 const LOG_FILE = "participant.log";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Coordinator } from "../../../../sample-systems/two-phase-commit/coordinator.ts";
 import type { Begin, Message, Outcome } from "../../../../sample-systems/two-phase-commit/messages.ts";
-import { Log } from "../../../../sample-systems/two-phase-commit/log.ts";
+import { Log } from "../../../../sample-systems/common/log.ts";
 import { Bench, type Sent } from "./bench.ts";
 
 const participants = ["rm1", "rm2", "rm3"];

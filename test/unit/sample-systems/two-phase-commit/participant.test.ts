@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Log } from "../../../../sample-systems/two-phase-commit/log.ts";
+import { Log } from "../../../../sample-systems/common/log.ts";
 import type { Message, Posting } from "../../../../sample-systems/two-phase-commit/messages.ts";
 import { Participant } from "../../../../sample-systems/two-phase-commit/participant.ts";
 import { Bench, type Sent } from "./bench.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Log } from "../../../../sample-systems/two-phase-commit/log.ts";
+import { Log } from "../../../../sample-systems/common/log.ts";
 import { FakeDisk, settle } from "./bench.ts";
 
 describe("the write-ahead log", () => {

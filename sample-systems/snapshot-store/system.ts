@@ -1,0 +1,95 @@
+/**
+ * A key-value store with snapshot isolation for Lockstep: which processes there are, and what their words and messages
+ * mean in specs/SnapshotStore.tla.
+ *
+ * A transaction begins when its client hears of its snapshot, and commits when the primary first tells anybody. Which
+ * snapshot it has is part of the specification's state and is not observed: `value.read` is what gives it away.
+ */
+import { anyOf, defineSystem, each, handler, modelValue, on, sends, setOf, stutter } from "lockstep";
+import type { SentMessage, Variant } from "lockstep";
+import { Client } from "./client.ts";
+import type { Entry, Message } from "./messages.ts";
+import { Primary } from "./primary.ts";
+import { Replica } from "./replica.ts";
+import { variantClasses } from "./variants/classes.ts";
+import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
+
+const PRIMARY = "primary";
+const REPLICA = "replica";
+const CLIENTS = ["client1", "client2", "client3"];
+const TRANSACTIONS_EACH = 3;
+const KEYS = ["x", "y"];
+const VALUES = 9;
+
+const transactions = CLIENTS.flatMap((client) =>
+  Array.from({ length: TRANSACTIONS_EACH }, (_, n) => `${client}-${n + 1}`),
+);
+const values = Array.from({ length: VALUES }, (_, n) => n + 1);
+
+function specEntry({ transaction, updates }: Entry): unknown {
+  return { by: transaction, update: Object.fromEntries(KEYS.map((key) => [key, updates[key] ?? null])) };
+}
+
+/** The log as the primary has shown it: each entry for the first time that it is sent. */
+function logAfter(log: readonly unknown[], { message }: SentMessage): readonly unknown[] {
+  const sent = message as Message;
+  return sent.type === "entry" && sent.index === log.length ? [...log, specEntry(sent.entry)] : log;
+}
+
+function variantOf({ name, role, summary, expected }: VariantDescription): Variant {
+  const wrong = variantClasses[name];
+  if (wrong === undefined) throw new Error(`no class for the variant ${name}`);
+  return {
+    summary,
+    expected,
+    processes: (right) =>
+      Object.fromEntries(
+        Object.entries(right).map(([id, process]) => [
+          id,
+          id.startsWith(role) ? { ...process, handler: wrong } : process,
+        ]),
+      ),
+  };
+}
+
+export default defineSystem({
+  name: "snapshot-store",
+  spec: "../../specs/SnapshotStore.tla",
+  constants: {
+    Transaction: setOf(...transactions),
+    Key: setOf(...KEYS),
+    Value: setOf(...values),
+    None: modelValue("None"),
+  },
+  processes: () => ({
+    [PRIMARY]: handler(Primary, { env: { REPLICA } }),
+    [REPLICA]: handler(Replica, { env: { PRIMARY } }),
+    ...each(CLIENTS, () =>
+      handler(Client, {
+        env: {
+          PRIMARY,
+          REPLICA,
+          KEYS: KEYS.join(","),
+          VALUES: String(VALUES),
+          TRANSACTIONS: String(TRANSACTIONS_EACH),
+        },
+        mayFail: false,
+      }),
+    ),
+  }),
+  steps: {
+    "transaction.begun": ({ transaction }, { act }) => act.Begin({ t: transaction }),
+    "value.read": ({ transaction, key, value }, { act }) => act.Read({ t: transaction, k: key, v: value }),
+    "value.written": ({ transaction, key, value }, { act }) => act.Write({ t: transaction, k: key, v: value }),
+    "transaction.committed": ({ transaction }, { act }) => act.Commit({ t: transaction }),
+    // After a restart the primary does not know whether it has told anybody before.
+    "transaction.recovered": ({ transaction }, { act }) => anyOf(act.Commit({ t: transaction }), stutter),
+    "transaction.finished": ({ transaction }, { act }) => act.Commit({ t: transaction }),
+    "transaction.refused": ({ transaction }, { act }) => act.Abort({ t: transaction }),
+    "transaction.abandoned": ({ transaction }, { act }) => act.Abort({ t: transaction }),
+  },
+  state: () => ({ log: on(PRIMARY, sends([], logAfter)) }),
+  faults: { profile: "chaos", windowMicros: 400_000, healAtMicros: 1_000_000 },
+  faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
+  variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
+});
