@@ -15,6 +15,7 @@ import { MICROS_PER_MILLI, Retry } from "../common/retry.ts";
 import { requiredSetting } from "../common/settings.ts";
 import type {
   Begun,
+  Commit,
   Decided,
   Key,
   Message,
@@ -118,13 +119,17 @@ export class Client implements Handler<Message> {
       return probe.event("transaction.abandoned", { transaction: id });
     // One that has written nothing has nothing to ask the primary for.
     if (Object.keys(updates).length === 0) return probe.event("transaction.finished", { transaction: id });
-    const { type: outcome } = await this.#ask(
-      this.#primary,
-      { type: "commit", transaction: id, version, updates },
-      (answer): answer is Decided =>
-        (answer.type === "committed" || answer.type === "refused") && answer.transaction === id,
-    );
+    const { type: outcome } = await this.commit({ type: "commit", transaction: id, version, updates });
     if (outcome === "refused") probe.event("transaction.refused", { transaction: id });
+  }
+
+  protected commit(request: Commit): Promise<Decided> {
+    return this.#ask(
+      this.#primary,
+      request,
+      (answer): answer is Decided =>
+        (answer.type === "committed" || answer.type === "refused") && answer.transaction === request.transaction,
+    );
   }
 
   /** Asks until the answer comes. */

@@ -2,8 +2,7 @@
  * A key-value store with snapshot isolation for Lockstep: which processes there are, and what their words and messages
  * mean in specs/SnapshotStore.tla.
  *
- * A transaction begins when its client hears of its snapshot, and commits when the primary first tells anybody. Which
- * snapshot it has is part of the specification's state and is not observed: `value.read` is what gives it away.
+ * A transaction begins when its client hears of its snapshot, and commits when the primary first tells anybody.
  */
 import { anyOf, defineSystem, each, handler, modelValue, on, sends, setOf, stutter } from "lockstep";
 import type { SentMessage, Variant } from "lockstep";
@@ -78,7 +77,8 @@ export default defineSystem({
     ),
   }),
   steps: {
-    "transaction.begun": ({ transaction }, { act }) => act.Begin({ t: transaction }),
+    "transaction.begun": ({ transaction, version }, { act }) =>
+      act.Begin({ t: transaction }, { version: { [String(transaction)]: version } }),
     "value.read": ({ transaction, key, value }, { act }) => act.Read({ t: transaction, k: key, v: value }),
     "value.written": ({ transaction, key, value }, { act }) => act.Write({ t: transaction, k: key, v: value }),
     "transaction.committed": ({ transaction }, { act }) => act.Commit({ t: transaction }),
@@ -90,6 +90,7 @@ export default defineSystem({
   },
   state: () => ({ log: on(PRIMARY, sends([], logAfter)) }),
   faults: { profile: "chaos", windowMicros: 400_000, healAtMicros: 1_000_000 },
+  horizonMicros: 3_000_000,
   faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
   variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
 });

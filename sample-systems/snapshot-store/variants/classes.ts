@@ -9,15 +9,15 @@ import { ForgetsOutcome } from "./forgets-outcome.ts";
 import { ForgetsOwnWrites } from "./forgets-own-writes.ts";
 import { IgnoresPending } from "./ignores-pending.ts";
 import { ReadsNewest } from "./reads-newest.ts";
-import { RefusesForNothing } from "./refuses-for-nothing.ts";
+import { TakesSilenceForNo } from "./takes-silence-for-no.ts";
 
 export const variantClasses: Readonly<Record<string, HandlerClass<Message>>> = {
   "checks-last-only": ChecksLastOnly,
   "ignores-pending": IgnoresPending,
   "forgets-outcome": ForgetsOutcome,
   "answers-before-logging": AnswersBeforeLogging,
-  "refuses-for-nothing": RefusesForNothing,
   "reads-newest": ReadsNewest,
   "applies-with-gaps": AppliesWithGaps,
   "forgets-own-writes": ForgetsOwnWrites,
+  "takes-silence-for-no": TakesSilenceForNo,
 };

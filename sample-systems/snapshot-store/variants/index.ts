@@ -51,12 +51,6 @@ export const variantDescriptions: readonly VariantDescription[] = [
     },
   },
   {
-    name: "refuses-for-nothing",
-    role: "primary",
-    summary: "refuses because of an entry that is not on the disk yet; a late copy is granted once a crash has lost it",
-    expected: { action: "Commit", conjunct: 'status[t] = "open"' },
-  },
-  {
     name: "reads-newest",
     role: "replica",
     summary: "answers with the newest value that it has instead of the one in the snapshot",
@@ -73,5 +67,11 @@ export const variantDescriptions: readonly VariantDescription[] = [
     role: "client",
     summary: "reads from the snapshot what the transaction itself has written",
     expected: { action: "Read", conjunct: "v = Visible(t, k)" },
+  },
+  {
+    name: "takes-silence-for-no",
+    role: "client",
+    summary: "gives a transaction up when the answer to its commit does not come soon",
+    expected: { action: "Commit", conjunct: 'status[t] = "open"' },
   },
 ];
