@@ -72,6 +72,6 @@ export const variantDescriptions: readonly VariantDescription[] = [
     name: "takes-silence-for-no",
     role: "client",
     summary: "gives a transaction up when the answer to its commit does not come soon",
-    expected: { action: "Commit", conjunct: 'status[t] = "open"' },
+    expected: { action: "Abort", conjunct: 'status[t] = "open"' },
   },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Log } from "../../../../sample-systems/common/log.ts";
-import { FakeDisk, settle } from "./bench.ts";
+import { FakeDisk, settle } from "../two-phase-commit/bench.ts";
 
 describe("the write-ahead log", () => {
   it("gives back after a crash what was flushed, and loses the rest", async () => {

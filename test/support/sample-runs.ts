@@ -1,0 +1,52 @@
+/** Runs sample systems as campaigns do, from their definitions: what the conformance tests of the samples share. */
+import { resolve } from "node:path";
+import { hostFiles, libraryText } from "../../harness/cli/host-files.ts";
+import { compileSpec } from "../../harness/cli/load-machine.ts";
+import { Campaign } from "../../src/search/campaign.ts";
+import { run, type RunReport } from "../../src/search/run.ts";
+import type { Subject } from "../../src/search/subject.ts";
+import type { CampaignReport } from "../../src/search/types.ts";
+import { Choices } from "../../src/simulate/choices.ts";
+import { inMacrotask } from "../../src/simulate/host.ts";
+import type { System } from "../../src/system/define-system.ts";
+import { prepare } from "../../src/system/prepare.ts";
+
+/** The sample in `sample-systems/<folder>`, or one of its variants, ready to run; `set` gives constants. */
+export function subjectOf(
+  system: System,
+  folder: string,
+  variant?: string,
+  set: Readonly<Record<string, string>> = {},
+): Subject {
+  return prepare(system.definition, {
+    folder: resolve(import.meta.dirname, "../../sample-systems", folder),
+    files: hostFiles,
+    library: libraryText,
+    set,
+    ...(variant === undefined ? {} : { variant }),
+    resolvePath: resolve,
+    compile: compileSpec,
+  }).subject;
+}
+
+/** Seeds from 0 on, with the faults of the system file. */
+export function campaign(subject: Subject, seeds: number, useProbes = true): Promise<CampaignReport> {
+  const { faults } = subject;
+  const runs = new Campaign(subject, { useProbes, variant: undefined, constants: {}, faults, isCalm: false });
+  return inMacrotask(() => {
+    for (let seed = 0; seed < seeds && !runs.hasFailed; seed += 1) runs.run(String(seed));
+    return runs.report();
+  });
+}
+
+/** The first violation within so many seeds, in detail. */
+export function firstViolation(subject: Subject, seeds: number, useProbes = true): Promise<RunReport | undefined> {
+  const attempt = (seed: number, isDetailed: boolean): RunReport =>
+    run(subject, { choices: new Choices({ seed: String(seed) }), faults: subject.faults, useProbes, isDetailed });
+  return inMacrotask(() => {
+    for (let seed = 0; seed < seeds; seed += 1) {
+      if (attempt(seed, false).verdict === "violates") return attempt(seed, true);
+    }
+    return undefined;
+  });
+}
