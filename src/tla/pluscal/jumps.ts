@@ -183,13 +183,14 @@ class StepMaker {
 
   #brokenIf(statement: If, next: string, replaceLast: (by: readonly Statement[]) => void): Ended {
     const { then, else: otherwise } = statement;
-    const thenExtra = this.#endWithJump(then.statements, then.labelled[0]?.label ?? next);
-    const elseExtra = this.#endWithJump(otherwise.statements, otherwise.labelled[0]?.label ?? next);
+    const [thenStatements, elseStatements] = [ownOrEmpty(then.statements), ownOrEmpty(otherwise.statements)];
+    const thenExtra = this.#endWithJump(thenStatements, then.labelled[0]?.label ?? next);
+    const elseExtra = this.#endWithJump(elseStatements, otherwise.labelled[0]?.label ?? next);
     replaceLast([
       {
         ...statement,
-        then: { statements: then.statements, labelled: [] },
-        else: { statements: otherwise.statements, labelled: [] },
+        then: { statements: thenStatements, labelled: [] },
+        else: { statements: elseStatements, labelled: [] },
         isBroken: false,
       },
     ]);
@@ -198,14 +199,15 @@ class StepMaker {
   }
 
   #brokenEither(statement: Either, next: string, replaceLast: (by: readonly Statement[]) => void): Ended {
-    const extra = statement.clauses.flatMap((clause) => [
+    const clauses = statement.clauses.map((clause) => ({ ...clause, statements: ownOrEmpty(clause.statements) }));
+    const extra = clauses.flatMap((clause) => [
       ...this.#endWithJump(clause.statements, clause.labelled[0]?.label ?? next),
       ...this.steps(clause.labelled, next),
     ]);
     replaceLast([
       {
         ...statement,
-        clauses: statement.clauses.map(({ statements }) => ({ statements, labelled: [] })),
+        clauses: clauses.map(({ statements }) => ({ statements, labelled: [] })),
         isBroken: false,
       },
     ]);
@@ -322,6 +324,11 @@ class StepMaker {
       this.#goTo(this.#entry(callee), at),
     ];
   }
+}
+
+/** An empty prefix of a branch stays empty in the tree when its jump is made; others are changed in it. */
+function ownOrEmpty(statements: Statement[]): Statement[] {
+  return statements.length === 0 ? [] : statements;
 }
 
 const nowhere = { line: 0, column: 0 };

@@ -101,7 +101,8 @@ class AlgorithmParser {
       );
     }
     reader.next();
-    this.#enter("main", "");
+    // What is collected goes on in the lists of the last procedure, as in the reference translator: the checksum shows it.
+    this.#state.routine = { kind: "main", name: "" };
     const statements = this.#statements.sequence();
     if (statements.length === 0) this.#failEmpty("the algorithm's body");
     if (this.#isC) reader.expect("}");

@@ -138,10 +138,11 @@ export class StatementParser {
     if (token.text === "Done" || token.text === "Error") this.#failReserved(token);
     reader.next();
     state.labels.add(token.text);
-    if (reader.accept("+")) state.plusLabels.push(token.text);
-    else if (reader.accept("-")) state.minusLabels.push(token.text);
-    const sign = reader.last.text;
-    if (sign === "+" || sign === "-") state.hasFairnessLabel = true;
+    const isPlus = reader.accept("+");
+    const isMinus = !isPlus && reader.accept("-");
+    if (isPlus) state.plusLabels.push(token.text);
+    if (isMinus) state.minusLabels.push(token.text);
+    state.hasFairnessLabel ||= isPlus || isMinus;
     return { name: token.text, at: { start: token.start, end: token.end } };
   }
 
@@ -281,6 +282,8 @@ export class StatementParser {
   /** `with (v = e, w \in s) S` is a with inside a with. */
   #withVariable(first: AlgorithmToken): With {
     const reader = this.#reader;
+    // Where the reference translator says that a with stands: at the token before its variable.
+    const { line, column } = reader.last;
     const variable = reader.name("a variable of the with");
     const isSet = equalsOrIn(reader);
     const value = reader.expression("the value or set of the variable");
@@ -290,7 +293,7 @@ export class StatementParser {
     const statements = isLast
       ? this.#branch("the body of this with").statements
       : [this.#nested(() => this.#withVariable(first))];
-    const base = this.#base(first);
+    const base = { ...this.#base(first), place: { line, column } };
     if (isLast && !this.#isC) this.#end("with");
     return { kind: "with", ...base, variable: variable.text, variableAt: rangeOf(variable), isSet, value, statements };
   }
