@@ -63,6 +63,13 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** The beginning of a TLA+ name. */
+export function identifierText(text: string): string {
+  if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(text))
+    throw new InvalidArgumentError("Expected a letter, then letters, digits or _.");
+  return text;
+}
+
 /** `30s`, `5m`, `1h`, `500ms`, or a number of seconds; in seconds. */
 export function timeSpan(text: string): number {
   const parts = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text);

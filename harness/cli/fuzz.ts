@@ -11,7 +11,7 @@ import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
 import { checkJson } from "../report/check-json.ts";
 import { checkText, type CheckContext } from "../report/check-report.ts";
-import { diagnosticsText, placeText } from "../report/diagnostics.ts";
+import { diagnosticsText } from "../report/diagnostics.ts";
 import { failureText } from "../report/failure-report.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
@@ -160,7 +160,7 @@ class Fuzz {
     if (result.bound !== undefined) return { kind: "too-large", result };
     if (result.verdict !== "ok" && result.verdict !== "unknown") {
       const context = {
-        file: placeText(spec.root.variables[0]!.at).replace(/:\d+:\d+$/, ""),
+        file: spec.root.variables[0]!.at.file.path,
         store: subject.machine.store,
         checked: checkedNames(spec),
         checksDeadlock: spec.checkDeadlock,

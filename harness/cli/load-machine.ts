@@ -46,7 +46,7 @@ export function loadSpecification(files: SpecFiles): ResolvedSpec {
 }
 
 /** The path with its extension; a path that cannot be read is the user's mistake, said before anything else. */
-function moduleFile(path: string): string {
+export function moduleFile(path: string): string {
   const candidates = path.endsWith(".tla") ? [path] : [`${path}.tla`, path];
   const found = candidates.find((candidate) => readText(candidate) !== undefined);
   if (found === undefined) {

@@ -3,7 +3,7 @@
  * file, imported when the command runs, so that `--help` is quick.
  */
 import { Command, Option } from "commander";
-import { assignment, repeated, timeSpan, wholeNumber } from "./command-line.ts";
+import { assignment, identifierText, repeated, timeSpan, wholeNumber } from "./command-line.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,7 +17,7 @@ export interface ProgramContext {
 const exitCodesHelp = `
 Exit codes: 0 conforms, 1 violation, 2 unknown, 64 usage or unreadable input, 70 our own fault, 130 interrupted.`;
 
-export const commandNames = ["check", "fuzz", "replay", "describe"];
+export const commandNames = ["check", "fuzz", "replay", "describe", "translate"];
 
 /** The program, ready for `parseAsync`. It throws CommanderError instead of exiting. */
 export function createProgram(context: ProgramContext): Command {
@@ -51,6 +51,7 @@ ${exitCodesHelp}`,
   addFuzz(program, context);
   addReplay(program, context);
   addDescribe(program, context);
+  addTranslate(program, context);
   return program;
 }
 
@@ -206,5 +207,47 @@ Example:
     .action(async (file: string, options: Parameters<typeof import("./describe.ts").describeCommand>[1]) => {
       const { describeCommand } = await import("./describe.ts");
       done(describeCommand(file, options, terminal));
+    });
+}
+
+function addTranslate(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("translate")
+    .summary("translate the PlusCal algorithm of a file into TLA+")
+    .description(
+      "Writes the translation of the file's PlusCal algorithm behind the comment that it stands in, between the lines " +
+        "BEGIN TRANSLATION and END TRANSLATION, with the checksums that other tools compare. The rest of the file stays " +
+        "as it is. `PlusCal options (...)` in the file goes before the options given here. `lockstep check` needs no " +
+        "translation in the file: it makes one when there is none or the algorithm has changed.",
+    )
+    .argument("<file>", "the .tla file")
+    .option("--check", "write nothing; exit with 1 when the translation is missing or out of date")
+    .addOption(
+      new Option("--fairness <kind>", "of processes that say nothing: wf, sf, wfNext, or nof for none at all").choices([
+        "wf",
+        "sf",
+        "wfNext",
+        "nof",
+      ]),
+    )
+    .option("--termination", "the algorithm is to end: weak fairness, unless another is given")
+    .option("--label", "add the labels that are missing")
+    .addOption(
+      new Option("--label-root <name>", "what the names of added labels begin with (Lbl_)").argParser(identifierText),
+    )
+    .option("--no-done-disjunct", "no action Terminating: that all processes have ended is a deadlock")
+    .addOption(new Option("--line-width <columns>", "width of the translation (78)").argParser(wholeNumber(60)))
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep translate specs/TwoPhaseCommit.tla
+  $ lockstep translate --check specs/TwoPhaseCommit.tla
+${exitCodesHelp}`,
+    )
+    .action(async (file: string, options: Parameters<typeof import("./translate.ts").translateCommand>[1]) => {
+      const { translateCommand } = await import("./translate.ts");
+      done(translateCommand(file, options, terminal));
     });
 }

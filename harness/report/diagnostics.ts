@@ -7,7 +7,7 @@
  */
 import { codeFrameColumns } from "@babel/code-frame";
 import type { Diagnostic } from "../../src/tla/diagnostics.ts";
-import { positionAt, type Location } from "../../src/tla/syntax/source.ts";
+import { positionAt, writtenAt, type Location, type Position } from "../../src/tla/syntax/source.ts";
 import type { Colors } from "../cli/terminal.ts";
 
 /** Longer lines are cut. */
@@ -23,14 +23,28 @@ function commandLineFrame({ file, start, end }: Location, colors: Colors): strin
   ];
 }
 
-/** `file:line:column` of the beginning. */
+/**
+ * `file:line:column` of the beginning. What a translation says stands in the algorithm; the place in the translation
+ * follows when the file has one.
+ */
 export function placeText(at: Location): string {
-  const { line, column } = positionAt(at.file, at.start);
-  return `${at.file.path}:${line}:${column}`;
+  const written = writtenAt(at);
+  const { line, column } = positionAt(written.file, written.start);
+  const translated = translatedAt(at);
+  const also = translated === undefined ? "" : ` (translated at ${translated.line}:${translated.column})`;
+  return `${written.file.path}:${line}:${column}${also}`;
+}
+
+/** Where a part of an algorithm stands in the translation that its file has; undefined for everything else. */
+function translatedAt(at: Location): Position | undefined {
+  const written = writtenAt(at);
+  const isInFile = written !== at && written.file.text === at.file.text;
+  return isInFile ? positionAt(at.file, at.start) : undefined;
 }
 
 /** The line of a location with a marker below it, and what stands around it. A longer range is marked on its first line. */
-export function frame(at: Location, colors: Colors): string {
+export function frame(place: Location, colors: Colors): string {
+  const at = writtenAt(place);
   const { line, column } = positionAt(at.file, at.start);
   const lines = at.file.text.split(/\r?\n/);
   const shown = lines[line - 1] ?? "";
@@ -92,12 +106,23 @@ export interface PlaceJson {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** For a part of an algorithm: where it begins in the translation that the file has. */
+  readonly translated?: Position;
 }
 
 export function placeJson(at: Location): PlaceJson {
-  const start = positionAt(at.file, at.start);
-  const end = positionAt(at.file, at.end);
-  return { file: at.file.path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  const written = writtenAt(at);
+  const start = positionAt(written.file, written.start);
+  const end = positionAt(written.file, written.end);
+  const translated = translatedAt(at);
+  return {
+    file: written.file.path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    ...(translated === undefined ? {} : { translated }),
+  };
 }
 
 /** A diagnostic as JSON has it. */

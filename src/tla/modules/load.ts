@@ -5,6 +5,7 @@
  * Files are read through a port, so nothing here knows the host. A local file wins over a library module of the same
  * name, as people expect who carry their own `Folds.tla`. Each module file is read and parsed once.
  */
+import { translatedModule } from "../pluscal/module-translation.ts";
 import type { Module } from "../syntax/ast.ts";
 import { parseModuleFile } from "../syntax/parse.ts";
 import type { Location, SourceFile } from "../syntax/source.ts";
@@ -101,8 +102,11 @@ export class ModuleLoader {
     return undefined;
   }
 
-  #parse(file: SourceFile, isLibrary: boolean): LoadedFile | undefined {
+  /** Parses a file; one with an algorithm is translated first unless its translation is current. */
+  #parse(written: SourceFile, isLibrary: boolean): LoadedFile | undefined {
     try {
+      const { file, warnings } = isLibrary ? { file: written, warnings: [] } : translatedModule(written);
+      for (const warning of warnings) this.#problems.add(warning);
       const { modules } = parseModuleFile(file);
       for (const module of modules.slice(1)) {
         const name = module.name.text;

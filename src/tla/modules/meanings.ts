@@ -53,6 +53,14 @@ function isOwnName({ name, to }: ConfigAssignment): boolean {
   return to.kind === "value" && to.value.kind === "modelValue" && to.value.name === name.name;
 }
 
+/**
+ * The value of PlusCal variables that have none. The author never wrote the constant, and translators put
+ * `defaultInitValue = defaultInitValue` into the config: so that is what it means.
+ */
+function isDefaultInitValue({ name, at }: ConstantDeclaration): boolean {
+  return name === "defaultInitValue" && at.file.origin?.(at.start, at.end) !== undefined;
+}
+
 class MeaningBuilder {
   readonly constantValues = new Map<ConstantDeclaration, ConstantMeaning>();
   readonly overrides = new Map<Key, Override[]>();
@@ -258,6 +266,10 @@ class MeaningBuilder {
   checkMissing(hasConfig: boolean): void {
     for (const constant of this.#root.constants) {
       if (this.constantValues.has(constant) || this.#refused.has(constant.name)) continue;
+      if (isDefaultInitValue(constant)) {
+        this.constantValues.set(constant, { kind: "value", value: { kind: "modelValue", name: constant.name } });
+        continue;
+      }
       const hint = hasConfig
         ? `add CONSTANT ${constant.name} = ... to the config`
         : `write ${this.#root.name}.cfg with CONSTANT ${constant.name} = ...`;

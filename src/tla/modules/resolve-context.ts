@@ -7,7 +7,7 @@
 import type { BoundDeclaration, Definition, InstanceDeclaration, ParameterDeclaration } from "./core.ts";
 import type { Declaration } from "./core.ts";
 import type { Name, Node, Parameter } from "../syntax/ast.ts";
-import { positionAt, type Location } from "../syntax/source.ts";
+import { positionAt, writtenAt, type Location } from "../syntax/source.ts";
 import type { Problems } from "./problems.ts";
 import type { Scope, Binding, DefinitionSource, ModuleRecord } from "./scope.ts";
 
@@ -52,8 +52,9 @@ export function withScope(context: Context, scope: Scope): Context {
 
 /** `file:line:column`, for notes inside sentences. */
 export function placeText(at: Location): string {
-  const { line, column } = positionAt(at.file, at.start);
-  return `${at.file.path}:${line}:${column}`;
+  const { file, start } = writtenAt(at);
+  const { line, column } = positionAt(file, start);
+  return `${file.path}:${line}:${column}`;
 }
 
 const kindNames = {

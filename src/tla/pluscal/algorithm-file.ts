@@ -109,7 +109,8 @@ function findStart(
   translation: FoundTranslation | undefined,
 ): { at: number; isFair: boolean } | undefined {
   for (const line of lines) {
-    if (translation !== undefined && line.start >= translation.body.start && line.start < translation.body.end) continue;
+    if (translation !== undefined && line.start >= translation.body.start && line.start < translation.body.end)
+      continue;
     const match = /--algorithm|--fair/.exec(text.slice(line.start, line.end));
     if (match === null) continue;
     const at = line.start + match.index + match[0].length;

@@ -134,7 +134,12 @@ export class LabelRules {
     this.#sequence(body.statements, { kind: "first" }, false, new Set());
   }
 
-  #sequence(statements: readonly Statement[], first: Reason | undefined, inWith: boolean, before: ReadonlySet<string>): Outcome {
+  #sequence(
+    statements: readonly Statement[],
+    first: Reason | undefined,
+    inWith: boolean,
+    before: ReadonlySet<string>,
+  ): Outcome {
     let assigned: ReadonlySet<string> = new Set(before);
     let pending = first;
     let hasLabel = false;
@@ -193,7 +198,12 @@ export class LabelRules {
         };
       }
       case "assign":
-        return this.#assigning(statement, statement.assignments.map((one) => one.variable), inWith, assigned);
+        return this.#assigning(
+          statement,
+          statement.assignments.map((one) => one.variable),
+          inWith,
+          assigned,
+        );
       case "call":
       case "return":
         return {

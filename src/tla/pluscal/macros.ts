@@ -5,7 +5,7 @@
  */
 import type { SourceFile } from "../syntax/source.ts";
 import type { Assign, Branch, Macro, MacroCall, SingleAssignment, Statement } from "./ast.ts";
-import { ExpressionText } from "./expression-text.ts";
+import type { ExpressionText } from "./expression-text.ts";
 import { fail } from "./problems.ts";
 
 type Arguments = ReadonlyMap<string, ExpressionText>;

@@ -150,7 +150,8 @@ class AlgorithmParser {
     const reader = this.#reader;
     if (!this.#isVariables()) reader.failExpected(`"variables" or ${this.#isC ? '"{"' : '"begin"'}`);
     reader.next();
-    const ends = owner === "algorithm" ? ["begin", "{", "procedure", "process", "fair", "define", "macro"] : ["begin", "{"];
+    const ends =
+      owner === "algorithm" ? ["begin", "{", "procedure", "process", "fair", "define", "macro"] : ["begin", "{"];
     const found: VariableDeclaration[] = [];
     while (!ends.some((word) => reader.is(word))) {
       found.push(this.#variable(owner === "procedure" ? "only-value" : "value-or-set"));

@@ -197,9 +197,7 @@ class TreePrinter {
 
   #clause(clause: Branch): string {
     const first = this.#field("[unlabOr |-> ", () => this.#statements(clause.statements)) + ",";
-    const text = this.#record(first, [
-      () => this.#field(" labOr   |-> ", () => this.#steps(clause.labelled)) + "]",
-    ]);
+    const text = this.#record(first, [() => this.#field(" labOr   |-> ", () => this.#steps(clause.labelled)) + "]"]);
     return text + this.#newLine();
   }
 

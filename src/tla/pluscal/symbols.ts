@@ -10,7 +10,15 @@ import type { SourceFile } from "../syntax/source.ts";
 import type { Algorithm, LabelledStatement, Place, Range, Statement } from "./ast.ts";
 import { diagnosticOf } from "./problems.ts";
 
-const kinds = ["global", "label", "procedure", "process", "process-variable", "procedure-variable", "parameter"] as const;
+const kinds = [
+  "global",
+  "label",
+  "procedure",
+  "process",
+  "process-variable",
+  "procedure-variable",
+  "parameter",
+] as const;
 
 export type SymbolKind = (typeof kinds)[number];
 
@@ -49,7 +57,8 @@ export class SymbolTable {
     const nowhere = { line: 0, column: 0 };
     this.#declare("global", "pc", "", "", nowhere, undefined);
     if (algorithm.procedures.length > 0) this.#declare("global", "stack", "", "", nowhere, undefined);
-    for (const { name, place, nameAt } of algorithm.variables) this.#declare("global", name, "", "process", place, nameAt);
+    for (const { name, place, nameAt } of algorithm.variables)
+      this.#declare("global", name, "", "process", place, nameAt);
     for (const procedure of algorithm.procedures) {
       const { name, place, nameAt } = procedure;
       this.#declare("procedure", name, "", "procedure", place, nameAt);
@@ -103,7 +112,12 @@ export class SymbolTable {
     this.#problems.push(diagnosticOf(this.#file, this.#redefined(kind, name, at, namesake)));
   }
 
-  #redefined(kind: SymbolKind, name: string, at: Range | undefined, namesake: SymbolEntry): Parameters<typeof diagnosticOf>[1] {
+  #redefined(
+    kind: SymbolKind,
+    name: string,
+    at: Range | undefined,
+    namesake: SymbolEntry,
+  ): Parameters<typeof diagnosticOf>[1] {
     const isBuiltIn = namesake.at === undefined;
     const here = at ?? { start: 0, end: 0 };
     const notes = isBuiltIn ? {} : { notes: [{ message: "the other one", at: namesake.at! }] };

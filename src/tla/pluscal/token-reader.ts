@@ -28,14 +28,10 @@ const delimiters = new Set(
 );
 
 /** Words before which a semicolon may be left out. */
-const semicolonOptional = new Set(
-  "end begin else elsif or do macro procedure process fair define { }".split(" "),
-);
+const semicolonOptional = new Set("end begin else elsif or do macro procedure process fair define { }".split(" "));
 
 /** Words that begin a statement. */
-const statementWords = new Set(
-  "if either while with call return goto print assert skip await when".split(" "),
-);
+const statementWords = new Set("if either while with call return goto print assert skip await when".split(" "));
 
 const opening = new Set<number>([Token.leftParenthesis, Token.leftBracket, Token.leftBrace, Token.leftAngle]);
 const closing = new Set<number>([

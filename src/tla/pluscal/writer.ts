@@ -104,11 +104,7 @@ export class Writer {
 
   /** Puts lines before the finished line `index`. */
   insert(index: number, lines: readonly string[]): void {
-    this.#lines.splice(
-      index,
-      0,
-      ...lines.map((text) => ({ text })),
-    );
+    this.#lines.splice(index, 0, ...lines.map((text) => ({ text })));
   }
 
   /**
@@ -119,8 +115,7 @@ export class Writer {
     const moved = new Set<Line>();
     this.#lines.slice(index).forEach((line, offset) => {
       if (offset > 0 && line.text.length <= width) return;
-      line.text =
-        offset === 0 ? line.text.slice(0, column - width) + line.text.slice(column) : line.text.slice(width);
+      line.text = offset === 0 ? line.text.slice(0, column - width) + line.text.slice(column) : line.text.slice(width);
       moved.add(line);
     });
     for (const { start, end } of this.#stretches) {

@@ -9,6 +9,8 @@
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  /** For generated text, such as a translation: where a stretch of it was written. Undefined: right there. */
+  readonly origin?: (start: number, end: number) => Location | undefined;
 }
 
 /** A stretch of a source file: offsets `start` (inclusive) to `end` (exclusive). */
@@ -54,4 +56,9 @@ export function positionAt(file: SourceFile, offset: number): Position {
 /** The text of a location. */
 export function textOf(location: Location): string {
   return location.file.text.slice(location.start, location.end);
+}
+
+/** Where the user wrote what stands at a location: for the translation of an algorithm, in the algorithm. */
+export function writtenAt(at: Location): Location {
+  return at.file.origin?.(at.start, at.end) ?? at;
 }

@@ -95,10 +95,15 @@ export class ActionEmission {
     return inAction(this.#emission, expression, this.#subscript, changes);
   }
 
-  #assert(statement: Extract<Statement, { kind: "when" | "print" | "assert" }>, changes: Changes, prefix: string): void {
+  #assert(
+    statement: Extract<Statement, { kind: "when" | "print" | "assert" }>,
+    changes: Changes,
+    prefix: string,
+  ): void {
     const { writer, options } = this.#emission;
     const { place, macro } = statement;
-    const inMacro = macro === undefined ? "" : ` of macro called at line ${macro.place.line}, column ${macro.place.column}`;
+    const inMacro =
+      macro === undefined ? "" : ` of macro called at line ${macro.place.line}, column ${macro.place.column}`;
     const message = `"Failure of assertion at line ${place.line}, column ${place.column}${inMacro}.")`;
     writer.write(prefix);
     writer.within(statement.at, () => {

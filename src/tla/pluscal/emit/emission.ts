@@ -66,5 +66,4 @@ export function createEmission(request: EmissionRequest): Emission {
 }
 
 /** `self`, by which the actions of sets of processes and of procedures know their process. */
-export const selfText = (): ExpressionText =>
-  new ExpressionText([[{ text: "self", type: "identifier", column: 0 }]]);
+export const selfText = (): ExpressionText => new ExpressionText([[{ text: "self", type: "identifier", column: 0 }]]);

@@ -97,9 +97,7 @@ function setActions({ algorithm }: Emission): string[][] {
 export function emitTermination({ writer, isMulti, omissions }: Emission): void {
   if (omissions.omitPc || omissions.omitTermination) return;
   writer.line(
-    isMulti
-      ? 'Termination == <>(\\A self \\in ProcSet: pc[self] = "Done")'
-      : 'Termination == <>(pc = "Done")',
+    isMulti ? 'Termination == <>(\\A self \\in ProcSet: pc[self] = "Done")' : 'Termination == <>(pc = "Done")',
   );
   writer.line("");
 }
