@@ -316,10 +316,8 @@ class StepMaker {
       for (const variable of caller.variables) restored.push(single(variable.name, headOfStack(variable.name), at));
       restored.push(single("stack", stackRecord(call.to, headOfStackTokens("pc"), callee, tailOfStack), at));
     }
-    const assignments = [...restored, ...this.#parameters(call, callee)];
     return [
-      // A procedure without parameters that calls itself last has nothing to assign here.
-      ...(assignments.length === 0 ? [] : [group(assignments, at)]),
+      group([...restored, ...this.#parameters(call, callee)], at),
       ...this.#initializeLocals(callee, at),
       this.#goTo(this.#entry(callee), at),
     ];

@@ -35,7 +35,8 @@ export class ActionEmission {
     const indent = " ".repeat(head.length);
     const firstLine = writer.lineCount;
     const changes = new Changes();
-    for (const [index, statement] of step.statements.entries()) {
+    const statements = step.statements.filter(saysSomething);
+    for (const [index, statement] of statements.entries()) {
       const isHead = index === 0;
       if (isHead) writer.write(name, step.labelAt);
       this.#statement(statement, changes, isHead ? ` == ${bullet}` : indent + bullet);
@@ -43,7 +44,7 @@ export class ActionEmission {
     const unchanged = variables.filter((variable) => !changes.has(variable));
     const lines = unchangedLines(unchanged, indent + bullet, options.lineWidth);
     for (const line of lines) writer.line(line);
-    if (lines.length === 0 && step.statements.length === 1) {
+    if (lines.length === 0 && statements.length === 1) {
       writer.outdent(firstLine, head.length + bullet.length, bullet.length);
     }
   }
@@ -123,7 +124,7 @@ export class ActionEmission {
   // ------------------------------------------------------------------------------------------ branches
 
   #sequence(statements: readonly Statement[], changes: Changes, first: string, following: string): void {
-    for (const [index, statement] of statements.entries()) {
+    for (const [index, statement] of statements.filter(saysSomething).entries()) {
       this.#statement(statement, changes, index === 0 ? first : following);
     }
   }
@@ -196,8 +197,13 @@ export class ActionEmission {
       writer.expression(value);
       writer.write(statement.isSet ? ":" : " IN");
       writer.endLine();
-      const hasSeveral = statement.statements.length > 1;
+      const hasSeveral = statement.statements.filter(saysSomething).length > 1;
       this.#sequence(statement.statements, changes, hasSeveral ? indent + bullet : indent, indent + bullet);
     });
   }
+}
+
+/** A procedure without parameters that calls itself before it returns assigns nothing: that is no conjunct. */
+function saysSomething(statement: Statement): boolean {
+  return statement.kind !== "assign" || statement.assignments.length > 0;
 }

@@ -26,11 +26,12 @@ export class AssignmentEmission {
     const own = new Changes(changes);
     const groups = groupedByVariable(statement.assignments);
     writer.write(prefix);
+    const indent = " ".repeat(writer.column);
     writer.within(statement.at, () => {
       for (const [index, group] of groups.entries()) {
         if (index > 0) {
           writer.endLine();
-          writer.write(" ".repeat(prefix.length));
+          writer.write(indent);
         }
         this.#requireAssignable(group, own, statement);
         if (groups.length > 1) writer.write("/\\ ");
