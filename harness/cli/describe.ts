@@ -2,7 +2,7 @@
 import type { StateMachine } from "../../src/compile/types.ts";
 import { meaningText } from "../../src/tla/modules/config-text.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
-import { placeJson, placeText } from "../report/diagnostics.ts";
+import { diagnosticsText, placeJson, placeText } from "../report/diagnostics.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { compileSpec, loadSpecification } from "./load-machine.ts";
 import type { Terminal } from "./terminal.ts";
@@ -27,6 +27,7 @@ export function describeCommand(file: string, options: DescribeOptions, terminal
     ...(options.config === undefined ? {} : { config: options.config }),
   });
   const { machine } = compileSpec(spec);
+  terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const sections: readonly (readonly [string, readonly Described[]])[] = [
     ["constants", constants(spec)],
     [

@@ -77,15 +77,21 @@ export function firstDifference(
 
 /** Definitions by name, in a form in which harmless differences are gone. The order of definitions is that of the map. */
 function normalized(definitions: readonly FoundDefinition[]): Map<string, string> {
-  const found = new Map<string, string>();
-  const variables: string[] = [];
+  const variables = definitions
+    .filter(({ name }) => isVariables(name))
+    .flatMap(({ tokens }) => tokens.slice(1).map((token) => token.text))
+    .filter((text) => text !== ",");
+  const found = new Map([["VARIABLES", variables.toSorted().join(" ")]]);
   for (const { name, tokens } of definitions) {
+    if (isVariables(name) || name === "Terminating") continue;
     const words = tokens.map((token) => token.text);
-    if (name === "VARIABLE" || name === "VARIABLES") variables.push(...words.slice(1).filter((word) => word !== ","));
-    else if (name !== "Terminating") found.set(name, normalForm(name, words));
+    found.set(name, normalForm(name, words));
   }
-  found.set("VARIABLES", variables.toSorted().join(" "));
   return found;
+}
+
+function isVariables(name: string): boolean {
+  return name === "VARIABLE" || name === "VARIABLES";
 }
 
 const ended = 'pc [ self ] = "Done"';
