@@ -16,7 +16,7 @@ const TUPLE: number = Kind.Tuple;
 const RECORD: number = Kind.Record;
 const FUNCTION: number = Kind.Function;
 
-/** Arguments that `apply` compares by handle before it asks for a search. */
+/** Domains up to this size `apply` scans itself. */
 const ARGUMENTS_SCANNED_MAX = 16;
 
 /** Tuple, record or function: an interned function. */
@@ -45,7 +45,7 @@ export function apply(heap: Heap, f: Value, x: Value, site: Site): Value {
       if ((x & 1) === 1 && i >= 1 && i <= header >> 5) return arena[o + RECORD_HEAD - 1 + i];
     } else if (kind === RECORD || kind === FUNCTION) {
       const first = meta[arena[o + 1] << 1] + RECORD_HEAD;
-      const scanned = Math.min(header >> 5, ARGUMENTS_SCANNED_MAX);
+      const scanned = header >> 5 <= ARGUMENTS_SCANNED_MAX ? header >> 5 : 0;
       for (let i = 0; i < scanned; i++) {
         if (arena[first + i] === x) return arena[o + RECORD_HEAD + i];
       }

@@ -26,6 +26,17 @@ export const NO_SITE: Site = -1;
 /** Words before the elements in an arena record. */
 export const RECORD_HEAD = 2;
 
+/** Rows of a direct-mapped cache; a power of two. */
+const CACHE_ROWS = 4096;
+/** Words of a row about a pair of handles: the pair, and what is known of it. */
+const PAIR_WORDS = 3;
+
+/** Where a direct-mapped cache keeps what it knows of a pair of handles. */
+export function pairRow(a: Value, b: Value): number {
+  const hash = Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b);
+  return ((hash >>> 16) & (CACHE_ROWS - 1)) * PAIR_WORDS;
+}
+
 function grown(words: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   const result = new Int32Array(length);
   result.set(words);
@@ -41,6 +52,15 @@ export class Heap {
   count = 1;
   slots = new Int32Array(1 << 12);
   slotMask = (1 << 11) - 1;
+
+  /**
+   * What was asked last, each a direct-mapped cache of small, fixed size: whether a set has an element (set, element,
+   * 1 or 0), and where an argument stands in a domain (domain, argument, position or -1).
+   */
+  readonly memberships = new Int32Array(CACHE_ROWS * PAIR_WORDS);
+  readonly positions = new Int32Array(CACHE_ROWS * PAIR_WORDS);
+  /** Tuples, records, functions and sets built last, by a hash of their parts' handles. */
+  readonly built = new Int32Array(CACHE_ROWS);
 
   stack = new Int32Array(1 << 12);
   stackTop = 0;

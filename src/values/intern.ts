@@ -44,23 +44,25 @@ export function highOf(heap: Heap, v: Value): number {
 /** The set of the handles from `base` to the top of the stack, sorted and without duplicates. Drops the stack to `base`. */
 export function internSet(heap: Heap, base: number): Value {
   const length = heap.stackTop - base;
+  const slot = builtSlot(heap, SET, base, length);
+  const known = heap.built[slot];
+  if (isSpan(heap, known, SET | (length << 5), 0, base, length)) return dropTo(heap, base, known);
   const stack = heap.stack;
   let low = SEED_SET_LOW;
   for (let i = 0; i < length; i++) low = (low + mixLow(lowOf(heap, stack[base + i]))) | 0;
-  const found = internSpan(heap, SET, 0, base, length, low);
-  heap.stackTop = base;
-  return found;
+  return dropTo(heap, base, (heap.built[slot] = internSpan(heap, SET, 0, base, length, low)));
 }
 
 /** The tuple of the handles from `base` to the top of the stack. Drops the stack to `base`. */
 export function internTuple(heap: Heap, base: number): Value {
   const length = heap.stackTop - base;
+  const slot = builtSlot(heap, TUPLE, base, length);
+  const known = heap.built[slot];
+  if (isSpan(heap, known, TUPLE | (length << 5), 0, base, length)) return dropTo(heap, base, known);
   const stack = heap.stack;
   let low = SEED_FUNCTION_LOW;
   for (let i = 0; i < length; i++) low = (low + pairLow(i + 1, lowOf(heap, stack[base + i]))) | 0;
-  const found = internSpan(heap, TUPLE, 0, base, length, low);
-  heap.stackTop = base;
-  return found;
+  return dropTo(heap, base, (heap.built[slot] = internSpan(heap, TUPLE, 0, base, length, low)));
 }
 
 /**
@@ -69,33 +71,53 @@ export function internTuple(heap: Heap, base: number): Value {
  */
 export function internFunction(heap: Heap, kind: Kind, domain: Value, base: number): Value {
   const length = heap.stackTop - base;
+  const slot = builtSlot(heap, domain, base, length);
+  const known = heap.built[slot];
+  if (isSpan(heap, known, kind | (length << 5), domain, base, length)) return dropTo(heap, base, known);
   const { stack, arena } = heap;
   const d = heap.meta[domain << 1] + RECORD_HEAD;
   let low = SEED_FUNCTION_LOW;
   for (let i = 0; i < length; i++) {
     low = (low + pairLow(lowOf(heap, arena[d + i]), lowOf(heap, stack[base + i]))) | 0;
   }
-  const found = internSpan(heap, kind, domain, base, length, low);
+  return dropTo(heap, base, (heap.built[slot] = internSpan(heap, kind, domain, base, length, low)));
+}
+
+function dropTo(heap: Heap, base: number, result: Value): Value {
   heap.stackTop = base;
-  return found;
+  return result;
+}
+
+/**
+ * The same few messages and pairs are built again in every state. Where one with these parts was built last is found by
+ * a hash of their handles, which saves the structural hash and a look into the intern table.
+ */
+function builtSlot(heap: Heap, seed: number, base: number, length: number): number {
+  const stack = heap.stack;
+  let hash = Math.imul(seed, 0x9e3779b1) ^ length;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ stack[base + i], 0x85ebca6b) ^ (hash >>> 15);
+  return (hash >>> 15) & (heap.built.length - 1);
+}
+
+/** True when the handles on the stack from `base` on are the elements of this value (0: none), with this header. */
+function isSpan(heap: Heap, v: Value, header: number, aux: number, base: number, length: number): boolean {
+  if (v === 0) return false;
+  const { arena, stack } = heap;
+  const o = heap.meta[v << 1];
+  if (arena[o] !== header || ((header & 31) !== SET && arena[o + 1] !== aux)) return false;
+  const shift = o + RECORD_HEAD - base;
+  for (let i = base; i < base + length; i++) if (arena[i + shift] !== stack[i]) return false;
+  return true;
 }
 
 function internSpan(heap: Heap, kind: Kind, aux: number, base: number, length: number, low: number): Value {
-  const { arena, meta, slots, slotMask, stack } = heap;
+  const { slots, slotMask } = heap;
   const header = kind | (length << 5);
   let p = low & slotMask;
   for (;;) {
     const index = slots[(p << 1) + 1];
     if (index === 0) break;
-    if (slots[p << 1] === low) {
-      const o = meta[index << 2];
-      if (arena[o] === header && (kind === SET || arena[o + 1] === aux)) {
-        const e = o + RECORD_HEAD;
-        let i = 0;
-        while (i < length && arena[e + i] === stack[base + i]) i++;
-        if (i === length) return index << 1;
-      }
-    }
+    if (slots[p << 1] === low && isSpan(heap, index << 1, header, aux, base, length)) return index << 1;
     p = (p + 1) & slotMask;
   }
   return addSpan(heap, p, kind, aux, base, length, low);

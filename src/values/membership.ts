@@ -10,7 +10,7 @@ import { integerValue, modelValueType } from "./atoms.ts";
 import { firstMissing, positionIn } from "./elements.ts";
 import { equals } from "./equality.ts";
 import { failInfinite, failMembership, failNotSet } from "./errors.ts";
-import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf } from "./heap.ts";
+import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pairRow } from "./heap.ts";
 import {
   isSetKind,
   kindOf,
@@ -26,9 +26,25 @@ import { isFiniteSet } from "./cardinality.ts";
 import { domainOfTable } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
 
+/** Sets up to this size are searched faster than the answer is looked up. */
+const UNCACHED_SIZE_MAX = 3;
+
 export function contains(heap: Heap, e: Value, s: Value, site: Site): boolean {
   if (!isInterned(s)) return containsLazy(heap, e, s, site);
-  if (kindOfInterned(heap, s) !== Kind.Set) failNotSet(heap, s, "the right side of \\in", site);
+  const header = heap.arena[heap.meta[s << 1]];
+  if ((header & 31) !== Kind.Set) failNotSet(heap, s, "the right side of \\in", site);
+  if (header >> 5 <= UNCACHED_SIZE_MAX || isLazy(e)) return containsListed(heap, e, s, site);
+  const { memberships } = heap;
+  const row = pairRow(s, e);
+  if (memberships[row] === s && memberships[row + 1] === e) return memberships[row + 2] === 1;
+  const answer = containsListed(heap, e, s, site);
+  memberships[row] = s;
+  memberships[row + 1] = e;
+  memberships[row + 2] = answer ? 1 : 0;
+  return answer;
+}
+
+function containsListed(heap: Heap, e: Value, s: Value, site: Site): boolean {
   const element = isLazy(e) ? normalize(heap, e, site) : e;
   const i = positionIn(heap, s, element);
   if (i === 0) return true;

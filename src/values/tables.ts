@@ -4,7 +4,7 @@
  */
 import { stringAtom, textOf } from "./atoms.ts";
 import { positionIn, setFromStack } from "./elements.ts";
-import { auxOf, elementAt, type Heap, kindOfInterned, lengthOf, isInterned, pushRaw } from "./heap.ts";
+import { auxOf, elementAt, type Heap, kindOfInterned, lengthOf, isInterned, pairRow, pushRaw } from "./heap.ts";
 import { internFunction, internSet, internTuple } from "./intern.ts";
 import { compare } from "./order.ts";
 import { Kind, type Value } from "./types.ts";
@@ -28,6 +28,9 @@ export function domainOfTable(heap: Heap, f: Value): Value {
   return domain === 0 ? sequenceDomain(heap, lengthOf(heap, f)) : domain;
 }
 
+/** Domains up to this size are searched faster than the position is looked up. */
+const UNCACHED_SIZE_MAX = 8;
+
 /** Index of the value that table `f` has for `x` (in normal form), or -1. */
 export function positionOfArgument(heap: Heap, f: Value, x: Value): number {
   const o = heap.meta[f << 1];
@@ -36,7 +39,16 @@ export function positionOfArgument(heap: Heap, f: Value, x: Value): number {
     const i = (x >> 1) - 1;
     return (x & 1) === 1 && i >= 0 && i < header >> 5 ? i : -1;
   }
-  return positionIn(heap, heap.arena[o + 1], x);
+  const domain = heap.arena[o + 1];
+  if (header >> 5 <= UNCACHED_SIZE_MAX) return positionIn(heap, domain, x);
+  const { positions } = heap;
+  const row = pairRow(domain, x);
+  if (positions[row] !== domain || positions[row + 1] !== x) {
+    positions[row] = domain;
+    positions[row + 1] = x;
+    positions[row + 2] = positionIn(heap, domain, x);
+  }
+  return positions[row + 2];
 }
 
 /** The function on the enumerated set `domain` whose values stand on the stack from `base` on, in domain order. */
