@@ -48,7 +48,7 @@ export interface LazySequenceSet extends Memo {
   readonly base: Value;
 }
 
-export type InfiniteSetName = "Nat" | "Int" | "Real" | "STRING";
+export type InfiniteSetName = "Nat" | "Int" | "Real" | "STRING" | "Any";
 
 export interface LazyInfiniteSet extends Memo {
   readonly kind: typeof Kind.InfiniteSet;

@@ -75,6 +75,7 @@ function containsLazy(heap: Heap, e: Value, s: Value, site: Site): boolean {
     if (!isSetKind(kindOf(heap, e))) failMembership(heap, e, s, site);
     return isSubset(heap, e, lazy.base, site);
   }
+  if (lazy.kind === Kind.InfiniteSet && lazy.which === "Any") return true;
   if (isUntypedModelValue(heap, e)) return false;
   return containsByKind(heap, isLazy(e) ? normalize(heap, e, site) : e, s, lazy, site);
 }

@@ -160,7 +160,7 @@ export function sequenceSet(heap: Heap, s: Value, site: Site): Value {
   return internLazy(heap, [Kind.SequenceSet, s], () => ({ kind: Kind.SequenceSet, base: s, normal: 0 }));
 }
 
-const INFINITE_SETS: readonly InfiniteSetName[] = ["Nat", "Int", "Real", "STRING"];
+const INFINITE_SETS: readonly InfiniteSetName[] = ["Nat", "Int", "Real", "STRING", "Any"];
 
 export function infiniteSet(heap: Heap, which: InfiniteSetName): Value {
   const parts = [Kind.InfiniteSet, INFINITE_SETS.indexOf(which)];

@@ -14,6 +14,7 @@ import {
   textOf,
 } from "./atoms.ts";
 import { SET_ELEMENTS_MAX } from "./bounds.ts";
+import { drawElement } from "./draw.ts";
 import { setFromStack } from "./elements.ts";
 import { equals } from "./equality.ts";
 import { failNotBoolean, failNotInteger } from "./errors.ts";
@@ -175,6 +176,7 @@ function setOperations(
   | "predicateSet"
   | "isFinite"
   | "cardinality"
+  | "draw"
 > {
   return {
     equals: (a, b, site) => equals(heap, a, b, site),
@@ -197,6 +199,7 @@ function setOperations(
     predicateSet: (base, test, description) => sets.predicateSet(heap, base, test, description),
     isFinite: (s, site) => sets.isFinite(heap, s, site),
     cardinality: (s, site) => sets.cardinality(heap, s, site),
+    draw: (s, random, site) => drawElement(heap, s, random, site),
   };
 }
 

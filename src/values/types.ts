@@ -160,11 +160,14 @@ export interface Store {
   functionSet(domain: Value, range: Value, site: Site): Value;
   recordSet(shape: number, sets: readonly Value[], site: Site): Value;
   sequenceSet(s: Value, site: Site): Value;
-  infiniteSet(which: "Nat" | "Int" | "Real" | "STRING"): Value;
+  /** `Any` has every value as element. */
+  infiniteSet(which: "Nat" | "Int" | "Real" | "STRING" | "Any"): Value;
   /** {x \in base : test(x)} for a base that cannot be enumerated. */
   predicateSet(base: Value, test: (e: Value) => boolean, description: string): Value;
   isFinite(s: Value, site: Site): boolean;
   cardinality(s: Value, site: Site): Value;
+  /** A random element, from a uniform integer below n; undefined for the empty set. Described sets are not listed. */
+  draw(s: Value, random: (n: number) => number, site: Site): Value | undefined;
 
   // ------------------------------------------------------------------------------------------ functions
   apply(f: Value, x: Value, site: Site): Value;

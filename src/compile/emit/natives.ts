@@ -42,6 +42,10 @@ export class Library {
     return this.table.get(name)?.readsExploration !== true;
   }
 
+  isDeferred(name: string, argument: number): boolean {
+    return this.table.get(name)?.deferred?.includes(argument) === true;
+  }
+
   indexOf(name: string): number {
     let index = this.indexes.get(name);
     if (index === undefined) {
@@ -145,9 +149,13 @@ export function nativeTest(
 /** Operators given as arguments become JavaScript functions. */
 function nativeOperands(name: string, args: readonly Argument[], environment: Environment, cx: Context): Operand[] {
   return sequence(
-    args.map((argument) => (inner: Context): Operand => {
+    args.map((argument, index) => (inner: Context): Operand => {
       if (argument.kind === "operatorRef" || argument.kind === "builtinRef" || argument.kind === "lambda") {
         return emitOperatorArrow(argument, environment, inner);
+      }
+      if (cx.compiler.library.isDeferred(name, index)) {
+        const evaluated = { kind: "lambda", parameters: [], body: argument, at: argument.at } as const;
+        return emitOperatorArrow(evaluated, environment, inner);
       }
       return value(argument, environment, inner);
     }),

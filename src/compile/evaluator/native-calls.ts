@@ -5,7 +5,7 @@ import type { Definition } from "../../tla/modules/core.ts";
 import type { Location } from "../../tla/syntax/source.ts";
 import type { Meaning, Operator } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
-import { applyOperator } from "./references.ts";
+import { applyOperator, meaningValue } from "./references.ts";
 import type { World } from "./world.ts";
 
 export function callNative(
@@ -21,6 +21,7 @@ export function callNative(
     const argument = args[i]!;
     const isOperator = definition.parameters[i]!.arity > 0 && argument.kind === "operator";
     if (isOperator) values.push(asFunction(evaluator, argument.operator, world, at));
+    else if (native.deferred?.includes(i) === true) values.push(() => meaningValue(evaluator, argument, world, at));
     else if (argument.kind === "thunk") values.push(evaluator.force(argument, world));
     else if (argument.kind === "value") values.push(argument.value);
     else values.push(applyOperator(evaluator, argument.operator, [], world, at));

@@ -60,17 +60,6 @@ function transitiveClosure(store: Store, relation: Value, set: Value, site: Site
   );
 }
 
-function bitwise(operation: (a: bigint, b: bigint) => bigint): Native {
-  return {
-    arity: 2,
-    apply: ({ store }, args, site) => {
-      const [a, b] = [0, 1].map((i) => BigInt(store.integerOf(valueAt(args, i), site))) as [bigint, bigint];
-      if (a < 0n || b < 0n) throw new EvaluationError("LS4219", "Bitwise operators are for natural numbers.", site);
-      return store.integer(operation(a, b));
-    },
-  };
-}
-
 export const folds: readonly (readonly [string, Native])[] = [
   ["Folds!MapThenFoldSet", { arity: 5, apply: ({ store }, args, site) => mapThenFold(store, args, site) }],
   [
@@ -152,7 +141,4 @@ export const folds: readonly (readonly [string, Native])[] = [
     "Relation!TransitiveClosure",
     { arity: 2, apply: ({ store }, args, site) => transitiveClosure(store, valueAt(args, 0), valueAt(args, 1), site) },
   ],
-  ["Bitwise!&", bitwise((a, b) => a & b)],
-  ["Bitwise!|", bitwise((a, b) => a | b)],
-  ["Bitwise!^^", bitwise((a, b) => a ^ b)],
 ];

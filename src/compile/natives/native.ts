@@ -115,6 +115,8 @@ export interface Native {
    * (A constant definition of a random set is drawn once, as in TLC.)
    */
   readonly readsExploration?: boolean;
+  /** Places of arguments that it evaluates itself, if at all: it gets them as operators without arguments. */
+  readonly deferred?: readonly number[];
   apply(context: NativeContext, args: readonly NativeArgument[], site: Site): Value;
 }
 

@@ -62,10 +62,9 @@ function assert(context: NativeContext, condition: Value, message: Value, site: 
 
 function randomElement(context: NativeContext, set: Value, site: Site): Value {
   const { store } = context;
-  const elements = store.enumerate(set, site);
-  const size = store.size(elements);
-  if (size === 0) throw new EvaluationError("LS4216", "RandomElement of the empty set.", site);
-  return store.at(elements, context.random(size, site));
+  const drawn = store.draw(set, (n) => context.random(n, site), site);
+  if (drawn !== undefined) return drawn;
+  throw new EvaluationError("LS4216", "RandomElement of the empty set.", site);
 }
 
 export const tlc: readonly (readonly [string, Native])[] = [
@@ -125,5 +124,5 @@ export const tlc: readonly (readonly [string, Native])[] = [
       apply: ({ store }, args, site) => store.normalize(valueAt(args, 0), site),
     },
   ],
-  ["TLCExt!TLCModelValue", { arity: 1, apply: ({ store }, args) => store.modelValue(store.text(valueAt(args, 0))) }],
+  ["TLC!Any", { arity: 0, apply: ({ store }) => store.infiniteSet("Any") }],
 ];

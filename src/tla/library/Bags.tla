@@ -1,6 +1,5 @@
 --------------------------------- MODULE Bags ---------------------------------
 \* A bag is a function from its elements to how often each occurs, at least once.
-EXTENDS TLC
 LOCAL INSTANCE Naturals
 
 LOCAL Sum(f) ==

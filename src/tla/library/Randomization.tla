@@ -5,4 +5,5 @@ LOCAL INSTANCE FiniteSets
 RandomSubset(k, S) == NATIVE
 RandomSetOfSubsets(k, n, S) == NATIVE
 RandomSubsetSet(k, probability, S) == NATIVE
+TestRandomSetOfSubsets(k, n, S) == [i \in 1 .. 5 |-> Cardinality(RandomSetOfSubsets(k, n, S))]
 ===============================================================================

@@ -32,8 +32,8 @@ SVGElemToString(elem) == NATIVE
 NodeOfRingNetwork(cx, cy, r, n, m) == NATIVE
 NodesOfDirectedMultiGraph(nodes, edges, options) == NATIVE
 PointOnLine(from, to, segment) ==
-  LET toward(a, b) ==
-        IF b >= a THEN a + (b - a) \div segment ELSE a - (a - b) \div segment
+  LET cut(n) == IF n >= 0 THEN n \div segment ELSE -((-n) \div segment)
+      toward(a, b) == cut(a * segment + b - a)
   IN [x |-> toward(from.x, to.x), y |-> toward(from.y, to.y)]
 SVGSerialize(svg, frameNamePrefix, frameNumber) ==
   LET IO == INSTANCE IOUtils

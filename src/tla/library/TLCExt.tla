@@ -5,7 +5,7 @@ LOCAL INSTANCE Sequences
 
 \* exp fails with the message err.
 AssertError(err, exp) == NATIVE
-AssertEq(a, b) == IF a = b THEN TRUE ELSE PrintT(<<"AssertEq failed", a, b>>) /\ FALSE
+AssertEq(a, b) == a = b \/ (PrintT("Assertion failed") /\ PrintT(a) /\ PrintT(b) /\ FALSE)
 TLCDefer(expr) == NATIVE
 PickSuccessor(exp) == NATIVE
 TLCNoOp(val) == val

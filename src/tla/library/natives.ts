@@ -9,7 +9,8 @@
 export const libraryModules: readonly string[] = (
   "Naturals Integers Reals Sequences FiniteSets Bags TLC TLCExt Randomization Json IOUtils CSV " +
   "SequencesExt FiniteSetsExt BagsExt Functions Folds Relation Graphs UndirectedGraphs VectorClocks Bitwise " +
-  "Combinatorics DyadicRationals Statistics Quorum SVG GraphViz ShiViz Toolbox Apalache"
+  "Combinatorics DyadicRationals Statistics Quorum SVG HTML GraphViz ShiViz Toolbox Apalache Variants RealTime " +
+  "DifferentialEquations"
 ).split(" ");
 
 /**
@@ -47,11 +48,10 @@ const nativeNames: readonly (readonly [module: string, names: string])[] = [
     "IOSerialize IODeserialize Serialize Deserialize IOExec IOEnvExec IOExecTemplate IOEnvExecTemplate IOEnv atoi",
   ],
   ["CSV", "CSVWrite CSVWriteRecord CSVRead CSVRecords"],
-  ["Bags", "\\oplus \\ominus BagCardinality"],
   ["Folds", "MapThenFoldSet"],
   ["FiniteSetsExt", "FoldSet kSubset Max Min"],
   ["Functions", "FoldFunctionOnSet FoldFunction"],
-  ["SequencesExt", "SetToSeq SetToSeqs FoldLeft FoldRight AllSubSeqs"],
+  ["SequencesExt", "SetToSeq FoldLeft FoldRight ReplaceFirstSubSeq ReplaceAllSubSeqs"],
   ["Relation", "TransitiveClosure"],
   ["VectorClocks", "CausalOrder"],
   ["Bitwise", "& | ^^ Not shiftR"],
@@ -60,6 +60,7 @@ const nativeNames: readonly (readonly [module: string, names: string])[] = [
   ["GraphViz", "DotDiGraph"],
   ["Toolbox", "_TETrace _TEPosition"],
   ["Apalache", "Gen"],
+  ["DifferentialEquations", "Integrate"],
 ];
 
 export const natives: ReadonlySet<string> = new Set(

@@ -1,6 +1,6 @@
 /** Native operators: TLC, the community modules, and the ports through which they reach anything outside. */
 import { describe, expect, test } from "vitest";
-import type { NativePorts } from "../../../src/compile/natives/native.ts";
+import type { FilesPort, NativePorts } from "../../../src/compile/natives/native.ts";
 import { definitionBody, machineOfSpec, specOf, valueOf } from "../../support/specs.ts";
 
 /** The value of an expression in a module that extends these modules. */
@@ -100,7 +100,98 @@ describe("community modules", () => {
     expect(() => valueWith("IOUtils", 'IOExec(<<"true">>)')).toThrow(/refused unless --allow-exec/);
   });
 
-  test("what there is no meaning for is refused by name", () => {
-    expect(() => valueWith("Reals", "1 / 2")).toThrow(/Reals!\/ is not supported/);
+  test.each([
+    ["Reals", "1 / 2", "Reals!/"],
+    ["Reals", "Infinity = 1", "Reals!Infinity"],
+    ["TLCExt", "Trace", "TLCExt!Trace"],
+    ["TLCExt", "CounterExample", "TLCExt!CounterExample"],
+    ["TLCExt", "ToTrace(1)", "TLCExt!ToTrace"],
+    ["TLCExt", 'TLCEvalDefinition("x")', "TLCExt!TLCEvalDefinition"],
+    ["Apalache", "Gen(3)", "Apalache!Gen"],
+    ["Toolbox", "_TEPosition", "Toolbox!_TEPosition"],
+    ["DifferentialEquations", "Integrate(1, 2, 3, 4)", "DifferentialEquations!Integrate"],
+  ])("%s: %s has no meaning and is refused by name", (modules, expression, name) => {
+    expect(() => valueWith(modules, expression)).toThrow(`${name} is not supported`);
+  });
+});
+
+describe("files", () => {
+  /** Files in memory. */
+  function memory(there: Readonly<Record<string, string>> = {}) {
+    const texts = new Map(Object.entries(there));
+    const files: FilesPort = {
+      read: (path) => texts.get(path),
+      write: (path, text, { append }) => void texts.set(path, append ? (texts.get(path) ?? "") + text : text),
+    };
+    return { texts, ports: { files } };
+  }
+
+  test("CSV: lines from a template, records with a header, and back as texts", () => {
+    const { texts, ports } = memory();
+    expect(valueWith("CSV", 'CSVWrite("%1$s#%2$-4s|%s%%", <<"a", {1}>>, "f")', ports)).toBe("TRUE");
+    expect(
+      valueWith("CSV, Naturals", 'CSVWriteRecord([a |-> 1, b |-> "x"], ",", CSVRecords("g") = 0, "g")', ports),
+    ).toBe("TRUE");
+    expect(
+      valueWith("CSV, Naturals", 'CSVWriteRecord([a |-> 2, b |-> "y"], ",", CSVRecords("g") = 0, "g")', ports),
+    ).toBe("TRUE");
+    expect([...texts]).toEqual([
+      ["f", '"a"#{1} |"a"%\n'],
+      ["g", 'a,b\n1,"x"\n2,"y"\n'],
+    ]);
+    expect(valueWith("CSV", 'CSVRecords("g")', ports)).toBe("3");
+    expect(valueWith("CSV", 'CSVRecords("missing")', ports)).toBe("0");
+    const lines = memory({ h: "1;2\r\n3\n" });
+    expect(valueWith("CSV", 'CSVRead(<<"p", "q">>, ";", "h")', lines.ports)).toBe(
+      '<<[p |-> "1", q |-> "2"], [p |-> "3", q |-> ""]>>',
+    );
+    expect(valueWith("CSV", 'CSVRead(<<"p">>, ";", "missing")', lines.ports)).toBe("<<>>");
+    expect(() => valueWith("CSV", 'CSVRead(<<"p">>, ";", "h")', lines.ports)).toThrow("Line 1 of h has 2 fields");
+    expect(() => valueWith("CSV", 'CSVWrite("%d", <<1>>, "f")', ports)).toThrow("only %s is");
+    expect(() => valueWith("CSV", 'CSVWrite("%2$s", <<1>>, "f")', ports)).toThrow("no argument for");
+  });
+
+  test("IOUtils: values as TLA+ text, and plain text with the options of Java", () => {
+    const { texts, ports } = memory();
+    const value = '<<1, {"a", "b"}, [x |-> TRUE]>>';
+    expect(valueWith("IOUtils", `IOSerialize(${value}, "v", FALSE)`, ports)).toBe("TRUE");
+    expect(valueWith("IOUtils", 'IODeserialize("v", FALSE)', ports)).toBe(value);
+    const options = (open: string): string => `[format |-> "TXT", charset |-> "UTF-8", openOptions |-> <<${open}>>]`;
+    const write = (text: string, open: string): string =>
+      valueWith("IOUtils", `Serialize("${text}", "t", ${options(open)}).exitValue`, ports);
+    expect(write("a", '"WRITE"')).toBe("1");
+    expect(write("a", '"WRITE", "CREATE"')).toBe("0");
+    expect(write("b", '"CREATE", "APPEND"')).toBe("0");
+    expect(write("c", '"CREATE_NEW"')).toBe("1");
+    expect(texts.get("t")).toBe("ab");
+    expect(valueWith("IOUtils", 'Deserialize("t", [format |-> "TXT", charset |-> "UTF-8"]).stdout', ports)).toBe(
+      '"ab"',
+    );
+    expect(valueWith("IOUtils", 'Deserialize("no", [format |-> "TXT", charset |-> "UTF-8"]).exitValue', ports)).toBe(
+      "1",
+    );
+    expect(() => valueWith("IOUtils", 'Deserialize("t", [format |-> "XML"])', ports)).toThrow('the format "TXT" only');
+  });
+
+  test("Json: keys that mean something in JavaScript are keys like others", () => {
+    const { ports } = memory({ j: '{"__proto__": 1, "constructor": {"toString": 2}, "hasOwnProperty": []}' });
+    expect(
+      valueWith(
+        "Json, Integers",
+        'JsonDeserialize("j")["__proto__"] + JsonDeserialize("j").constructor.toString',
+        ports,
+      ),
+    ).toBe("3");
+    expect(
+      valueWith("Json", 'DOMAIN JsonDeserialize("j") = {"__proto__", "constructor", "hasOwnProperty"}', ports),
+    ).toBe("TRUE");
+    expect(() => valueWith("Json", 'JsonDeserialize("k")', memory({ k: "{" }).ports)).toThrow("k is not JSON");
+    expect(() => valueWith("Json", 'ndJsonDeserialize("k")', memory({ k: "1\n\nx" }).ports)).toThrow(
+      "Line 3 of k is not JSON",
+    );
+    expect(() => valueWith("Json", 'JsonDeserialize("k")', memory({ k: "null" }).ports)).toThrow(
+      "has no meaning in TLA+",
+    );
+    expect(() => valueWith("Json", "JsonDeserialize(7)", ports)).toThrow("A file name is a string, not 7.");
   });
 });

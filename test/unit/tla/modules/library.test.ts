@@ -41,7 +41,7 @@ describe("the library", () => {
     const definitions = ownDefinitions(module);
     for (const each of definitions) {
       if (each.body.kind === "native") expect([each.name, each.native]).toEqual([each.name, `${module}!${each.name}`]);
-      expect([each.name, each.level]).toEqual([each.name, 0]);
+      if (module !== "RealTime") expect([each.name, each.level]).toEqual([each.name, 0]);
     }
     const names = new Set(definitions.map((each) => each.name));
     const listed = [...natives]
