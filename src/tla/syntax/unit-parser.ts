@@ -79,10 +79,15 @@ export abstract class UnitParser extends ExpressionParser {
     }
   }
 
-  /** A name that nobody would take for the head of a definition, not even of one that is mistyped: IN is missing. */
+  /**
+   * A name that nobody would take for the head of a definition, not even of one that is mistyped: IN is missing.
+   * Within the bounds of a function anything may stand, even a LET with definitions of its own, so `f[` is taken for a head.
+   */
   #endsLet(): boolean {
     if (this.current() !== Token.identifier || this.beginsDefinition(this.position)) return false;
-    const next = operatorOfCode(this.codeAhead(1))?.symbol;
+    const code = this.codeAhead(1);
+    if (code === Token.leftBracket) return false;
+    const next = operatorOfCode(code)?.symbol;
     return next !== "=" && next !== ":=";
   }
 
