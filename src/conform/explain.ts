@@ -8,6 +8,7 @@
 import { UNKNOWN } from "../compile/types.ts";
 import type { ActionReport, ConjunctReport, Explainer, FormulaReport, Read, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
+import { valueAt } from "./paths.ts";
 import type {
   AcceptedStep,
   Explanation,
@@ -127,7 +128,9 @@ function withPartialValues(
   const more: ConjunctReport[] = [];
   for (const { variable, path, value } of partial) {
     const expected =
-      report.expected[variable] === UNKNOWN ? undefined : context.valueAt(report.expected[variable]!, path);
+      report.expected[variable] === UNKNOWN
+        ? undefined
+        : valueAt(context.machine.store, report.expected[variable]!, path);
     if (expected === undefined || expected === value) continue;
     more.push({
       at: action.at,
@@ -210,8 +213,8 @@ class ExplainContext {
   #writer(read: Read): Pick<Provenance, "writtenBy"> {
     for (let i = this.#history.length - 1; i >= 0; i--) {
       const step = this.#history[i]!;
-      const before = this.valueAt(step.from[read.variable]!, read.path);
-      const after = this.valueAt(step.to[read.variable]!, read.path);
+      const before = valueAt(this.machine.store, step.from[read.variable]!, read.path);
+      const after = valueAt(this.machine.store, step.to[read.variable]!, read.path);
       if (before === after) continue;
       const action = this.machine.actions[step.action]!;
       const binding = step.binding.map((value) => this.#print(value)).join(", ");
@@ -227,16 +230,6 @@ class ExplainContext {
       };
     }
     return {};
-  }
-
-  /** The value below a path, or undefined when the path leaves the value. */
-  valueAt(value: Value, path: readonly Value[]): Value | undefined {
-    let at = value;
-    for (const key of path) {
-      if (!this.machine.store.inDomain(at, key, -1)) return undefined;
-      at = this.machine.store.apply(at, key, -1);
-    }
-    return at;
   }
 
   pathText(variable: number, path: readonly Value[]): string {

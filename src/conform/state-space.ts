@@ -53,6 +53,16 @@ export class StateSpace {
     return this.#states.get(id);
   }
 
+  /** As `state`, but valid only until the next state is interned: for reading at once. */
+  view(id: number): Int32Array {
+    return this.#states.view(id);
+  }
+
+  /** States that have been numbered: what the space costs in memory. */
+  get size(): number {
+    return this.#states.size;
+  }
+
   /** Value of one variable in a state. */
   value(id: number, variable: number): number {
     return this.#states.at(id, variable);

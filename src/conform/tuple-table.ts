@@ -47,6 +47,11 @@ export class TupleTable {
     return this.#pool.slice(this.#offsets[id]!, this.#offsets[id + 1]!);
   }
 
+  /** Tuple `id` without copying; the next `intern` may make it stale. */
+  view(id: number): Int32Array {
+    return this.#pool.subarray(this.#offsets[id]!, this.#offsets[id + 1]!);
+  }
+
   #matches(id: number, buffer: ArrayLike<number>, start: number, length: number): boolean {
     const offset = this.#offsets[id]!;
     if (this.#offsets[id + 1]! - offset !== length) return false;

@@ -12,6 +12,19 @@ export interface PathValue {
   readonly value: Value;
 }
 
+/**
+ * What a step adds to or takes from a set, a sequence (appended at its end, taken from its front) or a bag (a function
+ * from elements to counts). It is the whole change of that container: what is not named stays as it is.
+ */
+export interface ContainerChange {
+  readonly variable: number;
+  readonly path: readonly Value[];
+  readonly added: readonly Value[];
+  readonly removed: readonly Value[];
+  /** What an empty container is, which the value alone does not tell. */
+  readonly isBag: boolean;
+}
+
 /** An action with the arguments that are known (`UNKNOWN` for the others). */
 export interface NamedAction {
   readonly action: number;
@@ -24,6 +37,7 @@ export interface ObservedStep {
   readonly actions: readonly NamedAction[];
   /** Values that hold after this step. */
   readonly values: readonly PathValue[];
+  readonly changes?: readonly ContainerChange[];
   /** What reported it: shown in explanations. */
   readonly reportedBy: Report;
   /** It may or may not have happened: a crash cut it, or the program cannot tell a repetition from the first time. */
@@ -62,6 +76,8 @@ export interface AcceptedStep {
   readonly action: number;
   readonly binding: readonly Value[];
   readonly reportedBy?: Report;
+  /** Nobody reported it: it was inferred, since what was reported needs it. */
+  readonly isSilent?: boolean;
 }
 
 export type ViolationKind =

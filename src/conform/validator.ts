@@ -5,21 +5,40 @@
  * relation: values that are known after a step are inputs to the evaluation. The set becoming empty is a violation; so
  * is a broken invariant or action property on the way. The method is that of trace validation by reachable sets
  * (Cirstea, Kuppe, Loillier, Merz: "Validating Traces of Distributed Programs Against TLA+ Specifications", 2024), kept
- * in process and per event. What it does not check: liveness, and constraints, symmetry or view of the config, which
- * are artefacts of model checking and do not bind a run.
+ * in process and per event.
+ *
+ * Declared silent actions are taken only where an observation cannot be explained without them. That choice may come
+ * too late, so before a violation is reported the last observations are gone through again with silent actions taken
+ * wherever they are possible.
+ *
+ * What it does not check: liveness, and constraints, symmetry or view of the config, which are artefacts of model
+ * checking and do not bind a run.
  */
-import { UNKNOWN } from "../compile/types.ts";
-import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue, Violation } from "./types.ts";
+import type { Explainer } from "../compile/types.ts";
+import { Blockers, relevantActions } from "./blockers.ts";
 import type { Broken, StateSpace, Taken } from "./state-space.ts";
+import { StepSearch } from "./step-search.ts";
+import type { SearchCost } from "./step-search.ts";
+import type { AcceptedStep, NamedAction, Observation, ObservedStep, Violation } from "./types.ts";
 
 /** How many states a validator may carry before it gives up with `unknown`. */
 export const CANDIDATES_MAX = 4096;
+/** Silent steps before one observed step. */
+export const SILENT_STEPS_MAX = 3;
+/** Observations that are gone through again, with silent steps everywhere, before a violation is reported. */
+export const SILENT_HISTORY_MAX = 1_000;
 
 export interface ValidatorOptions {
   /** How many unreported specification steps may explain a change of mapped state. */
   readonly silentStepsMax: number;
-  /** Called for each accepted step when a run is examined in detail. */
-  readonly onAccepted?: (step: AcceptedStep) => void;
+  /** Actions that happen without being reported. */
+  readonly silent?: readonly NamedAction[];
+  /** Tells which variables block a step, so that only silent actions that write them are tried. */
+  readonly explainer?: Explainer;
+  /** Keep the steps that led to each candidate: for explanations and certificates. */
+  readonly keepsWitness?: boolean;
+  /** Shared by validators of one state space, with what it has learnt. */
+  readonly search?: StepSearch;
 }
 
 /** The result of one observation: `undefined` is "goes on". */
@@ -28,40 +47,56 @@ export type Outcome =
   | { readonly verdict: "violates"; readonly violation: Violation }
   | { readonly verdict: "unknown"; readonly bound: string };
 
-/** A candidate on the way through an event, and how it came about. */
-interface Branch {
+/** A candidate and how it came about. */
+export interface Branch {
   readonly state: number;
   readonly taken?: Taken;
   readonly previous?: Branch;
   readonly reported?: ObservedStep;
+  /** The event that the step was part of. */
+  readonly observation?: Observation;
+}
+
+/** What one event makes of the candidates. */
+type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
+
+interface Level {
+  readonly observation: Observation;
+  readonly before: readonly Branch[];
 }
 
 export class Validator {
+  readonly search: StepSearch;
   readonly #space: StateSpace;
   readonly #options: ValidatorOptions;
-  readonly #anyAction: readonly NamedAction[];
+  readonly #blockers: Blockers;
   readonly #unknown: Int32Array;
-  #candidates: readonly number[];
+  #silent: readonly NamedAction[];
+  #branches: readonly Branch[];
+  #levels: Level[] = [];
+  /** Levels were let go, so that going through them again does not start at the beginning. */
+  #hasForgotten = false;
   #outside = false;
-  /** Specification steps taken on the surviving path, and events that changed nothing. */
+  /** Specification steps taken on the surviving path, events that changed nothing, steps that nobody reported. */
   steps = 0;
   stutters = 0;
+  silentSteps = 0;
   candidatesPeak = 1;
 
   constructor(space: StateSpace, options: ValidatorOptions) {
+    const { machine } = space;
     this.#space = space;
     this.#options = options;
-    this.#anyAction = space.machine.actions.map((action) => ({
-      action: action.index,
-      arguments: new Int32Array(action.parameters.length),
-    }));
-    this.#unknown = new Int32Array(space.machine.variables.length);
-    this.#candidates = space.initialStates();
+    this.#silent = options.silent ?? [];
+    this.#blockers = new Blockers(machine, options.explainer);
+    this.search = options.search ?? new StepSearch(space);
+    this.#unknown = new Int32Array(machine.variables.length);
+    this.#branches = space.initialStates().map((state) => ({ state }));
   }
 
   /** The states that the specification may be in. */
   get candidates(): readonly number[] {
-    return this.#candidates;
+    return this.#branches.map((branch) => branch.state);
   }
 
   /** False once a fault outside the specification happened. */
@@ -69,66 +104,201 @@ export class Validator {
     return !this.#outside;
   }
 
+  get cost(): SearchCost {
+    return this.search.cost;
+  }
+
+  /** From here on these actions may happen unreported: a process was killed before it could tell. */
+  allowSilent(actions: readonly NamedAction[]): void {
+    this.#silent = [...this.#silent, ...actions];
+  }
+
+  /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
+  witness(): AcceptedStep[] {
+    const [first] = this.#branches;
+    return first === undefined ? [] : pathOf(first).map((branch) => this.#accepted(branch));
+  }
+
   /** Takes one event. */
   observe(observation: Observation): Outcome {
     if (observation.outside === true) this.#outside = true;
     if (this.#outside) return undefined;
-    const before = this.#candidates;
-    let branches: Branch[] = before.map((state) => ({ state }));
+    const before = this.#branches;
+    const advance = this.#advanceOrReconsider(before, observation);
+    if (!("branches" in advance)) return advance;
+    this.#count(advance.branches[0]!, observation);
+    this.#remember(observation, before);
+    this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);
+    this.candidatesPeak = Math.max(this.candidatesPeak, advance.branches.length);
+    return undefined;
+  }
+
+  /** What would become of the candidates; changes nothing but caches. */
+  trial(from: readonly Branch[], observation: Observation): readonly Branch[] {
+    const advance = this.#advance(from, observation, false);
+    return "branches" in advance ? advance.branches : [];
+  }
+
+  /** The candidates themselves, for trials. */
+  get branches(): readonly Branch[] {
+    return this.#branches;
+  }
+
+  // ---------------------------------------------------------------------------------------- silent steps, again
+
+  #advanceOrReconsider(before: readonly Branch[], observation: Observation): Advance {
+    const lazy = this.#advance(before, observation, false);
+    if (this.#silent.length === 0 || "branches" in lazy || lazy.verdict !== "violates") return lazy;
+    const eager = this.#reconsider(before, observation);
+    return eager ?? lazy;
+  }
+
+  /** Goes through ever more of the past with silent steps wherever they are possible; undefined: nothing survives. */
+  #reconsider(before: readonly Branch[], observation: Observation): Advance | undefined {
+    const levels = [...this.#levels, { observation, before }];
+    for (let back = 1; ; back = Math.min(back * 2, levels.length)) {
+      const outcome = this.#again(levels.slice(-back));
+      if (outcome !== undefined && !("verdict" in outcome && outcome.verdict === "violates")) return outcome;
+      if (back === levels.length) break;
+    }
+    return this.#hasForgotten ? { verdict: "unknown", bound: "SILENT_HISTORY_MAX" } : undefined;
+  }
+
+  #again(levels: readonly Level[]): Advance | undefined {
+    let branches = levels[0]!.before;
+    for (const { observation } of levels) {
+      const advance = this.#advance(branches, observation, true);
+      if (!("branches" in advance)) return advance.verdict === "unknown" ? advance : undefined;
+      branches = advance.branches;
+    }
+    return { branches };
+  }
+
+  #remember(observation: Observation, before: readonly Branch[]): void {
+    if (this.#silent.length === 0) return;
+    this.#levels.push({ observation: { ...observation, end: observation.end.slice() }, before });
+    if (this.#levels.length <= SILENT_HISTORY_MAX * 2) return;
+    this.#levels = this.#levels.slice(-SILENT_HISTORY_MAX);
+    this.#hasForgotten = true;
+  }
+
+  // ---------------------------------------------------------------------------------------- one event
+
+  #advance(before: readonly Branch[], observation: Observation, isEager: boolean): Advance {
+    let branches = before;
     const last = observation.steps.length - 1;
     for (let i = 0; i <= last; i++) {
       const known = i === last ? observation.end : this.#unknown;
-      const image = this.#image(branches, observation.steps[i]!, known);
-      // The end values may show more than the reported steps: look for unreported ones behind the last.
-      const next =
-        image.length > 0 || i < last
-          ? image
-          : this.#silent(this.#image(branches, observation.steps[i]!, this.#unknown), observation.end);
-      if (next.length === 0) {
-        return { verdict: "violates", violation: this.#violation("step", "Next", observation, i, distinct(branches)) };
-      }
+      const next = this.#through(branches, observation, i, known, isEager);
+      if (next.length === 0) return this.#refused("step", "Next", observation, i, branches);
+      if (next.length > CANDIDATES_MAX) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       branches = next;
-      if (branches.length > CANDIDATES_MAX) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
     }
     if (last < 0) {
       const still = branches.filter((branch) => this.#space.matches(branch.state, observation.end));
-      if (still.length > 0) this.stutters++;
-      branches = still.length > 0 ? still : this.#silent(branches, observation.end);
-      if (branches.length === 0) {
-        return { verdict: "violates", violation: this.#violation("step", "Next", observation, 0, before) };
-      }
+      branches = still.length > 0 ? still : this.#unreported(branches, observation);
+      if (branches.length === 0) return this.#refused("step", "Next", observation, 0, before);
     }
-    return this.#accept(branches, observation);
+    return this.#judged(branches, observation);
   }
 
-  /** The image of the branches under one reported step. */
-  #image(branches: readonly Branch[], step: ObservedStep, end: Int32Array): Branch[] {
-    const known = withWholeValues(end, step.values);
-    const partial = step.values.filter((value) => value.path.length > 0);
-    const actions = step.actions.length > 0 ? step.actions : this.#anyAction;
+  /** The image of the branches under one reported step, with silent steps before it and unreported ones after it. */
+  #through(
+    branches: readonly Branch[],
+    observation: Observation,
+    index: number,
+    end: Int32Array,
+    isEager: boolean,
+  ): readonly Branch[] {
+    const step = observation.steps[index]!;
+    const direct = this.#image(branches, step, end, observation);
+    if (isEager) return this.#image(this.#silentClosure(branches, observation), step, end, observation);
+    if (direct.length > 0) return direct;
+    const behind = this.#silently(branches, step, end, observation);
+    if (behind.length > 0 || index < observation.steps.length - 1) return behind;
+    // The end values may show more than the reported steps: look for unreported ones behind the last.
+    return this.#unreported(this.#image(branches, step, this.#unknown, observation), observation);
+  }
+
+  #image(branches: readonly Branch[], step: ObservedStep, end: Int32Array, observation: Observation): Branch[] {
     const found = new Map<number, Branch>();
     for (const branch of branches) {
-      if (step.isOptional === true && this.#space.matches(branch.state, known)) found.set(branch.state, branch);
-      for (const named of actions) {
-        for (const taken of this.#space.stepBy(branch.state, named, known)) {
-          if (found.has(taken.to) || !partial.every((value) => this.#holds(taken.to, value))) continue;
-          found.set(taken.to, { state: taken.to, taken, previous: branch, reported: step });
+      if (step.isOptional === true && this.#isAlready(branch.state, step, end)) found.set(branch.state, branch);
+      this.search.ways(branch.state, step, end, (taken) => {
+        if (found.has(taken.to)) return;
+        found.set(taken.to, { state: taken.to, taken, previous: branch, reported: step, observation });
+      });
+    }
+    return [...found.values()];
+  }
+
+  /** What an optional step says holds already: it did not happen, or not again. */
+  #isAlready(state: number, step: ObservedStep, end: Int32Array): boolean {
+    return this.#space.matches(state, end) && step.values.every((value) => this.search.holds(state, value));
+  }
+
+  // ---------------------------------------------------------------------------------------- steps nobody reported
+
+  /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
+  #silently(branches: readonly Branch[], step: ObservedStep, end: Int32Array, observation: Observation): Branch[] {
+    if (this.#silent.length === 0) return [];
+    const seen = new Set(branches.map((branch) => branch.state));
+    let frontier = branches;
+    for (let depth = 1; depth <= SILENT_STEPS_MAX && frontier.length > 0; depth++) {
+      const next: Branch[] = [];
+      for (const branch of frontier) {
+        for (const taken of this.#relevant(branch.state, step, end)) {
+          if (seen.has(taken.to)) continue;
+          seen.add(taken.to);
+          next.push({ state: taken.to, taken, previous: branch, observation });
         }
       }
+      const reached = this.#image(next, step, end, observation);
+      if (reached.length > 0 || seen.size > CANDIDATES_MAX) return reached;
+      frontier = next;
+    }
+    return [];
+  }
+
+  #relevant(state: number, step: ObservedStep, end: Int32Array): Taken[] {
+    const { machine } = this.#space;
+    const next = this.search.knownAfter(state, step, end) ?? this.#unknown;
+    const actions = step.actions.length > 0 ? step.actions : this.search.anyAction;
+    const blocking = new Set(this.#blockers.of(this.#space, state, actions, next));
+    for (const { variable } of [...step.values, ...(step.changes ?? [])]) blocking.add(variable);
+    return relevantActions(machine, this.#silent, blocking).flatMap((named) => this.search.open(state, named));
+  }
+
+  /** All states behind at most `SILENT_STEPS_MAX` silent steps, the branches themselves included. */
+  #silentClosure(branches: readonly Branch[], observation: Observation): Branch[] {
+    const found = new Map(branches.map((branch) => [branch.state, branch]));
+    let frontier = branches;
+    for (let depth = 1; depth <= SILENT_STEPS_MAX && found.size <= CANDIDATES_MAX; depth++) {
+      const next: Branch[] = [];
+      for (const branch of frontier) {
+        for (const taken of this.#silent.flatMap((named) => this.search.open(branch.state, named))) {
+          if (found.has(taken.to)) continue;
+          const reached = { state: taken.to, taken, previous: branch, observation };
+          found.set(taken.to, reached);
+          next.push(reached);
+        }
+      }
+      frontier = next;
     }
     return [...found.values()];
   }
 
   /** Up to `silentStepsMax` unreported steps that reach the known end values; the fewest that do. */
-  #silent(branches: readonly Branch[], end: Int32Array): Branch[] {
+  #unreported(branches: readonly Branch[], observation: Observation): Branch[] {
+    const { end } = observation;
     let frontier = branches;
     for (let depth = 1; depth <= this.#options.silentStepsMax && frontier.length > 0; depth++) {
       const isLast = depth === this.#options.silentStepsMax;
       const next = new Map<number, Branch>();
       for (const branch of frontier) {
-        for (const named of this.#anyAction) {
-          for (const taken of this.#space.stepBy(branch.state, named, isLast ? end : this.#unknown)) {
-            if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch });
+        for (const named of this.search.anyAction) {
+          for (const taken of this.search.open(branch.state, named, isLast ? end : this.#unknown)) {
+            if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });
           }
         }
       }
@@ -140,40 +310,28 @@ export class Validator {
     return [];
   }
 
-  #holds(state: number, known: PathValue): boolean {
-    const store = this.#space.machine.store;
-    let value = this.#space.value(state, known.variable);
-    for (const key of known.path) {
-      if (!store.inDomain(value, key, -1)) return false;
-      value = store.apply(value, key, -1);
-    }
-    return value === known.value;
-  }
+  // ---------------------------------------------------------------------------------------- verdicts
 
   /** Keeps the branches whose steps and states satisfy the properties; all broken is a violation. */
-  #accept(branches: readonly Branch[], observation: Observation): Outcome {
+  #judged(branches: readonly Branch[], observation: Observation): Advance {
     let firstBroken: { readonly broken: Broken; readonly branch: Branch } | undefined;
     const kept: Branch[] = [];
     for (const branch of branches) {
-      const broken = this.#judge(branch);
+      const broken = this.#judge(branch, observation);
       if (broken === null) kept.push(branch);
-      else firstBroken ??= { broken: broken.broken, branch: broken.branch };
+      else firstBroken ??= broken;
     }
-    if (kept.length === 0 && firstBroken !== undefined) {
-      return {
-        verdict: "violates",
-        violation: this.#brokenViolation(firstBroken.broken, firstBroken.branch, observation),
-      };
-    }
-    this.#candidates = kept.map((branch) => branch.state);
-    this.candidatesPeak = Math.max(this.candidatesPeak, kept.length);
-    this.steps += this.#report(kept[0]!, observation);
-    return undefined;
+    if (kept.length > 0 || firstBroken === undefined) return { branches: kept };
+    return {
+      verdict: "violates",
+      violation: this.#brokenViolation(firstBroken.broken, firstBroken.branch, observation),
+    };
   }
 
-  #judge(branch: Branch): { broken: Broken; branch: Branch } | null {
-    if (branch.previous !== undefined) {
-      const earlier = this.#judge(branch.previous);
+  /** Judges the steps of this event; those of earlier ones have been judged. */
+  #judge(branch: Branch, observation: Observation): { broken: Broken; branch: Branch } | null {
+    if (branch.previous !== undefined && branch.observation === observation) {
+      const earlier = this.#judge(branch.previous, observation);
       if (earlier !== null) return earlier;
       const broken = this.#space.visit(branch.previous.state, branch.state, branch.taken!.action);
       if (broken !== null) return { broken, branch };
@@ -182,41 +340,49 @@ export class Validator {
     return broken === null ? null : { broken, branch };
   }
 
-  /** Tells the listener of the first surviving path's steps; returns how many there were. */
-  #report(branch: Branch, observation: Observation): number {
-    const path: Branch[] = [];
-    for (let at: Branch | undefined = branch; at?.previous !== undefined; at = at.previous) path.unshift(at);
-    if (this.#options.onAccepted !== undefined) {
-      for (const step of path) {
-        this.#options.onAccepted({
-          observation,
-          from: this.#space.state(step.previous!.state),
-          to: this.#space.state(step.state),
-          action: step.taken!.action,
-          binding: [...step.taken!.binding],
-          ...(step.reported === undefined ? {} : { reportedBy: step.reported.reportedBy }),
-        });
-      }
+  #count(first: Branch, observation: Observation): void {
+    let steps = 0;
+    for (let at: Branch | undefined = first; at?.previous !== undefined; at = at.previous) {
+      if (at.observation !== observation) break;
+      steps++;
+      if (at.reported === undefined) this.silentSteps++;
     }
-    return path.length;
+    this.steps += steps;
+    if (steps === 0 && observation.steps.length === 0) this.stutters++;
   }
 
-  #violation(
+  #accepted(branch: Branch): AcceptedStep {
+    return {
+      observation: branch.observation!,
+      from: this.#space.state(branch.previous!.state),
+      to: this.#space.state(branch.state),
+      action: branch.taken!.action,
+      binding: [...branch.taken!.binding],
+      ...(branch.reported === undefined ? { isSilent: true } : { reportedBy: branch.reported.reportedBy }),
+    };
+  }
+
+  #refused(
     kind: Violation["kind"],
     property: string,
     observation: Observation,
     stepIndex: number,
-    candidates: readonly number[],
-  ): Violation {
-    return { kind, property, observation, stepIndex, candidates: candidates.map((id) => this.#space.state(id)) };
+    branches: readonly Branch[],
+  ): Advance {
+    const candidates = [...new Set(branches.map((branch) => branch.state))].map((id) => this.#space.state(id));
+    return { verdict: "violates", violation: { kind, property, observation, stepIndex, candidates } };
   }
 
   #brokenViolation(broken: Broken, branch: Branch, observation: Observation): Violation {
-    const from = branch.previous?.state ?? branch.state;
+    const from = this.#space.state(branch.previous?.state ?? branch.state);
     return {
-      ...this.#violation(broken.kind, broken.property, observation, observation.steps.length, [from]),
+      kind: broken.kind,
+      property: broken.property,
+      observation,
+      stepIndex: observation.steps.length,
+      candidates: [from],
       taken: {
-        from: this.#space.state(from),
+        from,
         to: this.#space.state(branch.state),
         action: branch.taken?.action ?? -1,
         binding: [...(branch.taken?.binding ?? [])],
@@ -225,15 +391,14 @@ export class Validator {
   }
 }
 
-/** The end values with the whole-variable values of a step put in. */
-function withWholeValues(end: Int32Array, values: readonly PathValue[]): Int32Array {
-  const whole = values.filter((value) => value.path.length === 0 && end[value.variable] === UNKNOWN);
-  if (whole.length === 0) return end;
-  const known = end.slice();
-  for (const { variable, value } of whole) known[variable] = value;
-  return known;
+/** The branch with nothing but its state: what led there is not needed any more. */
+function withoutPast({ state }: Branch): Branch {
+  return { state };
 }
 
-function distinct(branches: readonly Branch[]): number[] {
-  return [...new Set(branches.map((branch) => branch.state))];
+/** The branches that took a step on the way, oldest first. */
+function pathOf(branch: Branch): Branch[] {
+  const path: Branch[] = [];
+  for (let at: Branch | undefined = branch; at?.previous !== undefined; at = at.previous) path.push(at);
+  return path.reverse();
 }

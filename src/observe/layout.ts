@@ -4,11 +4,15 @@
  */
 import type { Diagnostic } from "../tla/diagnostics.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
-import { didYouMean } from "../tla/modules/near-names.ts";
-import type { Action, StateMachine } from "../compile/types.ts";
+import type { StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
+import type { StateSpace } from "../conform/state-space.ts";
+import { openAction, StepSearch } from "../conform/step-search.ts";
+import type { NamedAction } from "../conform/types.ts";
 import type { Act, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
 import { FAULT_KINDS } from "./mapping.ts";
+import { argumentProblems, unknownName } from "./name-problems.ts";
+import { StepReader } from "./step-reading.ts";
 import type { Translator } from "./translate.ts";
 
 /** One mapped part of the state: a variable, or its value at one node. */
@@ -33,6 +37,11 @@ export interface Layout {
   /** Variable that holds the message set, or -1. */
   readonly messages: number;
   readonly act: Act;
+  readonly reader: StepReader;
+  /** Actions that happen without being reported. */
+  readonly silent: readonly NamedAction[];
+  /** The search shared by all validators of a state space. */
+  search(space: StateSpace): StepSearch;
 }
 
 /** Resolves a mapping, or throws every mistake in it as one DiagnosticError. */
@@ -52,10 +61,39 @@ export function layOut(
     const step = mapping.faults[kind];
     if (step !== undefined) tryStep(`faults.${kind}`, step, act, unknown, machine, problems);
   }
+  const silent = silentActions(machine, mapping.silent, problems);
   if (problems.length > 0) throw new DiagnosticError(problems);
   const byOwner = new Map<string, Slot[]>();
   for (const slot of slots) byOwner.set(slot.owner, [...(byOwner.get(slot.owner) ?? []), slot]);
-  return { machine, translator, mapping, slots, slotsOf: byOwner, messages, act };
+  const searches = new WeakMap<StateSpace, StepSearch>();
+  return {
+    machine,
+    translator,
+    mapping,
+    slots,
+    slotsOf: byOwner,
+    messages,
+    act,
+    reader: new StepReader(machine, translator, act),
+    silent,
+    search: (space) => {
+      const known = searches.get(space) ?? new StepSearch(space);
+      searches.set(space, known);
+      return known;
+    },
+  };
+}
+
+/** The declared silent actions, each with nothing known of its arguments. */
+export function silentActions(machine: StateMachine, names: readonly string[], problems: Diagnostic[]): NamedAction[] {
+  const known = machine.actions.map((action) => action.name);
+  for (const name of names) {
+    if (!known.includes(name))
+      problems.push(unknownName("LS5004", `silent names the action "${name}", which Next does not have`, name, known));
+  }
+  return machine.actions
+    .filter((action) => names.includes(action.name))
+    .map((action) => openAction(action.index, action.parameters.length));
 }
 
 function slotsOf(
@@ -126,7 +164,7 @@ function messageVariable(machine: StateMachine, mapping: Mapping, problems: Diag
 }
 
 /** `act.Name(...)` for every action; unknown names are collected and stand for nothing. */
-function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
+export function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
   const unknown: string[] = [];
   const names = new Set(machine.actions.map((action) => action.name));
   const act = new Proxy({} as Act, {
@@ -148,7 +186,7 @@ function actOf(machine: StateMachine): { act: Act; unknown: string[] } {
  * Calls a step function once on an event whose every field reads as a placeholder, to find misspelt actions and
  * arguments before the first run. What such an event cannot show (a branch on its data) is found when it happens.
  */
-function tryStep(
+export function tryStep(
   where: string,
   mapping: StepMapping,
   act: Act,
@@ -159,7 +197,10 @@ function tryStep(
   unknown.length = 0;
   let result: StepResult | undefined;
   try {
-    result = typeof mapping === "function" ? mapping(placeholderEvent(), { act, node: "node" }) : mapping;
+    result =
+      typeof mapping === "function"
+        ? mapping(placeholderEvent(), { act, node: "node", rename: (_, id) => String(id) })
+        : mapping;
   } catch {
     // A function may well object to placeholders; it is judged on real events.
   }
@@ -183,50 +224,4 @@ export function stepsIn(result: StepResult | undefined): Step[] {
   if (result.kind === "sequence" || result.kind === "anyOf")
     return result.steps.flatMap((step: StepResult) => stepsIn(step));
   return [];
-}
-
-/** Arguments and variables that the specification does not have. */
-export function argumentProblems(where: string, step: Step, machine: StateMachine): Diagnostic[] {
-  const action = machine.actions.find((candidate) => candidate.name === step.action);
-  const problems: Diagnostic[] = [];
-  if (action === undefined) {
-    return [
-      unknownName(
-        "LS5004",
-        `${where} names the action "${step.action}", which Next does not have`,
-        step.action,
-        machine.actions.map((a) => a.name),
-      ),
-    ];
-  }
-  for (const name of Object.keys(step.args)) {
-    if (!action.parameters.includes(name)) {
-      problems.push(
-        unknownName("LS5005", `${where}: ${signature(action)} has no argument "${name}"`, name, action.parameters),
-      );
-    }
-  }
-  for (const name of Object.keys(step.values)) {
-    if (!machine.variables.includes(name)) {
-      problems.push(
-        unknownName(
-          "LS5001",
-          `${where} gives a value for "${name}", which is not a variable of the specification`,
-          name,
-          machine.variables,
-        ),
-      );
-    }
-  }
-  return problems;
-}
-
-function signature(action: Action): string {
-  return action.parameters.length === 0 ? action.name : `${action.name}(${action.parameters.join(", ")})`;
-}
-
-/** A diagnostic about a name that does not exist, with the nearest that does. */
-export function unknownName(code: string, message: string, name: string, known: readonly string[]): Diagnostic {
-  const hint = didYouMean(name, known) ?? (known.length > 0 ? `known: ${known.slice(0, 12).join(", ")}` : undefined);
-  return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }) };
 }

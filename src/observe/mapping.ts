@@ -23,7 +23,37 @@ export interface Outside {
 }
 export const outside: Outside = { kind: "outside" };
 
-/** One step of the specification. `values` are known after it: whole variables, or parts as nested objects. */
+/** What a step adds to or takes from a set, a sequence or a bag; the rest of it stays as it is. */
+export interface Changed {
+  readonly kind: "changed";
+  readonly added: readonly unknown[];
+  readonly removed: readonly unknown[];
+}
+
+/** `{ msgs: added(message) }`: put into the set or bag, or at the end of the sequence. */
+export function added(...elements: readonly unknown[]): Changed {
+  return { kind: "changed", added: elements, removed: [] };
+}
+
+/** `{ inbox: { [rm]: removed(message) } }`: taken from the set or bag, or from the front of the sequence. */
+export function removed(...elements: readonly unknown[]): Changed {
+  return { kind: "changed", added: [], removed: elements };
+}
+
+/** Values of parts by their paths: `{ node: parts([["n1", "term"], 3]) }`. */
+export interface Parts {
+  readonly kind: "parts";
+  readonly parts: readonly (readonly [path: readonly unknown[], value: unknown])[];
+}
+
+export function parts(...given: Parts["parts"]): Parts {
+  return { kind: "parts", parts: given };
+}
+
+/**
+ * One step of the specification. `values` are known after it: whole variables, or parts as nested objects: by one key
+ * in an object, by any path with `parts`; `added` and `removed` say how a container changed.
+ */
 export interface Step {
   readonly kind: "step";
   readonly action: string;
@@ -67,6 +97,11 @@ export interface StepTools {
   readonly act: Act;
   /** The process that reported. */
   readonly node: string;
+  /**
+   * The model value that stands for one of the program's unbounded identifiers: the first new one gets the first element
+   * of the constant, and so on, in each instance afresh. `rename("Key", e.key)`.
+   */
+  readonly rename: (constant: string, identifier: unknown) => string;
 }
 
 /** How one of the program's words, or a fault, is meant in the specification. */
@@ -172,4 +207,6 @@ export interface Mapping {
   readonly instance: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event. */
   readonly silentStepsMax: number;
+  /** Actions that happen without being reported, tried only where a report cannot be explained without them. */
+  readonly silent: readonly string[];
 }

@@ -12,21 +12,15 @@ import { DiagnosticError } from "../tla/diagnostics.ts";
 import type { Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulate/observer.ts";
 import type { WorldFace } from "../simulate/world-types.ts";
 import { UNKNOWN } from "../compile/types.ts";
+import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import type {
-  AcceptedStep,
-  NamedAction,
-  Observation,
-  ObservedStep,
-  PathValue,
-  Report,
-  Violation,
-} from "../conform/types.ts";
+import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
 import { Validator } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
-import { argumentProblems, unknownName } from "./layout.ts";
-import type { AnyOf, ProgramEvent, SentMessage, Step, StepMapping, StepResult, View } from "./mapping.ts";
+import { unknownName } from "./name-problems.ts";
+import type { ProgramEvent, SentMessage, StepResult, View } from "./mapping.ts";
+import type { Renamings } from "./step-reading.ts";
 
 /** Instances of the specification that one run may have. */
 export const INSTANCES_MAX = 10_000;
@@ -36,10 +30,11 @@ export interface Instance {
   readonly key: string;
   readonly validator: Validator;
   /** Accepted steps; kept only when the run is examined in detail. */
-  readonly history: AcceptedStep[];
+  history(): AcceptedStep[];
 }
 
 interface Tracker extends Instance {
+  readonly renamings: Renamings;
   /** Mapped values now; one handle per variable. */
   readonly end: Int32Array;
   /** Last JavaScript value and handle of each slot. */
@@ -65,6 +60,8 @@ export interface ObserverOptions {
   readonly isDetailed: boolean;
   /** False: only the mapping functions and messages speak. */
   readonly useProbes: boolean;
+  /** Finds what blocks a step, where silent actions are declared. */
+  readonly explainer?: Explainer;
 }
 
 /** How many events of a process said something, and how many changed nothing in the specification. */
@@ -190,84 +187,20 @@ export class Observer implements WorldObserver {
       ]);
     }
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
-    const result = this.#resultOf(step, event, process);
+    const renamings = () => this.#trackerOf(event)?.renamings ?? new Map();
+    const result = this.#layout.reader.resultOf(step, event, process, renamings);
     if (result.kind === "stutter") return;
     const tracker = this.#trackerOf(event);
     if (tracker === undefined) return;
     this.#add(tracker, result, `steps["${name}"]`, report, isOptional);
   }
 
-  #resultOf(step: StepMapping, event: ProgramEvent, node: string): StepResult {
-    const result: StepResult | undefined =
-      typeof step === "function" ? step(event, { act: this.#layout.act, node }) : step;
-    if (result === undefined) {
-      throw new DiagnosticError([
-        {
-          code: "LS5007",
-          severity: "error",
-          message: `the step function for "${event.event}" returned nothing`,
-          hint: "return an action, sequence(...), anyOf(...) or stutter",
-        },
-      ]);
-    }
-    return result;
-  }
-
   #add(tracker: Tracker, result: StepResult, where: string, reportedBy: Report, isOptional: boolean): void {
     if (result.kind === "stutter") return;
     tracker.touched = true;
-    if (result.kind === "outside") tracker.outside = true;
-    else if (result.kind === "sequence")
-      for (const step of result.steps) this.#add(tracker, step, where, reportedBy, isOptional);
-    else tracker.steps.push(this.#observed(result, where, reportedBy, isOptional));
-  }
-
-  #observed(result: Step | AnyOf, where: string, reportedBy: Report, isOptional: boolean): ObservedStep {
-    const choices = result.kind === "anyOf" ? result.steps : [result];
-    const alternatives = choices.filter((choice) => choice.kind === "step");
-    const actions = alternatives.flatMap((step) => this.#named(step, where));
-    // Values given by one alternative only bind that alternative; with several, they are left to the mapping.
-    const values = alternatives.length === 1 ? this.#pathValues(alternatives[0]!) : [];
-    const mayStutter = isOptional || alternatives.length < choices.length;
-    return { actions, values, reportedBy, ...(mayStutter ? { isOptional: true } : {}) };
-  }
-
-  #named(step: Step, where: string): NamedAction[] {
-    const { machine, translator } = this.#layout;
-    const found = machine.actions.filter((action) => action.name === step.action);
-    const named = found.map((action) => {
-      const args = new Int32Array(action.parameters.length);
-      for (const name of Object.keys(step.args)) {
-        const position = action.parameters.indexOf(name);
-        const given = step.args[name];
-        if (position < 0) throw new DiagnosticError(argumentProblems(where, step, machine));
-        if (given !== undefined) args[position] = translator.value(given, `${step.action}.${name}`);
-      }
-      return { action: action.index, arguments: args };
-    });
-    if (named.length === 0) throw new DiagnosticError(argumentProblems(where, step, machine));
-    return named;
-  }
-
-  #pathValues(step: Step): PathValue[] {
-    const { machine, translator } = this.#layout;
-    const found: PathValue[] = [];
-    for (const [name, given] of Object.entries(step.values)) {
-      const variable = machine.variables.indexOf(name);
-      if (variable < 0) throw new DiagnosticError(argumentProblems("a step", step, machine));
-      if (given === undefined) continue;
-      if (isPlainObject(given)) {
-        for (const [key, value] of Object.entries(given)) {
-          if (value === undefined) continue;
-          found.push({
-            variable,
-            path: [translator.value(key, name, "key")],
-            value: translator.value(value, name, "element"),
-          });
-        }
-      } else found.push({ variable, path: [], value: translator.value(given, name) });
-    }
-    return found;
+    const { steps, isOutside } = this.#layout.reader.read(result, where, reportedBy, isOptional);
+    if (isOutside) tracker.outside = true;
+    tracker.steps.push(...steps);
   }
 
   #fault(kind: "crash" | "restart" | "loss" | "duplicate", process: string, envelope: Envelope | undefined): void {
@@ -279,11 +212,12 @@ export class Observer implements WorldObserver {
       event: kind,
       ...(envelope === undefined ? {} : { message: envelope.message, from: envelope.from, to: envelope.to }),
     };
-    const result = this.#resultOf(mapping, event, process);
-    if (result.kind === "stutter") return;
     const only = envelope === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
-    const concerned = envelope === undefined ? this.#trackers.values() : only === undefined ? [] : [only];
-    for (const tracker of concerned) this.#add(tracker, result, `faults.${kind}`, { name: kind }, false);
+    const concerned = envelope === undefined ? [...this.#trackers.values()] : only === undefined ? [] : [only];
+    for (const tracker of concerned) {
+      const result = this.#layout.reader.resultOf(mapping, event, process, () => tracker.renamings);
+      this.#add(tracker, result, `faults.${kind}`, { name: kind }, false);
+    }
   }
 
   // ---------------------------------------------------------------------------------------- mapped state
@@ -305,17 +239,20 @@ export class Observer implements WorldObserver {
       throw new DiagnosticError([tooMany]);
     }
     const { machine, mapping, messages, slots } = this.#layout;
-    const history: AcceptedStep[] = [];
     const validator = new Validator(this.#space, {
       silentStepsMax: mapping.silentStepsMax,
-      ...(this.#options.isDetailed ? { onAccepted: (step) => void history.push(step) } : {}),
+      silent: this.#layout.silent,
+      search: this.#layout.search(this.#space),
+      ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
+      keepsWitness: this.#options.isDetailed,
     });
     const end = new Int32Array(machine.variables.length);
     if (messages >= 0) end[messages] = this.#initial[messages]!;
     const tracker: Tracker = {
       key,
       validator,
-      history,
+      history: () => validator.witness(),
+      renamings: new Map(),
       end,
       values: slots.map((slot) => (slot.part.kind === "sends" ? slot.part.initial : undefined)),
       handles: new Int32Array(slots.length),
@@ -482,10 +419,4 @@ export function messageName(message: unknown): string {
 
 function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
-}
-
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return (
-    isObject(value) && (Object.getPrototypeOf(value) === Object.prototype || Object.getPrototypeOf(value) === null)
-  );
 }

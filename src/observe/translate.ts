@@ -26,6 +26,12 @@ interface Shape {
   readonly fields: Map<string, Shape>;
 }
 
+/** A place below a variable: what values occur there, and how it is called in messages. */
+export interface Place {
+  readonly shape: Shape | undefined;
+  readonly text: string;
+}
+
 /** Which part of a variable a value is for. */
 export type Role = "whole" | "element" | "key";
 
@@ -67,6 +73,44 @@ export class Translator {
       cache.set(given, value);
     }
     return value;
+  }
+
+  /** The keys of a path below a variable as values, and the place that they lead to. */
+  place(variable: string, path: readonly unknown[]): { readonly path: readonly Value[]; readonly place: Place } {
+    let shape = this.#shapes.get(variable);
+    let text = variable;
+    const keys = path.map((key) => {
+      const asField = shape?.kinds.has(Kind.Record) === true && !shape.kinds.has(Kind.Function);
+      const value =
+        asField && typeof key === "string"
+          ? this.#store.string(key)
+          : this.#convert(key, shape?.key, `${text} (a key)`, 0);
+      shape = asField ? shape?.fields.get(String(key)) : shape?.element;
+      text += typeof key === "string" ? `[${key}]` : `[${show(key)}]`;
+      return value;
+    });
+    return { path: keys, place: { shape, text } };
+  }
+
+  /** A value for a place below a variable; with `element`, for an element of the container there. */
+  valueAt(place: Place, given: unknown, part: "whole" | "element" = "whole"): Value {
+    const { shape, text } = place;
+    if (part === "whole") return this.#convert(given, shape, text, 0);
+    return this.#convert(given, isBagShape(shape) ? shape?.key : shape?.element, `${text} (an element)`, 0);
+  }
+
+  /** True when what is known of the place says that it holds bags: functions, and never a sequence. */
+  isBag(place: Place): boolean {
+    return isBagShape(place.shape);
+  }
+
+  /** The elements of a constant that is a set of model values, in the order of the config; undefined for anything else. */
+  namesOf(constant: string): readonly string[] | undefined {
+    for (const [declaration, meaning] of this.#machine.spec.constantValues) {
+      if (declaration.name !== constant || meaning.kind !== "value" || meaning.value.kind !== "set") continue;
+      return meaning.value.elements.flatMap((element) => (element.kind === "modelValue" ? [element.name] : []));
+    }
+    return undefined;
   }
 
   #shapeOf(where: string, role: Role): Shape | undefined {
@@ -225,6 +269,14 @@ export class Translator {
 }
 
 // ---------------------------------------------------------------------------------------------- learning types
+
+function isBagShape(shape: Shape | undefined): boolean {
+  return (
+    shape !== undefined &&
+    !shape.kinds.has(Kind.Tuple) &&
+    (shape.kinds.has(Kind.Function) || shape.kinds.has(Kind.Record))
+  );
+}
 
 function emptyShape(): Shape {
   return { kinds: new Set(), fields: new Map() };

@@ -45,6 +45,7 @@ export function run(subject: Subject, options: RunOptions): RunReport {
   const observer = new Observer(subject.layout, subject.space, {
     isDetailed: options.isDetailed,
     useProbes: options.useProbes,
+    explainer: subject.explainer,
   });
   const progress = options.progress ?? subject.progress;
   const world = new World({
@@ -127,10 +128,8 @@ export function explainRun(
 ): { explanation: Explanation; history: readonly AcceptedStep[] } | undefined {
   if (report.finding?.verdict !== "violates") return undefined;
   const { violation, instance } = report.finding;
-  return {
-    explanation: explain(subject.machine, subject.explainer, violation, instance.history),
-    history: instance.history,
-  };
+  const history = instance.history();
+  return { explanation: explain(subject.machine, subject.explainer, violation, history), history };
 }
 
 /** One observer that tells two. */

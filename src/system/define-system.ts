@@ -101,6 +101,8 @@ export interface SystemDefinition<
   readonly instance?: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event; 1 when left out. */
   readonly silentStepsMax?: number;
+  /** Actions of the specification that happen without being reported: a message lost, a timeout, an internal step. */
+  readonly silent?: readonly string[];
   readonly horizonMicros?: number;
   readonly eventLimit?: number;
   /** Names an instance's final state; `committed`, `aborted` and `undecided` are understood by the report. */

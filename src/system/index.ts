@@ -7,12 +7,15 @@
 export { defineSystem, each, handler, modelValue, nodes, setOf } from "./define-system.ts";
 export type { ConstantValue, System, SystemDefinition, Variant } from "./define-system.ts";
 export {
+  added,
   anyOf,
   durable,
   history,
   on,
   outside,
+  parts,
   perNode,
+  removed,
   sends,
   sequence,
   stutter,

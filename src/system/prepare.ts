@@ -11,7 +11,8 @@ import type { SpecRequest } from "../tla/modules/spec.ts";
 import { loadSpec } from "../tla/modules/spec.ts";
 import type { Explainer, StateMachine } from "../compile/types.ts";
 import { StateSpace } from "../conform/state-space.ts";
-import { layOut, unknownName } from "../observe/layout.ts";
+import { layOut } from "../observe/layout.ts";
+import { unknownName } from "../observe/name-problems.ts";
 import type { Mapping } from "../observe/mapping.ts";
 import { FAULT_KINDS } from "../observe/mapping.ts";
 import { Translator } from "../observe/translate.ts";
@@ -122,6 +123,7 @@ function mappingOf(definition: SystemDefinition, given: unknown): Mapping {
     faults: definition.faultSteps ?? {},
     instance: definition.instance ?? (() => ""),
     silentStepsMax: definition.silentStepsMax ?? 1,
+    silent: definition.silent ?? [],
   };
 }
 
