@@ -17,7 +17,7 @@ export interface ProgramContext {
 const exitCodesHelp = `
 Exit codes: 0 conforms, 1 violation, 2 unknown, 64 usage or unreadable input, 70 our own fault, 130 interrupted.`;
 
-export const commandNames = ["check", "fuzz", "replay", "describe", "translate"];
+export const commandNames = ["check", "fuzz", "replay", "validate", "describe", "translate"];
 
 /** The program, ready for `parseAsync`. It throws CommanderError instead of exiting. */
 export function createProgram(context: ProgramContext): Command {
@@ -45,11 +45,13 @@ Examples:
   $ lockstep check specs/TwoPhase.tla                  does the specification hold?
   $ lockstep fuzz sample-systems/two-phase-commit      does the program do what it says?
   $ lockstep replay .lockstep/failures/step-1f2e3d.json
+  $ lockstep validate production.ndjson --system sample-systems/two-phase-commit
 ${exitCodesHelp}`,
     );
   addCheck(program, context);
   addFuzz(program, context);
   addReplay(program, context);
+  addValidate(program, context);
   addDescribe(program, context);
   addTranslate(program, context);
   return program;
@@ -183,6 +185,41 @@ ${exitCodesHelp}`,
     .action(async (file: string, options: Parameters<typeof import("./replay.ts").replayCommand>[1]) => {
       const { replayCommand } = await import("./replay.ts");
       done(await replayCommand(file, { ...options, version }, terminal));
+    });
+}
+
+function addValidate(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("validate")
+    .summary("hold the logs of a real system against its specification")
+    .description(
+      "Reads what a system did from NDJSON logs (plain or .gz), as the probe writes them in production, and checks each " +
+        "event against the specification. Records may also speak in the specification's terms. Several logs are merged by " +
+        "their clocks. See docs/validate.md.",
+    )
+    .argument("<logs...>", "log files, one JSON record a line")
+    .option("--system <system>", "the system file whose words and specification the log is about")
+    .option("--spec <file>", "the .tla file, instead of a system")
+    .option("--config <file>", "the .cfg file of --spec")
+    .option("--mapping <file>", "what the words of the log mean: a TypeScript or YAML file")
+    .addOption(pathOption())
+    .addOption(
+      new Option("--set <constant=value>", "another value for a constant of the system: RM=5").argParser(assignment),
+    )
+    .option("--follow", "wait for more at the end of the log; Ctrl-C ends it")
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep validate tm.ndjson rm1.ndjson rm2.ndjson --system sample-systems/two-phase-commit
+  $ lockstep validate trace.ndjson.gz --spec specs/TwoPhase.tla --mapping mapping.yaml
+  $ lockstep validate --follow /var/log/app.ndjson --system . --format json
+${exitCodesHelp}`,
+    )
+    .action(async (logs: readonly string[], options: Parameters<typeof import("./validate.ts").validateCommand>[1]) => {
+      const { validateCommand } = await import("./validate.ts");
+      done(await validateCommand(logs, options, terminal));
     });
 }
 

@@ -14,6 +14,7 @@ export function explanationJson(explanation: Explanation): Record<string, unknow
     })),
     changes: explanation.changes,
     formula: explanation.formula.map(conjunctJson),
+    ...(explanation.repairs === undefined ? {} : { repairs: explanation.repairs }),
   };
 }
 

@@ -2,11 +2,10 @@
  * A failure in about twenty lines: the verdict with its seed, the step that the specification does not allow, the action
  * that comes nearest and what it lacks, who wrote the values that it reads, the steps that matter, and how to see it again.
  */
-import type { Explanation, FalseConjunct, NearAction, Provenance } from "../../src/conform/types.ts";
 import type { Failure, StoryLine } from "../../src/search/types.ts";
 import type { Colors, Stream } from "../cli/terminal.ts";
-import { placeText } from "./diagnostics.ts";
-import { counted, cut, elementsOf, virtualTime } from "./values.ts";
+import { explanationLines, shortPlace } from "./explanation-text.ts";
+import { counted, cut, virtualTime } from "./values.ts";
 
 export interface FailureContext {
   readonly system: string;
@@ -16,10 +15,6 @@ export interface FailureContext {
 
 /** Steps shown of a story. */
 const storyLinesMax = 10;
-/** Values read by one conjunct that are shown. */
-const readsMax = 4;
-/** False conjuncts shown of the nearest action; of the others only the first. */
-const conjunctsMax = 2;
 const stackLinesMax = 6;
 
 export function failureText(failure: Failure, context: FailureContext, stream: Stream): string {
@@ -69,61 +64,7 @@ function whyLines(failure: Failure, stream: Stream): string[] {
     return [`  ${failure.error.message}`, ...frames.slice(0, stackLinesMax).map((line) => `    ${line.trim()}`)];
   }
   if (failure.explanation === undefined) return [];
-  const { explanation } = failure;
-  const [nearest, ...others] = explanation.nearest;
-  const lines = [
-    ...changeLines(explanation, stream),
-    ...explanation.formula.slice(0, conjunctsMax).flatMap((one) => conjunctLines(one, stream)),
-  ];
-  if (nearest !== undefined) {
-    lines.push(`  needed   ${stream.colors.bold(nearest.action)}  ${stream.colors.dim(placeText(nearest.at))}`);
-    lines.push(...nearest.conjuncts.slice(0, conjunctsMax).flatMap((conjunct) => conjunctLines(conjunct, stream)));
-  }
-  if (others.length > 0) lines.push(`  or       ${others.map((other) => nearText(other)).join("; ")}`);
-  return lines;
-}
-
-function changeLines(explanation: Explanation, { columns }: Stream): string[] {
-  return explanation.changes
-    .slice(0, 3)
-    .map(({ name, before, after }) => cut(`  changed  ${changeText(name, before, after)}`, columns));
-}
-
-/** Sets by what was added and removed, other values as before and after. */
-function changeText(name: string, before: string, after: string): string {
-  const [old, now] = [elementsOf(before), elementsOf(after)];
-  if (old === undefined || now === undefined) return `${name}: ${before} → ${after}`;
-  const added = now.filter((element) => !old.includes(element)).map((element) => `+ ${element}`);
-  const removed = old.filter((element) => !now.includes(element)).map((element) => `- ${element}`);
-  return `${name}: ${[...added, ...removed].join(", ")}`;
-}
-
-function nearText({ action, conjuncts }: NearAction): string {
-  const [first] = conjuncts;
-  return first === undefined ? action : `${action}, but ${cut(first.text, 40)} is false`;
-}
-
-function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): string[] {
-  const room = columns - 12;
-  const lines = [`  false    ${colors.red(cut(conjunct.text, room - 24))}  ${colors.dim(placeText(conjunct.at))}`];
-  if (conjunct.error !== undefined) lines.push(`           ${cut(conjunct.error, room)}`);
-  const hasSides = conjunct.left !== undefined && conjunct.right !== undefined;
-  if (hasSides)
-    lines.push(`           ${cut(`${conjunct.left} ${conjunct.operator ?? "against"} ${conjunct.right}`, room)}`);
-  const reads = conjunct.reads.filter((read, i) => conjunct.reads.findIndex((other) => other.name === read.name) === i);
-  for (const read of reads.slice(0, readsMax)) {
-    if (!hasSides) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
-    lines.push(`           ${colors.dim(cut(writerText(read), room))}`);
-  }
-  return lines;
-}
-
-/** Who wrote a value last: the event, what it did, and where in the program. */
-function writerText({ name, writtenBy }: Provenance): string {
-  if (writtenBy === undefined) return `${name} has its initial value`;
-  const { event, process, description, action, place } = writtenBy;
-  const where = place === undefined ? "" : ` at ${shortPlace(place)}`;
-  return `${name} since event ${event}: ${process} ${description}${where}, ${action}`;
+  return explanationLines(failure.explanation, stream);
 }
 
 // ---------------------------------------------------------------------------------------------- story
@@ -158,9 +99,4 @@ function storyLines(story: readonly StoryLine[], { colors, columns }: Stream): s
 function rowText(cells: readonly string[], place: string, isLast: boolean, colors: Colors, columns: number): string {
   const whole = cut(`${isLast ? "  > " : "    "}${[...cells, place].join("  ")}`.trimEnd(), columns);
   return isLast ? colors.bold(whole) : whole;
-}
-
-/** File name and line: the folder is the system's. */
-function shortPlace(place: string): string {
-  return /([^/\\]+:\d+):\d+$/.exec(place)?.[1] ?? place;
 }

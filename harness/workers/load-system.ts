@@ -12,6 +12,7 @@ import { pathToFileURL } from "node:url";
 import type { BuildFailure, Message, Plugin } from "esbuild";
 import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
 import { lineStarts, type Location, type SourceFile } from "../../src/tla/syntax/source.ts";
+import type { LogMapping, MappingFile } from "../../src/observe/log/log-mapping.ts";
 import type { System } from "../../src/system/define-system.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
@@ -123,21 +124,39 @@ function writeWhole(path: string, text: string): void {
 
 /** Imports a bundle and returns what its system file exports by default. */
 export async function importSystem(bundle: SystemBundle): Promise<System> {
-  let exported: unknown;
-  try {
-    const module = (await import(pathToFileURL(bundle.bundlePath).href)) as { default?: unknown };
-    exported = module.default;
-  } catch (error) {
-    const diagnostic = thrownDiagnostic(bundle, error);
-    discardBundle(bundle);
-    throw new DiagnosticError([diagnostic]);
-  }
+  const exported = await importDefault(bundle);
   if (isSystem(exported)) return exported;
   discardBundle(bundle);
   throw mistake("LS6004", `${shownPath(bundle.file)} does not export a system`, {
     ...startOf(bundle.file),
     hint: "write `export default defineSystem({ ... })`",
   });
+}
+
+/** Imports a bundle and returns what its mapping file exports by default. */
+export async function importMapping(bundle: SystemBundle): Promise<LogMapping> {
+  const exported = await importDefault(bundle);
+  if (isMapping(exported)) return exported.mapping;
+  discardBundle(bundle);
+  throw mistake("LS6006", `${shownPath(bundle.file)} does not export a mapping`, {
+    ...startOf(bundle.file),
+    hint: "write `export default defineMapping({ steps: { ... } })`",
+  });
+}
+
+async function importDefault(bundle: SystemBundle): Promise<unknown> {
+  try {
+    const module = (await import(pathToFileURL(bundle.bundlePath).href)) as { default?: unknown };
+    return module.default;
+  } catch (error) {
+    const diagnostic = thrownDiagnostic(bundle, error);
+    discardBundle(bundle);
+    throw new DiagnosticError([diagnostic]);
+  }
+}
+
+function isMapping(value: unknown): value is MappingFile {
+  return typeof value === "object" && value !== null && "lockstepMapping" in value && value.lockstepMapping === 1;
 }
 
 function isSystem(value: unknown): value is System {

@@ -21,6 +21,8 @@ export interface SearchCost {
   found: number;
 }
 
+const NO_PARTS: readonly PathValue[] = [];
+
 export class StepSearch {
   readonly space: StateSpace;
   readonly cost: SearchCost = { tries: 0, found: 0 };
@@ -41,7 +43,7 @@ export class StepSearch {
   ways(from: number, step: ObservedStep, end: Int32Array, sink: (taken: Taken) => void): void {
     const next = this.knownAfter(from, step, end);
     if (next === undefined) return;
-    const parts = step.values.filter((value) => value.path.length > 0);
+    const parts = step.values.length === 0 ? NO_PARTS : step.values.filter((value) => value.path.length > 0);
     for (const named of step.actions.length > 0 ? step.actions : this.anyAction) {
       for (const taken of this.#taken(from, named, next, parts)) {
         if (!parts.every((value) => this.holds(taken.to, value))) continue;
@@ -58,6 +60,8 @@ export class StepSearch {
 
   #taken(from: number, named: NamedAction, next: Int32Array, parts: readonly PathValue[]): readonly Taken[] {
     this.cost.tries++;
+    // Where all arguments are known there is nothing to find.
+    if (!named.arguments.includes(UNKNOWN)) return this.space.stepBy(from, named, next);
     const knowledge = { state: this.space.view(from), arguments: named.arguments.slice(), next: next.slice() };
     if (!this.#inferences[named.action]!.infer(knowledge, parts)) return [];
     return this.space.stepBy(from, { action: named.action, arguments: knowledge.arguments }, knowledge.next);

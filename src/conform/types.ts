@@ -143,6 +143,26 @@ export interface NearAction {
   readonly conjuncts: readonly FalseConjunct[];
 }
 
+/** A change of what was observed under which the specification allows it: what may be wrong, put to the test. */
+export interface Repair {
+  readonly kind:
+    /** Another value was observed, another argument or another action reported. */
+    | "value"
+    /** A step is missing before the event. */
+    | "missing"
+    /** The event should not be there. */
+    | "extra"
+    /** The event and its neighbour are in the wrong order. */
+    | "swapped"
+    /** The event and the next one are one step. */
+    | "merged";
+  /** In words: `if TMAbort had happened before`. */
+  readonly text: string;
+  /** Of the events that follow in the same instance: how many were tried, and how many of them fit then. */
+  readonly following: number;
+  readonly fits: number;
+}
+
 export interface Explanation {
   readonly kind: ViolationKind;
   readonly property: string;
@@ -152,4 +172,6 @@ export interface Explanation {
   readonly changes: readonly { readonly name: string; readonly before: string; readonly after: string }[];
   /** For a violated invariant or property: the part that is false. */
   readonly formula: readonly FalseConjunct[];
+  /** Hypotheses that were verified by running on, the most convincing first; absent when none were tried. */
+  readonly repairs?: readonly Repair[];
 }

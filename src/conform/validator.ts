@@ -51,7 +51,7 @@ export type Outcome =
 export interface Branch {
   readonly state: number;
   readonly taken?: Taken;
-  readonly previous?: Branch;
+  previous?: Branch;
   readonly reported?: ObservedStep;
   /** The event that the step was part of. */
   readonly observation?: Observation;
@@ -60,20 +60,21 @@ export interface Branch {
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
 
-interface Level {
+export interface Level {
   readonly observation: Observation;
   readonly before: readonly Branch[];
 }
 
 export class Validator {
-  readonly search: StepSearch;
-  readonly #space: StateSpace;
+  #search: StepSearch;
+  #space: StateSpace;
   readonly #options: ValidatorOptions;
   readonly #blockers: Blockers;
   readonly #unknown: Int32Array;
   #silent: readonly NamedAction[];
   #branches: readonly Branch[];
   #levels: Level[] = [];
+  #last: Level | undefined;
   /** Levels were let go, so that going through them again does not start at the beginning. */
   #hasForgotten = false;
   #outside = false;
@@ -89,7 +90,7 @@ export class Validator {
     this.#options = options;
     this.#silent = options.silent ?? [];
     this.#blockers = new Blockers(machine, options.explainer);
-    this.search = options.search ?? new StepSearch(space);
+    this.#search = options.search ?? new StepSearch(space);
     this.#unknown = new Int32Array(machine.variables.length);
     this.#branches = space.initialStates().map((state) => ({ state }));
   }
@@ -105,7 +106,45 @@ export class Validator {
   }
 
   get cost(): SearchCost {
-    return this.search.cost;
+    return this.#search.cost;
+  }
+
+  /** Goes on in another state space of the same machine, with nothing but the candidates. */
+  moveTo(space: StateSpace, search: StepSearch): void {
+    this.#branches = this.#branches.map((branch) => ({ state: space.intern(this.#space.state(branch.state)) }));
+    this.#hasForgotten ||= this.#levels.length > 0;
+    this.#levels = [];
+    this.#last = undefined;
+    this.#space = space;
+    this.#search = search;
+  }
+
+  /** Takes several events whose outcome was found by trials. */
+  adopt(branches: readonly Branch[], observations: readonly Observation[]): void {
+    const taken = pathOf(branches[0]!).filter((branch) => observations.includes(branch.observation!));
+    this.steps += taken.length;
+    this.#hasForgotten ||= this.#silent.length > 0;
+    this.#levels = [];
+    this.#last = undefined;
+    this.#branches = branches;
+    this.candidatesPeak = Math.max(this.candidatesPeak, branches.length);
+  }
+
+  /**
+   * The steps that are certain because all candidates share them, but for the last `keep`; they are let go. Nothing is
+   * certain while there are several candidates.
+   */
+  drainWitness(keep: number): AcceptedStep[] {
+    const [only, second] = this.#branches;
+    if (only === undefined || (second !== undefined && keep > 0)) return [];
+    const path = pathOf(only);
+    const certain = path.slice(0, Math.max(0, path.length - keep)).map((branch) => this.#accepted(branch));
+    if (certain.length === 0) return certain;
+    const last = path[certain.length - 1]!;
+    const after = path[certain.length];
+    if (after !== undefined) after.previous = { state: last.state };
+    else this.#branches = this.#branches.map(withoutPast);
+    return certain;
   }
 
   /** From here on these actions may happen unreported: a process was killed before it could tell. */
@@ -128,6 +167,7 @@ export class Validator {
     if (!("branches" in advance)) return advance;
     this.#count(advance.branches[0]!, observation);
     this.#remember(observation, before);
+    this.#last = { observation, before };
     this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);
     this.candidatesPeak = Math.max(this.candidatesPeak, advance.branches.length);
     return undefined;
@@ -142,6 +182,18 @@ export class Validator {
   /** The candidates themselves, for trials. */
   get branches(): readonly Branch[] {
     return this.#branches;
+  }
+
+  /** The last event that was taken, and the candidates before it. */
+  get last(): Level | undefined {
+    return this.#last;
+  }
+
+  /** The ways of one action at a candidate, whatever its arguments. */
+  stepsOf(from: Branch, named: NamedAction, observation: Observation): Branch[] {
+    return this.#search
+      .open(from.state, named)
+      .map((taken) => ({ state: taken.to, taken, previous: from, observation }));
   }
 
   // ---------------------------------------------------------------------------------------- silent steps, again
@@ -224,7 +276,7 @@ export class Validator {
     const found = new Map<number, Branch>();
     for (const branch of branches) {
       if (step.isOptional === true && this.#isAlready(branch.state, step, end)) found.set(branch.state, branch);
-      this.search.ways(branch.state, step, end, (taken) => {
+      this.#search.ways(branch.state, step, end, (taken) => {
         if (found.has(taken.to)) return;
         found.set(taken.to, { state: taken.to, taken, previous: branch, reported: step, observation });
       });
@@ -234,7 +286,7 @@ export class Validator {
 
   /** What an optional step says holds already: it did not happen, or not again. */
   #isAlready(state: number, step: ObservedStep, end: Int32Array): boolean {
-    return this.#space.matches(state, end) && step.values.every((value) => this.search.holds(state, value));
+    return this.#space.matches(state, end) && step.values.every((value) => this.#search.holds(state, value));
   }
 
   // ---------------------------------------------------------------------------------------- steps nobody reported
@@ -262,11 +314,11 @@ export class Validator {
 
   #relevant(state: number, step: ObservedStep, end: Int32Array): Taken[] {
     const { machine } = this.#space;
-    const next = this.search.knownAfter(state, step, end) ?? this.#unknown;
-    const actions = step.actions.length > 0 ? step.actions : this.search.anyAction;
+    const next = this.#search.knownAfter(state, step, end) ?? this.#unknown;
+    const actions = step.actions.length > 0 ? step.actions : this.#search.anyAction;
     const blocking = new Set(this.#blockers.of(this.#space, state, actions, next));
     for (const { variable } of [...step.values, ...(step.changes ?? [])]) blocking.add(variable);
-    return relevantActions(machine, this.#silent, blocking).flatMap((named) => this.search.open(state, named));
+    return relevantActions(machine, this.#silent, blocking).flatMap((named) => this.#search.open(state, named));
   }
 
   /** All states behind at most `SILENT_STEPS_MAX` silent steps, the branches themselves included. */
@@ -276,7 +328,7 @@ export class Validator {
     for (let depth = 1; depth <= SILENT_STEPS_MAX && found.size <= CANDIDATES_MAX; depth++) {
       const next: Branch[] = [];
       for (const branch of frontier) {
-        for (const taken of this.#silent.flatMap((named) => this.search.open(branch.state, named))) {
+        for (const taken of this.#silent.flatMap((named) => this.#search.open(branch.state, named))) {
           if (found.has(taken.to)) continue;
           const reached = { state: taken.to, taken, previous: branch, observation };
           found.set(taken.to, reached);
@@ -296,8 +348,8 @@ export class Validator {
       const isLast = depth === this.#options.silentStepsMax;
       const next = new Map<number, Branch>();
       for (const branch of frontier) {
-        for (const named of this.search.anyAction) {
-          for (const taken of this.search.open(branch.state, named, isLast ? end : this.#unknown)) {
+        for (const named of this.#search.anyAction) {
+          for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#unknown)) {
             if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });
           }
         }
@@ -342,8 +394,8 @@ export class Validator {
 
   #count(first: Branch, observation: Observation): void {
     let steps = 0;
-    for (let at: Branch | undefined = first; at?.previous !== undefined; at = at.previous) {
-      if (at.observation !== observation) break;
+    let at: Branch | undefined = first;
+    for (; at?.previous !== undefined && at.observation === observation; at = at.previous) {
       steps++;
       if (at.reported === undefined) this.silentSteps++;
     }

@@ -187,7 +187,7 @@ export class Observer implements WorldObserver {
       ]);
     }
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
-    const renamings = () => this.#trackerOf(event)?.renamings ?? new Map();
+    const renamings = () => this.#trackerOf(event)?.renamings ?? new Map<string, Map<unknown, string>>();
     const result = this.#layout.reader.resultOf(step, event, process, renamings);
     if (result.kind === "stutter") return;
     const tracker = this.#trackerOf(event);

@@ -149,7 +149,7 @@ export class StepReader {
       throw new DiagnosticError([{ code: "LS5015", severity: "error", message }]);
     }
     let known = renamings.get(constant);
-    if (known === undefined) renamings.set(constant, (known = new Map()));
+    if (known === undefined) renamings.set(constant, (known = new Map<unknown, string>()));
     const name = known.get(identifier) ?? names[known.size];
     if (name === undefined) {
       const message = `rename("${constant}", ${JSON.stringify(identifier)}): all ${names.length} elements of ${constant} stand for earlier identifiers`;

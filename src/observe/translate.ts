@@ -13,6 +13,8 @@ import { Kind } from "../values/types.ts";
 
 /** States that are looked at to learn the variables' types. */
 export const TYPE_SAMPLE_STATES_MAX = 2_000;
+/** Key sets of objects that are remembered for one place. */
+const LAYOUTS_MAX = 1_000;
 /** How deep a program's value may be nested. */
 export const VALUE_DEPTH_MAX = 64;
 
@@ -35,6 +37,39 @@ export interface Place {
 /** Which part of a variable a value is for. */
 export type Role = "whole" | "element" | "key";
 
+/** A domain, and the keys of an object in its order. */
+interface DomainLayout {
+  readonly domain: Value;
+  readonly order: readonly string[];
+}
+
+/** A value of the program that has no counterpart; where it stands is found afterwards. */
+class Misfit extends Error {
+  readonly given: unknown;
+  readonly expected: string;
+  readonly hint: string | undefined;
+
+  constructor(given: unknown, expected: string, hint?: string) {
+    super(expected);
+    this.given = given;
+    this.expected = expected;
+    this.hint = hint;
+  }
+}
+
+const COMPOUND_KINDS: ReadonlySet<Kind> = new Set([Kind.Set, Kind.Tuple, Kind.Record, Kind.Function]);
+
+const KIND_NAMES: Readonly<Partial<Record<Kind, string>>> = {
+  [Kind.Boolean]: "a boolean",
+  [Kind.Integer]: "an integer",
+  [Kind.String]: "a string",
+  [Kind.ModelValue]: "a model value",
+  [Kind.Set]: "a set",
+  [Kind.Tuple]: "a sequence",
+  [Kind.Record]: "a record",
+  [Kind.Function]: "a function",
+};
+
 export class Translator {
   readonly #machine: StateMachine;
   readonly #store: Store;
@@ -44,6 +79,8 @@ export class Translator {
   /** Scalars by variable, role and value: what hot paths convert again and again. */
   readonly #scalars = new Map<string, Map<unknown, Value>>();
   readonly #javaScript = new Map<Value, unknown>();
+  /** By place and keys: the domain of a function that objects with these keys stand for. */
+  readonly #domains = new Map<Shape | undefined, Map<string, DomainLayout>>();
 
   constructor(machine: StateMachine) {
     this.#machine = machine;
@@ -63,13 +100,13 @@ export class Translator {
 
   /** A value for a variable (or part of one), or for anything else that `where` names, such as an argument. */
   value(given: unknown, where: string, role: Role = "whole"): Value {
-    if (typeof given === "object" && given !== null) return this.#convert(given, this.#shapeOf(where, role), where, 0);
+    if (typeof given === "object" && given !== null) return this.#convert(given, this.#shapeOf(where, role), where);
     const cacheKey = `${where}\n${role}`;
     let cache = this.#scalars.get(cacheKey);
     if (cache === undefined) this.#scalars.set(cacheKey, (cache = new Map<unknown, Value>()));
     let value = cache.get(given);
     if (value === undefined) {
-      value = this.#convert(given, this.#shapeOf(where, role), where, 0);
+      value = this.#convert(given, this.#shapeOf(where, role), where);
       cache.set(given, value);
     }
     return value;
@@ -84,7 +121,7 @@ export class Translator {
       const value =
         asField && typeof key === "string"
           ? this.#store.string(key)
-          : this.#convert(key, shape?.key, `${text} (a key)`, 0);
+          : this.#convert(key, shape?.key, `${text} (a key)`);
       shape = asField ? shape?.fields.get(String(key)) : shape?.element;
       text += typeof key === "string" ? `[${key}]` : `[${show(key)}]`;
       return value;
@@ -95,8 +132,8 @@ export class Translator {
   /** A value for a place below a variable; with `element`, for an element of the container there. */
   valueAt(place: Place, given: unknown, part: "whole" | "element" = "whole"): Value {
     const { shape, text } = place;
-    if (part === "whole") return this.#convert(given, shape, text, 0);
-    return this.#convert(given, isBagShape(shape) ? shape?.key : shape?.element, `${text} (an element)`, 0);
+    if (part === "whole") return this.#convert(given, shape, text);
+    return this.#convert(given, isBagShape(shape) ? shape?.key : shape?.element, `${text} (an element)`);
   }
 
   /** True when what is known of the place says that it holds bags: functions, and never a sequence. */
@@ -118,40 +155,57 @@ export class Translator {
     return role === "whole" ? shape : role === "element" ? shape?.element : shape?.key;
   }
 
-  #convert(given: unknown, shape: Shape | undefined, path: string, depth: number): Value {
-    if (depth > VALUE_DEPTH_MAX)
-      throw this.#fail(path, given, `nesting of at most VALUE_DEPTH_MAX = ${VALUE_DEPTH_MAX}`);
-    switch (typeof given) {
-      case "boolean":
-        return this.#store.boolean(given);
-      case "bigint":
-        return this.#store.integer(given);
-      case "number":
-        if (!Number.isSafeInteger(given))
-          throw this.#fail(path, given, "a safe integer", "use a bigint for large numbers");
-        return this.#store.integer(given);
-      case "string":
-        return this.#text(given, shape, path);
-      case "object":
-        return this.#compound(given, shape, path, depth + 1);
-      default:
-        throw this.#fail(path, given, "a value", "undefined means not observed, and is allowed only for a whole part");
+  /** Converts, and says where it failed; the way down is looked for then, so that the many that fit do not pay for it. */
+  #convert(given: unknown, shape: Shape | undefined, path: string): Value {
+    try {
+      return this.#converted(given, shape, 0);
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      const at = path + (pathTo(given, error.given, 0) ?? "");
+      const message = `${at}: expected ${error.expected}, got ${show(error.given)}`;
+      const hint = error.hint === undefined ? {} : { hint: error.hint };
+      throw new DiagnosticError([{ code: "LS5014", severity: "error", message, ...hint }]);
     }
   }
 
-  #text(given: string, shape: Shape | undefined, path: string): Value {
+  #converted(given: unknown, shape: Shape | undefined, depth: number): Value {
+    switch (typeof given) {
+      case "string":
+        return this.#text(given, shape);
+      case "object":
+        if (depth >= VALUE_DEPTH_MAX)
+          throw new Misfit(given, `nesting of at most VALUE_DEPTH_MAX = ${VALUE_DEPTH_MAX}`);
+        return this.#compound(given, shape, depth + 1);
+      case "boolean":
+        this.#requireKind(given, shape, Kind.Boolean);
+        return this.#store.boolean(given);
+      case "bigint":
+        this.#requireKind(given, shape, Kind.Integer);
+        return this.#store.integer(given);
+      case "number":
+        this.#requireKind(given, shape, Kind.Integer);
+        if (Number.isSafeInteger(given)) return this.#store.integer(given);
+        throw new Misfit(given, "a safe integer", "use a bigint for large numbers");
+      default:
+        throw new Misfit(given, "a value", "undefined means not observed, and is allowed only for a whole part");
+    }
+  }
+
+  #text(given: string, shape: Shape | undefined): Value {
     const isString = shape?.kinds.has(Kind.String) === true;
     const isModelValue = shape?.kinds.has(Kind.ModelValue) === true;
     if (isString && !isModelValue) return this.#store.string(given);
     const isKnownModelValue = this.#modelValues.has(given);
     if (isModelValue && !isString) {
       if (isKnownModelValue) return this.#store.modelValue(given);
-      throw this.#fail(path, given, `one of the model values ${[...this.#modelValues].join(", ")}`);
+      throw new Misfit(given, `one of the model values ${[...this.#modelValues].join(", ")}`);
     }
-    if (!isKnownModelValue) return this.#store.string(given);
+    if (!isKnownModelValue) {
+      this.#requireKind(given, shape, Kind.String);
+      return this.#store.string(given);
+    }
     if (this.#strings.has(given)) {
-      throw this.#fail(
-        path,
+      throw new Misfit(
         given,
         "either a string or a model value: both exist",
         "rename one of the two in the specification or its config",
@@ -160,72 +214,110 @@ export class Translator {
     return this.#store.modelValue(given);
   }
 
-  #compound(given: object | null, shape: Shape | undefined, path: string, depth: number): Value {
-    if (given === null) return this.#nil(path);
+  #compound(given: object | null, shape: Shape | undefined, depth: number): Value {
+    const store = this.#store;
+    if (given === null) return this.#nil();
     if (Array.isArray(given)) {
       const isSet = shape?.kinds.has(Kind.Set) === true && !shape.kinds.has(Kind.Tuple);
-      const elements = given.map((element, i) => this.#convert(element, shape?.element, `${path}[${i}]`, depth));
-      return isSet ? this.#store.set(elements) : this.#store.tuple(elements);
+      if (!isSet && given.length > 0) this.#requireKind(given, shape, Kind.Tuple);
+      const mark = store.mark();
+      for (const element of given) store.push(this.#pushed(mark, element, shape?.element, depth));
+      return isSet ? store.finishSet(mark) : store.finishTuple(mark);
     }
     if (given instanceof Set) {
-      return this.#store.set([...given].map((element) => this.#convert(element, shape?.element, `${path}{}`, depth)));
+      this.#requireKind(given, shape, Kind.Set);
+      const mark = store.mark();
+      for (const element of given) store.push(this.#pushed(mark, element, shape?.element, depth));
+      return store.finishSet(mark);
     }
-    if (given instanceof Map) return this.#function([...given], shape, path, depth);
+    if (given instanceof Map) return this.#function([...given], shape, depth);
     const prototype: unknown = Object.getPrototypeOf(given);
     if (prototype !== Object.prototype && prototype !== null)
-      throw this.#fail(path, given, "plain data: an array, Set, Map or object");
+      throw new Misfit(given, "plain data: an array, Set, Map or object");
     const isFunction = shape?.kinds.has(Kind.Function) === true && !shape.kinds.has(Kind.Record);
-    const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-    return isFunction ? this.#function(entries, shape, path, depth) : this.#record(entries, shape, path, depth);
+    const record = given as Readonly<Record<string, unknown>>;
+    const names = Object.keys(record).filter((name) => record[name] !== undefined);
+    return isFunction ? this.#keyed(record, names, shape, depth) : this.#record(record, names, shape, depth);
   }
 
-  #function(
-    entries: readonly (readonly [unknown, unknown])[],
+  /** Converts an element while a compound value is built; what failed must leave nothing on the building stack. */
+  #pushed(mark: number, element: unknown, shape: Shape | undefined, depth: number): Value {
+    try {
+      return this.#converted(element, shape, depth);
+    } catch (error) {
+      this.#store.release(mark);
+      throw error;
+    }
+  }
+
+  /**
+   * Refuses what can be no value of a place: a number for a set, a sequence for a record. Only where all values that were
+   * seen are sets, or sequences, and so on; a place that also holds others may hold more than were seen.
+   */
+  #requireKind(given: unknown, shape: Shape | undefined, kind: Kind): void {
+    if (shape?.kinds.size !== 1 || shape.kinds.has(kind)) return;
+    const [only] = shape.kinds;
+    if (COMPOUND_KINDS.has(only!)) throw new Misfit(given, KIND_NAMES[only!] ?? "a value of another kind");
+  }
+
+  /** An object as a function. Objects of a log have the same keys over and over: their domain is made once. */
+  #keyed(
+    given: Readonly<Record<string, unknown>>,
+    names: readonly string[],
     shape: Shape | undefined,
-    path: string,
     depth: number,
   ): Value {
+    const layout = this.#layoutOf(names, shape);
+    const { store } = this.#machine;
+    const mark = store.mark();
+    for (const name of layout.order) store.push(this.#pushed(mark, given[name], shape?.element, depth));
+    return names.length === 0 ? store.EMPTY_TUPLE : store.finishFunction(layout.domain, mark);
+  }
+
+  #layoutOf(names: readonly string[], shape: Shape | undefined): DomainLayout {
+    const key = names.join("\n");
+    const layouts = this.#domains.get(shape) ?? new Map<string, DomainLayout>();
+    this.#domains.set(shape, layouts);
+    let layout = layouts.get(key);
+    if (layout === undefined) {
+      const byValue = new Map(names.map((name) => [this.#converted(name, shape?.key, 0), name]));
+      const domain = this.#store.set([...byValue.keys()]);
+      const order = Array.from({ length: this.#store.size(domain) }, (_, i) => byValue.get(this.#store.at(domain, i))!);
+      if (layouts.size < LAYOUTS_MAX) layouts.set(key, (layout = { domain, order }));
+      else layout = { domain, order };
+    }
+    return layout;
+  }
+
+  #function(entries: readonly (readonly [unknown, unknown])[], shape: Shape | undefined, depth: number): Value {
     return this.#store.functionOf(
       entries.map(([key, value]) => [
-        this.#convert(key, shape?.key, `${path} (a key)`, depth),
-        this.#convert(value, shape?.element, `${path}[${String(key)}]`, depth),
+        this.#converted(key, shape?.key, depth),
+        this.#converted(value, shape?.element, depth),
       ]),
     );
   }
 
   #record(
-    entries: readonly (readonly [string, unknown])[],
+    given: Readonly<Record<string, unknown>>,
+    names: readonly string[],
     shape: Shape | undefined,
-    path: string,
     depth: number,
   ): Value {
-    const values = new Map(
-      entries.map(([name, value]) => [name, this.#convert(value, shape?.fields.get(name), `${path}.${name}`, depth)]),
-    );
-    const shapeNumber = this.#store.shape([...values.keys()]);
-    return this.#store.recordOf(
-      shapeNumber,
-      this.#store.shapeFields(shapeNumber).map((name) => values.get(name)!),
-    );
+    const store = this.#store;
+    if (names.length === 0) return store.EMPTY_TUPLE;
+    this.#requireKind(given, shape, Kind.Record);
+    const shapeNumber = store.shape(names);
+    const mark = store.mark();
+    for (const name of store.shapeFields(shapeNumber))
+      store.push(this.#pushed(mark, given[name], shape?.fields.get(name), depth));
+    return store.finishRecord(shapeNumber, mark);
   }
 
-  #nil(path: string): Value {
+  #nil(): Value {
     const nil = ["Nil", "NULL", "Null", "None", "NoValue"].find((name) => this.#modelValues.has(name));
-    if (nil === undefined)
-      throw this.#fail(
-        path,
-        null,
-        "a value",
-        "null needs a model value Nil, None or NULL in the specification's config",
-      );
-    return this.#store.modelValue(nil);
-  }
-
-  #fail(path: string, given: unknown, expected: string, hint?: string): DiagnosticError {
-    const message = `${path}: expected ${expected}, got ${show(given)}`;
-    return new DiagnosticError([
-      { code: "LS5014", severity: "error", message, ...(hint === undefined ? {} : { hint }) },
-    ]);
+    if (nil !== undefined) return this.#store.modelValue(nil);
+    throw new Misfit(null, "a value", "null needs a model value Nil, None or NULL in the specification's config");
   }
 
   /** A state as JavaScript values: strings and model values as strings, sets and sequences as arrays, functions as objects. */
@@ -269,6 +361,23 @@ export class Translator {
 }
 
 // ---------------------------------------------------------------------------------------------- learning types
+
+/** The way down from a value to a part of it, as text: `[2].name`. */
+function pathTo(from: unknown, part: unknown, depth: number): string | undefined {
+  if (Object.is(from, part)) return "";
+  if (typeof from !== "object" || from === null || depth > VALUE_DEPTH_MAX) return undefined;
+  const entries: Iterable<readonly [string, unknown]> =
+    from instanceof Set
+      ? [...from].map((element) => ["{}", element] as const)
+      : from instanceof Map
+        ? [...from].map(([key, value]) => [`[${String(key)}]`, value] as const)
+        : Object.entries(from).map(([key, value]) => [Array.isArray(from) ? `[${key}]` : `.${key}`, value] as const);
+  for (const [step, below] of entries) {
+    const rest = pathTo(below, part, depth + 1);
+    if (rest !== undefined) return step + rest;
+  }
+  return undefined;
+}
 
 function isBagShape(shape: Shape | undefined): boolean {
   return (

@@ -6,6 +6,8 @@
  */
 export { defineSystem, each, handler, modelValue, nodes, setOf } from "./define-system.ts";
 export type { ConstantValue, System, SystemDefinition, Variant } from "./define-system.ts";
+export { defineMapping } from "../observe/log/log-mapping.ts";
+export type { LogMapping, MappingFile } from "../observe/log/log-mapping.ts";
 export {
   added,
   anyOf,

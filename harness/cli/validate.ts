@@ -1,0 +1,82 @@
+/** `lockstep validate LOG...`: holds what a system did, as its logs tell, against its specification. */
+import { LogValidator } from "../../src/observe/log/log-validator.ts";
+import { feed, RecordSource } from "../logs/feed.ts";
+import { openLog } from "../logs/line-source.ts";
+import { logSubject, type LogSubject, type LogSubjectRequest } from "../logs/log-subject.ts";
+import { StatusLine } from "../report/status-line.ts";
+import { validateJson, validateText, verdictOf, type ValidateReport } from "../report/validate-report.ts";
+import { count } from "../report/values.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ValidateOptions extends LogSubjectRequest {
+  readonly follow?: boolean;
+  readonly format: "text" | "json";
+}
+
+export async function validateCommand(
+  logs: readonly string[],
+  options: ValidateOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const subject = await logSubject(options);
+  const interrupt = listenForInterrupt();
+  try {
+    const report = await validateLogs(logs, subject, options.follow === true, interrupt, terminal);
+    if (options.format === "json") terminal.out.write(`${JSON.stringify(validateJson(report), null, 2)}\n`);
+    else terminal.out.write(validateText(report, terminal.out));
+    return exitCode(report, interrupt, options.follow === true);
+  } finally {
+    interrupt.release();
+  }
+}
+
+async function validateLogs(
+  logs: readonly string[],
+  subject: LogSubject,
+  follow: boolean,
+  interrupt: Interrupt,
+  terminal: Terminal,
+): Promise<ValidateReport> {
+  const { machine, explainer, mapping } = subject;
+  const validator = new LogValidator({ machine, explainer, mapping, isMerged: logs.length > 1 });
+  const sources: RecordSource[] = [];
+  const status = new StatusLine(terminal.err);
+  const started = performance.now();
+  try {
+    for (const log of logs)
+      sources.push(new RecordSource(log, await openLog(log, { follow, signal: interrupt.signal })));
+    await feed(sources, validator, interrupt.signal, () => status.update(() => progress(validator)));
+  } finally {
+    status.clear();
+    await Promise.all(sources.map((source) => source.close()));
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const { finding } = validator;
+  const counts = validator.counts();
+  const stopped = interrupt.isRequested && !follow ? "interrupted before the end" : undefined;
+  return {
+    logs,
+    subject: subject.name,
+    counts,
+    finding,
+    explanation: finding?.verdict === "violates" ? validator.explain(finding) : undefined,
+    undecided: counts.records === 0 ? "there is no event in it" : stopped,
+    truncated: sources.filter((source) => source.isTruncated).map((source) => source.log),
+    candidates: finding === undefined ? counts.candidatesPeak : validator.candidatesOf(finding.instance),
+    seconds,
+  };
+}
+
+function progress(validator: LogValidator): string {
+  const { records, instances, candidatesPeak } = validator.counts();
+  return `validating: ${count(records)} events, ${count(instances)} instances, at most ${count(candidatesPeak)} candidates`;
+}
+
+/** Ctrl-C ends a log that is followed; it interrupts one that is not. */
+function exitCode(report: ValidateReport, interrupt: Interrupt, follow: boolean): ExitCode {
+  if (interrupt.isRequested && !follow && report.finding === undefined) return ExitCode.interrupted;
+  const codes = { conforms: ExitCode.conforms, violates: ExitCode.violation, unknown: ExitCode.unknown };
+  return codes[verdictOf(report)];
+}

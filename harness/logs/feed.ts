@@ -1,0 +1,111 @@
+/**
+ * Feeds the records of one or several logs to a validator, in the order in which they happened as far as their clocks tell.
+ * Holds one chunk of each log at a time.
+ */
+import type { LogValidator } from "../../src/observe/log/log-validator.ts";
+import { firstOf } from "../../src/observe/log/order.ts";
+import { parseRecord, type LogRecord } from "../../src/observe/log/record.ts";
+import { FOLLOWING_MAX } from "../../src/conform/repair.ts";
+import { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import { yieldToHost } from "../cli/interrupt.ts";
+import type { LineSource } from "./line-source.ts";
+
+/** Records between two looks at signals. */
+const recordsPerSlice = 2_000;
+/** Records after a violation that are looked through for what the same instance did next. */
+const lookaheadRecords = 20_000;
+
+/** The records of one log, read one after another. */
+export class RecordSource {
+  readonly log: string;
+  /** Lines whose last one was cut off: of a log that is still written, or whose writer was killed. */
+  isTruncated = false;
+  readonly #lines: LineSource;
+  #line = 0;
+  #isEnded = false;
+
+  constructor(log: string, lines: LineSource) {
+    this.log = log;
+    this.#lines = lines;
+  }
+
+  /** The next record; undefined at the end of the log. Throws a DiagnosticError for a line that is no record. */
+  async next(): Promise<LogRecord | undefined> {
+    for (;;) {
+      const record = this.nextRead();
+      if (record !== undefined) return record;
+      if (this.#isEnded) return undefined;
+      if (!(await this.#lines.fill())) {
+        this.#isEnded = true;
+        return this.#last();
+      }
+    }
+  }
+
+  /** The next record of what has been read already. */
+  nextRead(): LogRecord | undefined {
+    for (let text = this.#lines.take(); text !== undefined; text = this.#lines.take()) {
+      this.#line++;
+      if (text.trim() !== "") return parseRecord(this.log, this.#line, text);
+    }
+    return undefined;
+  }
+
+  /** What stands behind the last line feed: a record, or the beginning of one. */
+  #last(): LogRecord | undefined {
+    const text = this.#lines.rest;
+    if (text.trim() === "") return undefined;
+    this.#line++;
+    try {
+      return parseRecord(this.log, this.#line, text);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      this.isTruncated = true;
+      return undefined;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#lines.close();
+  }
+}
+
+/** Feeds until the logs end, the signal comes, or a violation and some of what follows it have been seen. */
+export async function feed(
+  sources: readonly RecordSource[],
+  validator: LogValidator,
+  signal: AbortSignal,
+  onSlice: () => void,
+): Promise<void> {
+  const next = sources.length === 1 ? single(sources[0]!) : merged(sources);
+  let lookahead = lookaheadRecords;
+  for (let count = 1; !signal.aborted; count++) {
+    const record = await next();
+    if (record === undefined) break;
+    validator.take(record);
+    if (validator.finding !== undefined && (--lookahead === 0 || validator.following.length >= FOLLOWING_MAX)) break;
+    if (count % recordsPerSlice !== 0) continue;
+    onSlice();
+    await yieldToHost();
+  }
+  validator.finish();
+}
+
+type Next = () => Promise<LogRecord | undefined> | LogRecord | undefined;
+
+function single(source: RecordSource): Next {
+  return () => source.nextRead() ?? source.next();
+}
+
+function merged(sources: readonly RecordSource[]): Next {
+  let heads: (LogRecord | undefined)[] | undefined;
+  return async () => {
+    heads ??= await Promise.all(sources.map((source) => source.next()));
+    const present = heads.filter((head) => head !== undefined);
+    if (present.length === 0) return undefined;
+    const first = firstOf(present);
+    const index = heads.indexOf(first);
+    heads[index] = await sources[index]!.next();
+    return first;
+  };
+}

@@ -1,0 +1,137 @@
+/**
+ * The lines of a log file, in constant memory: plain or gzip, once to its end or following a file that still grows.
+ *
+ * What comes after the last line feed is no line yet. At the end of a log that is not followed it is given as `rest`.
+ */
+import { createReadStream } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { createGunzip } from "node:zlib";
+import { mistake } from "../cli/command-error.ts";
+
+const chunkBytes = 1 << 18;
+/** How often a log that is followed is looked at again. */
+const pollMillis = 200;
+
+export class LineSource {
+  /** What follows the last line feed, once the log has ended; empty for a log that ends well. */
+  rest = "";
+  #lines: string[] = [];
+  #at = 0;
+  readonly #chunks: AsyncIterator<string>;
+
+  constructor(chunks: AsyncIterable<string>) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** The next line that has been read already, without its line feed. */
+  take(): string | undefined {
+    return this.#at < this.#lines.length ? this.#lines[this.#at++] : undefined;
+  }
+
+  /** Reads on; false at the end. Call when `take` has nothing more. */
+  async fill(): Promise<boolean> {
+    const parts = [this.rest];
+    for (;;) {
+      const next: IteratorResult<string, unknown> = await this.#chunks.next();
+      if (next.done === true) {
+        this.rest = parts.join("");
+        return false;
+      }
+      const { value } = next;
+      if (!value.includes("\n")) {
+        // A line of megabytes comes in many chunks: joined once, when it is whole.
+        parts.push(value);
+        continue;
+      }
+      const lines = (parts.join("") + value).split("\n");
+      this.rest = lines.pop()!;
+      this.#lines = lines;
+      this.#at = 0;
+      return true;
+    }
+  }
+
+  /** Lets go of the file. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.(undefined);
+  }
+}
+
+export interface OpenOptions {
+  /** Wait for more at the end of the file, until the signal. */
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Opens a log. Throws a DiagnosticError when it cannot be read. */
+export async function openLog(path: string, options: OpenOptions): Promise<LineSource> {
+  const handle = await openFile(path);
+  if (path.endsWith(".gz")) {
+    if (options.follow) {
+      await handle.close();
+      throw mistake("LS7006", `${path}: a compressed log cannot be followed`, { hint: "leave --follow out" });
+    }
+    await handle.close();
+    return new LineSource(unzipped(path));
+  }
+  return new LineSource(plain(handle, options));
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  try {
+    const handle = await open(path, "r");
+    if (!(await handle.stat()).isDirectory()) return handle;
+    await handle.close();
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${String(error.code)})` : "";
+    throw mistake("LS7006", `cannot read the log ${path}${reason}`, {
+      hint: "check the path; it is relative to the current folder",
+    });
+  }
+  throw mistake("LS7006", `cannot read the log ${path}: it is a folder`, { hint: "give the files in it" });
+}
+
+async function* plain(handle: FileHandle, { follow, signal }: OpenOptions): AsyncGenerator<string> {
+  const buffer = Buffer.alloc(chunkBytes);
+  const decoder = new StringDecoder("utf8");
+  try {
+    while (!signal.aborted) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+      if (bytesRead > 0) yield decoder.write(buffer.subarray(0, bytesRead));
+      else if (follow) await pause(signal);
+      else return;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function* unzipped(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  const unzip: Readable = file.pipe(createGunzip());
+  file.on("error", (error) => unzip.destroy(error));
+  unzip.setEncoding("utf8");
+  try {
+    for await (const chunk of unzip) yield chunk as string;
+  } catch (error) {
+    throw mistake("LS7006", `${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      hint: "the file is cut off, or is no gzip file",
+    });
+  } finally {
+    file.destroy();
+  }
+}
+
+function pause(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, pollMillis);
+    signal.addEventListener("abort", done, { once: true });
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    }
+  });
+}

@@ -1,0 +1,68 @@
+/** What a log is held against: a system file's specification and words, or a specification with a mapping file. */
+import { join } from "node:path";
+import type { LogMapping, PreparedMapping } from "../../src/observe/log/log-mapping.ts";
+import { prepareMapping } from "../../src/observe/log/log-mapping.ts";
+import { Translator } from "../../src/observe/translate.ts";
+import { mistake } from "../cli/command-error.ts";
+import { readText } from "../cli/host-files.ts";
+import { compileSpec, loadSpecification, type Machine } from "../cli/load-machine.ts";
+import { bundleSystem, importMapping } from "../workers/load-system.ts";
+import { prepareSubject } from "../workers/prepare-subject.ts";
+import { yamlMapping } from "./yaml-mapping.ts";
+
+export interface LogSubjectRequest {
+  readonly system?: string;
+  readonly spec?: string;
+  readonly config?: string;
+  readonly mapping?: string;
+  readonly path?: readonly string[];
+  readonly set?: Readonly<Record<string, string>>;
+}
+
+export interface LogSubject extends Machine {
+  readonly mapping: PreparedMapping;
+  /** As reports call it. */
+  readonly name: string;
+}
+
+/** Throws DiagnosticError with everything that is wrong with it. */
+export async function logSubject(request: LogSubjectRequest): Promise<LogSubject> {
+  const { system, spec } = request;
+  if ((system === undefined) === (spec === undefined)) {
+    throw mistake("LS7008", "a log is held against --system SYSTEM or --spec FILE.tla", {
+      hint: "give one of the two",
+    });
+  }
+  return system === undefined ? specSubject(spec!, request) : systemSubject(system, request);
+}
+
+const cacheFolder = (): string => join(process.cwd(), ".lockstep", "cache");
+
+async function systemSubject(path: string, { mapping, set }: LogSubjectRequest): Promise<LogSubject> {
+  const bundle = await bundleSystem(path, cacheFolder());
+  const { subject, system } = await prepareSubject({ bundle, set: set ?? {}, variant: undefined });
+  const { machine, explainer, layout } = subject;
+  const { steps = {}, instance, silent } = system.definition;
+  const words: LogMapping = {
+    steps,
+    ...(instance === undefined ? {} : { instance }),
+    ...(silent === undefined ? {} : { silent }),
+  };
+  const given = mapping === undefined ? words : await mappingOf(mapping);
+  return { machine, explainer, mapping: prepareMapping(machine, layout.translator, given), name: subject.name };
+}
+
+async function specSubject(spec: string, { config, path, mapping }: LogSubjectRequest): Promise<LogSubject> {
+  const { machine, explainer } = compileSpec(
+    loadSpecification({ file: spec, path: path ?? [], ...(config === undefined ? {} : { config }) }),
+  );
+  const words = mapping === undefined ? { steps: {} } : await mappingOf(mapping);
+  return { machine, explainer, mapping: prepareMapping(machine, new Translator(machine), words), name: spec };
+}
+
+async function mappingOf(path: string): Promise<LogMapping> {
+  if (!/\.(ya?ml|json)$/.test(path)) return importMapping(await bundleSystem(path, cacheFolder()));
+  const text = readText(path);
+  if (text !== undefined) return yamlMapping(path, text);
+  throw mistake("LS7006", `cannot read the mapping ${path}`, { hint: "it is relative to the current folder" });
+}

@@ -1,0 +1,82 @@
+/**
+ * An explanation for a person: what changed, the action that comes nearest and what it lacks, who wrote the values that it
+ * reads, and what would make it right.
+ */
+import type { Explanation, FalseConjunct, NearAction, Provenance, Repair } from "../../src/conform/types.ts";
+import type { Stream } from "../cli/terminal.ts";
+import { placeText } from "./diagnostics.ts";
+import { cut, elementsOf } from "./values.ts";
+
+/** Values read by one conjunct that are shown. */
+const readsMax = 4;
+/** False conjuncts shown of the nearest action; of the others only the first. */
+const conjunctsMax = 2;
+
+export function explanationLines(explanation: Explanation, stream: Stream): string[] {
+  const [nearest, ...others] = explanation.nearest;
+  const lines = [
+    ...changeLines(explanation, stream),
+    ...explanation.formula.slice(0, conjunctsMax).flatMap((one) => conjunctLines(one, stream)),
+  ];
+  if (nearest !== undefined) {
+    lines.push(`  needed   ${stream.colors.bold(nearest.action)}  ${stream.colors.dim(placeText(nearest.at))}`);
+    lines.push(...nearest.conjuncts.slice(0, conjunctsMax).flatMap((conjunct) => conjunctLines(conjunct, stream)));
+  }
+  if (others.length > 0) lines.push(`  or       ${others.map((other) => nearText(other)).join("; ")}`);
+  lines.push(...(explanation.repairs ?? []).map((repair) => cut(`  would do ${repairText(repair)}`, stream.columns)));
+  return lines;
+}
+
+/** What was tried, and how far the run then goes on. */
+export function repairText({ text, following, fits }: Repair): string {
+  if (following === 0) return text;
+  return `${text}: then ${fits === following ? `the next ${following}` : `${fits} of the next ${following}`} fit`;
+}
+
+function changeLines(explanation: Explanation, { columns }: Stream): string[] {
+  return explanation.changes
+    .slice(0, 3)
+    .map(({ name, before, after }) => cut(`  changed  ${changeText(name, before, after)}`, columns));
+}
+
+/** Sets by what was added and removed, other values as before and after. */
+function changeText(name: string, before: string, after: string): string {
+  const [old, now] = [elementsOf(before), elementsOf(after)];
+  if (old === undefined || now === undefined) return `${name}: ${before} → ${after}`;
+  const added = now.filter((element) => !old.includes(element)).map((element) => `+ ${element}`);
+  const removed = old.filter((element) => !now.includes(element)).map((element) => `- ${element}`);
+  return `${name}: ${[...added, ...removed].join(", ")}`;
+}
+
+function nearText({ action, conjuncts }: NearAction): string {
+  const [first] = conjuncts;
+  return first === undefined ? action : `${action}, but ${cut(first.text, 40)} is false`;
+}
+
+function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): string[] {
+  const room = columns - 12;
+  const lines = [`  false    ${colors.red(cut(conjunct.text, room - 24))}  ${colors.dim(placeText(conjunct.at))}`];
+  if (conjunct.error !== undefined) lines.push(`           ${cut(conjunct.error, room)}`);
+  const hasSides = conjunct.left !== undefined && conjunct.right !== undefined;
+  if (hasSides)
+    lines.push(`           ${cut(`${conjunct.left} ${conjunct.operator ?? "against"} ${conjunct.right}`, room)}`);
+  const reads = conjunct.reads.filter((read, i) => conjunct.reads.findIndex((other) => other.name === read.name) === i);
+  for (const read of reads.slice(0, readsMax)) {
+    if (!hasSides) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
+    lines.push(`           ${colors.dim(cut(writerText(read), room))}`);
+  }
+  return lines;
+}
+
+/** Who wrote a value last: the event, what it did, and where in the program. */
+function writerText({ name, writtenBy }: Provenance): string {
+  if (writtenBy === undefined) return `${name} has its initial value`;
+  const { event, process, description, action, place } = writtenBy;
+  const where = place === undefined ? "" : ` at ${shortPlace(place)}`;
+  return `${name} since event ${event}: ${process} ${description}${where}, ${action}`;
+}
+
+/** File name and line: the folder is the system's. */
+export function shortPlace(place: string): string {
+  return /([^/\\]+:\d+):\d+$/.exec(place)?.[1] ?? place;
+}

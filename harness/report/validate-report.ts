@@ -1,0 +1,106 @@
+/** What `lockstep validate` says: as text, and as the one JSON document. */
+import type { Explanation } from "../../src/conform/types.ts";
+import type { LogCounts, LogFinding } from "../../src/observe/log/log-validator.ts";
+import type { Stream } from "../cli/terminal.ts";
+import { explanationLines, repairText } from "./explanation-text.ts";
+import { explanationJson } from "./explanation-json.ts";
+import { count, counted, cut, duration } from "./values.ts";
+
+export interface ValidateReport {
+  readonly logs: readonly string[];
+  readonly subject: string;
+  readonly counts: LogCounts;
+  readonly finding: LogFinding | undefined;
+  readonly explanation: Explanation | undefined;
+  /** Why the verdict is unknown although nothing was found: nothing was read, or the reading was interrupted. */
+  readonly undecided: string | undefined;
+  readonly truncated: readonly string[];
+  /** Candidates of the instance in question, or of all at most. */
+  readonly candidates: number;
+  readonly seconds: number;
+}
+
+export function verdictOf({ finding, undecided }: ValidateReport): "conforms" | "violates" | "unknown" {
+  return finding?.verdict ?? (undecided === undefined ? "conforms" : "unknown");
+}
+
+export function validateText(report: ValidateReport, stream: Stream): string {
+  const { colors } = stream;
+  const labels = {
+    conforms: colors.green(colors.bold("OK")),
+    violates: colors.red(colors.bold("FAIL")),
+    unknown: colors.yellow(colors.bold("UNKNOWN")),
+  };
+  const lines = [`${labels[verdictOf(report)]}  ${headline(report)}`, ...findingLines(report, stream), ""];
+  lines.push(...countLines(report).map((line) => cut(`  ${line}`, Math.max(stream.columns, 60))));
+  return `${lines.join("\n")}\n`;
+}
+
+function headline({ finding, subject, logs, counts, undecided }: ValidateReport): string {
+  const what = logs.length === 1 ? logs[0]! : counted(logs.length, "log");
+  if (finding === undefined && undecided !== undefined) return `${what}: ${undecided}`;
+  if (finding === undefined) return `${what}: ${counted(counts.records, "event")} of ${subject} conform`;
+  const place = `${finding.record.log}:${finding.record.line}`;
+  if (finding.verdict === "unknown")
+    return `${place}: ${finding.bound} was hit; ${count(counts.accepted)} events before it conform`;
+  const { kind, property } = finding.violation;
+  const broken = kind === "step" ? `a step that ${property} does not allow` : `${property} is violated`;
+  return `${place}: ${broken}`;
+}
+
+function findingLines({ finding, explanation }: ValidateReport, stream: Stream): string[] {
+  if (finding === undefined) return [];
+  const { record, instance } = finding;
+  const said = record.kind === "program" ? record.name : (record.action ?? "a change of state");
+  const whose = instance === "" ? "" : `, instance ${instance}`;
+  return [
+    `  event ${record.line}: ${record.process} reports ${said}${whose}`,
+    "",
+    ...(explanation === undefined ? [] : explanationLines(explanation, stream)),
+  ];
+}
+
+function countLines({ counts, seconds, truncated }: ValidateReport): string[] {
+  const { records, instances, steps, candidatesPeak, tries, found, silent, gaps, unused } = counts;
+  const perEvent = (n: number): string => (n / Math.max(1, records)).toFixed(2);
+  const rate = count(records / Math.max(seconds, 0.001));
+  const inferred = Object.entries(silent).map(([action, times]) => `${count(times)} ${action}`);
+  return [
+    `${counted(records, "event")}, ${counted(steps, "step")}, ${counted(instances, "instance")}, ${duration(seconds)}, ${rate} events/s`,
+    `candidates: at most ${count(candidatesPeak)}; actions tried per event: ${perEvent(tries)}, ways found: ${perEvent(found)}`,
+    ...(inferred.length === 0 ? [] : [`explained by unreported steps: ${inferred.join(", ")}`]),
+    ...(gaps === 0 ? [] : [`${counted(gaps, "gap")} in the numbering of a process: lost records or a new start`]),
+    ...(unused.length === 0 ? [] : [`never applied: ${unused.join(", ")}`]),
+    ...truncated.map((log) => `${log}: the last line is cut off and was not read`),
+  ];
+}
+
+export function validateJson(report: ValidateReport): Record<string, unknown> {
+  const { finding, explanation, counts } = report;
+  const [nearest] = explanation?.nearest ?? [];
+  const [conjunct] = nearest?.conjuncts ?? explanation?.formula ?? [];
+  return {
+    verdict: verdictOf(report),
+    events: counts.records,
+    accepted: counts.accepted,
+    log: finding?.record.log ?? null,
+    line: finding?.record.line ?? null,
+    instance: finding?.instance ?? null,
+    action: nearest?.action ?? null,
+    conjunct: conjunct?.text ?? null,
+    bound: finding?.verdict === "unknown" ? finding.bound : (report.undecided ?? null),
+    explanation: explanation === undefined ? null : explanationJson(explanation),
+    repairs: (explanation?.repairs ?? []).map(repairText),
+    candidates: report.candidates,
+    candidatesPeak: counts.candidatesPeak,
+    steps: counts.steps,
+    instances: counts.instances,
+    tries: counts.tries,
+    found: counts.found,
+    silent: counts.silent,
+    gaps: counts.gaps,
+    unused: counts.unused,
+    truncated: report.truncated,
+    seconds: Number(report.seconds.toFixed(3)),
+  };
+}

@@ -1,0 +1,450 @@
+/**
+ * Holds the records of a log against a specification, one after another and in bounded memory.
+ *
+ * Each instance of the specification has a validator of its own; one that has been quiet for longest is let go when there
+ * are too many. Records that no clock orders are gathered and tried in other orders when the first does not fit. A
+ * process whose `seq` jumps or starts again did something that the log does not have: up to `SILENT_STEPS_MAX` of the
+ * actions that it is known to report may then have happened unreported before each of its instances goes on.
+ */
+import { DiagnosticError } from "../../tla/diagnostics.ts";
+import type { Explainer, StateMachine } from "../../compile/types.ts";
+import { explain } from "../../conform/explain.ts";
+import { repairsOf } from "../../conform/repair.ts";
+import { StateSpace } from "../../conform/state-space.ts";
+import { StepSearch } from "../../conform/step-search.ts";
+import type {
+  AcceptedStep,
+  Explanation,
+  NamedAction,
+  Observation,
+  ObservedStep,
+  Violation,
+} from "../../conform/types.ts";
+import { Validator, type Branch, type Outcome } from "../../conform/validator.ts";
+import type { ProgramEvent, StepMapping } from "../mapping.ts";
+import { unknownName } from "../name-problems.ts";
+import type { ReadSteps, Renamings } from "../step-reading.ts";
+import { EvictedInstances } from "./evicted.ts";
+import type { PreparedMapping } from "./log-mapping.ts";
+import { happensBefore } from "./order.ts";
+import { throughOrders } from "./order-search.ts";
+import type { LogRecord, ProgramRecord, SpecRecord } from "./record.ts";
+
+/** Instances that are followed at the same time. */
+export const INSTANCES_MAX = 10_000;
+/** Records of one instance that are concurrent and gathered to be tried in other orders. */
+export const CONCURRENT_RECORDS_MAX = 8;
+/** States after which what was learnt about the state graph is let go, to bound memory. */
+export const STATES_MAX = 300_000;
+/** Accepted steps of an instance that are kept for explanations. */
+const HISTORY_STEPS = 200;
+
+export interface LogValidatorOptions {
+  readonly machine: StateMachine;
+  readonly explainer: Explainer;
+  readonly mapping: PreparedMapping;
+  /** Records of several logs: what is concurrent may be tried in another order. */
+  readonly isMerged: boolean;
+  /** Gets each accepted step, in the order of its instance: for certificates. */
+  readonly onStep?: (instance: string, step: AcceptedStep) => void;
+}
+
+/** An instance of the specification that a log tells about. */
+interface Tracked {
+  readonly key: string;
+  readonly validator: Validator;
+  readonly renamings: Renamings;
+  /** Records that nothing orders yet, oldest first. */
+  pending: Pending[];
+  /** Accepted events since the history was cut. */
+  events: number;
+  /** Concurrent records were taken in one order of several, so that a violation may be due to the order. */
+  isOrderAssumed: boolean;
+}
+
+interface Pending {
+  readonly record: LogRecord;
+  readonly observation: Observation;
+}
+
+/** What a process is known by: its numbering, its open spans, and the actions that it has reported. */
+interface Reporter {
+  nextSeq: number | undefined;
+  readonly spans: Map<number, ProgramRecord>;
+  readonly reported: Map<string, NamedAction>;
+}
+
+/** The first thing that the log and the specification disagree on. */
+export interface LogViolation {
+  readonly verdict: "violates";
+  readonly record: LogRecord;
+  readonly instance: string;
+  readonly violation: Violation;
+  readonly history: readonly AcceptedStep[];
+  readonly validator: Validator;
+}
+
+export type LogFinding =
+  | LogViolation
+  | { readonly verdict: "unknown"; readonly bound: string; readonly record: LogRecord; readonly instance: string };
+
+/** What the log came to, in numbers. */
+export interface LogCounts {
+  readonly records: number;
+  readonly accepted: number;
+  readonly instances: number;
+  readonly steps: number;
+  /** Steps that nobody reported, by action. */
+  readonly silent: Readonly<Record<string, number>>;
+  readonly candidatesPeak: number;
+  readonly tries: number;
+  readonly found: number;
+  /** Places where a process lost records or was started again. */
+  readonly gaps: number;
+  /** Words of the mapping that the log never used, silent actions that were never needed. */
+  readonly unused: readonly string[];
+}
+
+export class LogValidator {
+  finding: LogFinding | undefined;
+  readonly #options: LogValidatorOptions;
+  #space: StateSpace;
+  #search: StepSearch;
+  /** In the order of their last record. */
+  readonly #instances = new Map<string, Tracked>();
+  readonly #evicted = new EvictedInstances();
+  readonly #reporters = new Map<string, Reporter>();
+  readonly #wordsUsed = new Set<string>();
+  readonly #silent = new Map<string, number>();
+  /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
+  readonly following: Observation[] = [];
+  readonly #unknownEnd: Int32Array;
+  #records = 0;
+  #accepted = 0;
+  #instancesSeen = 0;
+  #steps = 0;
+  #candidatesPeak = 1;
+  #tries = 0;
+  #found = 0;
+  #gaps = 0;
+
+  constructor(options: LogValidatorOptions) {
+    this.#options = options;
+    this.#space = new StateSpace(options.machine);
+    this.#search = new StepSearch(this.#space);
+    this.#unknownEnd = new Int32Array(options.machine.variables.length);
+  }
+
+  /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
+  take(record: LogRecord): void {
+    if (this.finding === undefined) this.#records++;
+    const reporter = this.#reporterOf(record);
+    if (record.kind === "spec") {
+      const tracked = this.#tracked(record.instance, record);
+      if (tracked !== undefined) this.#enqueue(tracked, record, this.#specStep(record, reporter));
+      return;
+    }
+    if (record.span?.phase === "begin") {
+      reporter.spans.set(record.span.id, record);
+      return;
+    }
+    if (record.span !== undefined) reporter.spans.delete(record.span.id);
+    if (record.span?.phase !== "failed") this.#report(record, reporter, false);
+  }
+
+  /** No more records: what waits for its order is decided. */
+  finish(): void {
+    for (const tracked of this.#instances.values()) {
+      this.#flush(tracked);
+      this.#drain(tracked, 0);
+    }
+  }
+
+  counts(): LogCounts {
+    const { mapping } = this.#options.mapping;
+    const words = Object.keys(mapping.steps).filter((word) => word !== "*" && !this.#wordsUsed.has(word));
+    const silent = (mapping.silent ?? []).filter((action) => !this.#silent.has(action));
+    return {
+      records: this.#records,
+      accepted: this.#accepted,
+      instances: this.#instancesSeen,
+      steps: this.#steps,
+      silent: Object.fromEntries([...this.#silent].sort()),
+      candidatesPeak: this.#candidatesPeak,
+      tries: this.#tries + this.#search.cost.tries,
+      found: this.#found + this.#search.cost.found,
+      gaps: this.#gaps,
+      unused: [...words.map((word) => `steps["${word}"]`), ...silent.map((action) => `silent: ${action}`)],
+    };
+  }
+
+  /** Candidates of an instance now. */
+  candidatesOf(instance: string): number {
+    return this.#instances.get(instance)?.validator.candidates.length ?? 0;
+  }
+
+  /** Why the violation is one. */
+  explain(found: LogViolation): Explanation {
+    const { machine, explainer } = this.#options;
+    return {
+      ...explain(machine, explainer, found.violation, found.history),
+      repairs: repairsOf(this.#space, found.validator, found.violation, this.following),
+    };
+  }
+
+  // ---------------------------------------------------------------------------------------- records
+
+  #reporterOf(record: LogRecord): Reporter {
+    let reporter = this.#reporters.get(record.process);
+    if (reporter === undefined) {
+      reporter = { nextSeq: undefined, spans: new Map(), reported: new Map() };
+      this.#reporters.set(record.process, reporter);
+    }
+    const expected = reporter.nextSeq;
+    if (record.seq !== undefined) reporter.nextSeq = record.seq + 1;
+    if (record.seq !== undefined && expected !== undefined && record.seq !== expected) this.#gap(reporter, record);
+    return reporter;
+  }
+
+  /** The process was started again, or records of it are lost. */
+  #gap(reporter: Reporter, record: LogRecord): void {
+    this.#gaps++;
+    const cut = [...reporter.spans.values()];
+    reporter.spans.clear();
+    for (const span of cut) this.#report({ ...span, log: record.log, line: record.line }, reporter, true);
+    const missing = [...reporter.reported.values()];
+    for (const tracked of this.#instances.values()) tracked.validator.allowSilent(missing);
+  }
+
+  #report(record: ProgramRecord, reporter: Reporter, isOptional: boolean): void {
+    const { mapping, reader } = this.#options.mapping;
+    const word = mapping.steps[record.name] === undefined ? "*" : record.name;
+    const step = mapping.steps[word];
+    if (step === undefined) throw this.#unmapped(record);
+    this.#wordsUsed.add(word);
+    if (typeof step !== "function" && step.kind === "stutter") return this.#stutter();
+    const event: ProgramEvent = { ...record.data, process: record.process, event: record.name };
+    const key = mapping.instance === undefined ? "" : mapping.instance(event);
+    const tracked = key === undefined ? undefined : this.#tracked(key, record);
+    if (tracked === undefined) return key === undefined ? this.#stutter() : undefined;
+    const read = this.#atLine(record, () => this.#read(step, event, record, tracked, isOptional, reader));
+    if (read.steps.length === 0 && !read.isOutside) return this.#stutter();
+    for (const one of read.steps) this.#remember(reporter, record.process, one.actions);
+    this.#enqueue(tracked, record, read);
+  }
+
+  #read(
+    step: StepMapping,
+    event: ProgramEvent,
+    record: ProgramRecord,
+    tracked: Tracked,
+    isOptional: boolean,
+    reader: PreparedMapping["reader"],
+  ): ReadSteps {
+    const result = reader.resultOf(step, event, record.process, () => tracked.renamings);
+    const place = `${record.log}:${record.line}`;
+    return reader.read(result, `steps["${record.name}"]`, { name: record.name, place }, isOptional);
+  }
+
+  #specStep(record: SpecRecord, reporter: Reporter): ReadSteps {
+    const { reader } = this.#options.mapping;
+    return this.#atLine(record, () => {
+      const where = "the record";
+      const actions = record.action === undefined ? [] : reader.named(record.action, record.args, where);
+      this.#remember(reporter, record.process, actions);
+      const changes = [
+        ...record.remove.map(([path, element]) => reader.change(where, path, [], [element])),
+        ...record.add.map(([path, element]) => reader.change(where, path, [element], [])),
+      ];
+      const step: ObservedStep = {
+        actions,
+        values: record.set.map(([path, value]) => reader.pathValue(where, path, value)),
+        changes,
+        reportedBy: { name: record.action ?? "a change", place: `${record.log}:${record.line}` },
+        // Values alone may be what they were: no change is a stutter.
+        ...(record.action === undefined && changes.length === 0 ? { isOptional: true } : {}),
+      };
+      return { steps: [step], isOutside: false };
+    });
+  }
+
+  /** What a process reports it may also have done without reporting it, with its own name where that was an argument. */
+  #remember(reporter: Reporter, process: string, actions: readonly NamedAction[]): void {
+    const { store } = this.#options.machine;
+    for (const named of actions) {
+      const own = named.arguments.map((value) =>
+        value !== 0 && store.print(value).replaceAll('"', "") === process ? value : 0,
+      );
+      const key = `${named.action} ${own.join()}`;
+      if (!reporter.reported.has(key)) reporter.reported.set(key, { action: named.action, arguments: own });
+    }
+  }
+
+  #unmapped(record: ProgramRecord): DiagnosticError {
+    const words = Object.keys(this.#options.mapping.mapping.steps);
+    const message = `${record.log}:${record.line}: $.name: "${record.name}" is not mapped by \`steps\``;
+    return new DiagnosticError([unknownName("LS5006", message, record.name, words)]);
+  }
+
+  /** Puts the line before what is wrong with a record's values. */
+  #atLine<T>(record: LogRecord, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      throw new DiagnosticError(
+        error.diagnostics.map((one) => ({ ...one, message: `${record.log}:${record.line}: ${one.message}` })),
+      );
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------- instances
+
+  #tracked(key: string, record: LogRecord): Tracked | undefined {
+    const known = this.#instances.get(key);
+    if (known !== undefined) {
+      if (this.#instances.size > 1) {
+        this.#instances.delete(key);
+        this.#instances.set(key, known);
+      }
+      return known;
+    }
+    if (this.finding !== undefined) return undefined;
+    if (this.#evicted.mayHave(key)) {
+      this.finding = { verdict: "unknown", bound: "INSTANCES_MAX", record, instance: key };
+      return undefined;
+    }
+    if (this.#instances.size >= INSTANCES_MAX) this.#evict();
+    if (this.#space.size > STATES_MAX) this.#renewSpace();
+    return this.#open(key);
+  }
+
+  #open(key: string): Tracked {
+    const { explainer, mapping } = this.#options;
+    const validator = new Validator(this.#space, {
+      silentStepsMax: 0,
+      silent: mapping.silent,
+      explainer,
+      search: this.#search,
+      keepsWitness: true,
+    });
+    const tracked: Tracked = { key, validator, renamings: new Map(), pending: [], events: 0, isOrderAssumed: false };
+    this.#instances.set(key, tracked);
+    this.#instancesSeen++;
+    return tracked;
+  }
+
+  #evict(): void {
+    for (const [key, tracked] of this.#instances) {
+      this.#flush(tracked);
+      this.#drain(tracked, 0);
+      this.#instances.delete(key);
+      this.#evicted.add(key);
+      return;
+    }
+  }
+
+  /** Lets go of the state graph that was learnt; the instances go on from their candidates. */
+  #renewSpace(): void {
+    const space = new StateSpace(this.#options.machine);
+    this.#tries += this.#search.cost.tries;
+    this.#found += this.#search.cost.found;
+    const search = new StepSearch(space);
+    for (const tracked of this.#instances.values()) {
+      this.#drain(tracked, 0);
+      tracked.validator.moveTo(space, search);
+    }
+    this.#space = space;
+    this.#search = search;
+  }
+
+  // ---------------------------------------------------------------------------------------- order, verdicts
+
+  #enqueue(tracked: Tracked, record: LogRecord, { steps, isOutside }: ReadSteps): void {
+    const observation: Observation = {
+      event: record.line,
+      process: record.process,
+      time: record.time?.earliest ?? 0,
+      description: `${record.log}:${record.line}`,
+      steps,
+      end: this.#unknownEnd,
+      ...(isOutside ? { outside: true } : {}),
+    };
+    if (this.finding !== undefined) {
+      if (this.finding.instance === tracked.key) this.following.push(observation);
+      return;
+    }
+    if (!this.#options.isMerged) return this.#observe(tracked, { record, observation });
+    // What is known to come after all that waits closes the group: its order can be decided.
+    if (tracked.pending.every((one) => happensBefore(one.record, record))) this.#flush(tracked);
+    tracked.pending.push({ record, observation });
+    if (tracked.pending.length >= CONCURRENT_RECORDS_MAX) this.#flush(tracked, true);
+  }
+
+  /** Decides what waits for its order; `isForced`: what comes next may have come before some of it. */
+  #flush(tracked: Tracked, isForced = false): void {
+    const { pending, validator } = tracked;
+    tracked.pending = [];
+    if (isForced) tracked.isOrderAssumed = true;
+    if (pending.length > 1 && this.finding === undefined) {
+      const before = (a: Pending, b: Pending) => happensBefore(a.record, b.record);
+      const trial = (branch: Branch, one: Pending) => validator.trial([branch], one.observation);
+      const { branches, isCut } = throughOrders(pending, before, validator.branches, trial);
+      if (isCut) tracked.isOrderAssumed = true;
+      if (branches.length > 0) return this.#adopt(tracked, pending, branches);
+    }
+    // In the given order it is told where it goes wrong.
+    for (const one of pending) this.#observe(tracked, one);
+  }
+
+  #adopt(tracked: Tracked, pending: readonly Pending[], branches: readonly Branch[]): void {
+    const { validator } = tracked;
+    const before = validator.steps;
+    validator.adopt(
+      branches,
+      pending.map((one) => one.observation),
+    );
+    this.#candidatesPeak = Math.max(this.#candidatesPeak, validator.candidatesPeak);
+    this.#steps += validator.steps - before;
+    this.#accepted += pending.length;
+    tracked.events += pending.length;
+  }
+
+  #observe(tracked: Tracked, { record, observation }: Pending): void {
+    if (this.finding !== undefined) {
+      if (this.finding.instance === tracked.key) this.following.push(observation);
+      return;
+    }
+    const { validator } = tracked;
+    const before = validator.steps;
+    const outcome = validator.observe(observation);
+    this.#candidatesPeak = Math.max(this.#candidatesPeak, validator.candidatesPeak);
+    if (outcome !== undefined) return this.#stop(tracked, record, outcome);
+    this.#steps += validator.steps - before;
+    this.#accepted++;
+    if (++tracked.events % HISTORY_STEPS === 0) this.#drain(tracked, HISTORY_STEPS);
+  }
+
+  #stop(tracked: Tracked, record: LogRecord, outcome: Exclude<Outcome, undefined>): void {
+    const { validator, key } = tracked;
+    if (outcome.verdict === "unknown") this.finding = { ...outcome, record, instance: key };
+    else if (tracked.isOrderAssumed)
+      this.finding = { verdict: "unknown", bound: "CONCURRENT_RECORDS_MAX", record, instance: key };
+    else this.finding = { ...outcome, record, instance: key, history: validator.witness(), validator };
+  }
+
+  /** Tells of steps that are certain by now, and lets go of them. */
+  #drain(tracked: Tracked, keep: number): void {
+    for (const step of tracked.validator.drainWitness(keep)) {
+      if (step.isSilent === true) {
+        const { name } = this.#options.machine.actions[step.action]!;
+        this.#silent.set(name, (this.#silent.get(name) ?? 0) + 1);
+      }
+      this.#options.onStep?.(tracked.key, step);
+    }
+  }
+
+  #stutter(): void {
+    if (this.finding === undefined) this.#accepted++;
+  }
+}
