@@ -47,7 +47,8 @@ async function validateLogs(
   try {
     for (const log of logs)
       sources.push(new RecordSource(log, await openLog(log, { follow, signal: interrupt.signal })));
-    await feed(sources, validator, interrupt.signal, () => status.update(() => progress(validator)));
+    const onSlice = (): void => status.update(() => progress(validator));
+    await feed(sources, validator, interrupt.signal, { isLive: follow, onSlice });
   } finally {
     status.clear();
     await Promise.all(sources.map((source) => source.close()));

@@ -75,17 +75,19 @@ export async function feed(
   sources: readonly RecordSource[],
   validator: LogValidator,
   signal: AbortSignal,
-  onSlice: () => void,
+  options: { readonly isLive: boolean; readonly onSlice: () => void },
 ): Promise<void> {
   const next = sources.length === 1 ? single(sources[0]!) : merged(sources);
   let lookahead = lookaheadRecords;
   for (let count = 1; !signal.aborted; count++) {
-    const record = await next();
+    // A log that is followed is not waited for once something is wrong: what is there must do.
+    const isOver = options.isLive && validator.finding !== undefined;
+    const record = isOver ? sources.map((source) => source.nextRead()).find((one) => one !== undefined) : await next();
     if (record === undefined) break;
     validator.take(record);
     if (validator.finding !== undefined && (--lookahead === 0 || validator.following.length >= FOLLOWING_MAX)) break;
     if (count % recordsPerSlice !== 0) continue;
-    onSlice();
+    options.onSlice();
     await yieldToHost();
   }
   validator.finish();

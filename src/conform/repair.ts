@@ -17,8 +17,11 @@ import type { Branch, Validator } from "./validator.ts";
 export const FOLLOWING_MAX = 8;
 export const REPAIRS_SHOWN = 3;
 
+/** Steps that may have been meant instead; more of them are no hypothesis. */
+const OTHER_ACTIONS_MAX = 6;
+
 /** From the most to the least telling, where equally many events fit. */
-const KINDS: readonly Repair["kind"][] = ["value", "missing", "swapped", "merged", "extra"];
+const KINDS: readonly Repair["kind"][] = ["value", "missing", "swapped", "merged", "action", "extra"];
 
 /** A changed run: what the candidates are after it, in words what was changed, and how many of the following it used up. */
 interface Hypothesis {
@@ -117,8 +120,15 @@ class Hypotheses {
       yield* this.#trial("value", changed({ changes }), () => `if another element of ${name} had been reported`);
     }
     yield* this.#otherArguments(step, changed);
-    if (step.actions.length > 0) {
-      yield* this.#trial("value", changed({ actions: [] }), (reached) => `if it had been ${this.#takenText(reached)}`);
+    if (step.actions.length > 0) yield* this.#otherActions(changed({ actions: [] }));
+  }
+
+  /** Each step that fits the rest of the observation, for itself: together they would say nothing. */
+  *#otherActions(observation: Observation): IterableIterator<Hypothesis> {
+    const reached = this.#validator.trial(this.#validator.branches, observation);
+    if (reached.length > OTHER_ACTIONS_MAX) return;
+    for (const branch of reached) {
+      yield { kind: "action", text: `if it had been ${this.#takenText([branch])}`, branches: [branch], used: 0 };
     }
   }
 
@@ -195,8 +205,14 @@ class Hypotheses {
     );
     const changes = [...(first?.changes ?? []), ...(second?.changes ?? [])];
     const end = next.end.map((value, v) => (value === UNKNOWN ? this.#event.end[v]! : value));
-    for (const named of [first, second]) {
-      if (named === undefined) continue;
+    // Two different actions are not one step.
+    const isOne = (a?: ObservedStep, b?: ObservedStep) =>
+      a === undefined || b === undefined || b.actions.length === 0 || a.actions[0]?.action === b.actions[0]!.action;
+    for (const [named, other] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      if (named === undefined || !isOne(named, other)) continue;
       const step: ObservedStep = { ...named, values, changes };
       const text = `if it and what follows were one step: ${this.#reportText(next)}`;
       for (const one of this.#trial("merged", { ...next, steps: [step], end }, () => text)) yield { ...one, used: 1 };

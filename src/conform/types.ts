@@ -146,8 +146,10 @@ export interface NearAction {
 /** A change of what was observed under which the specification allows it: what may be wrong, put to the test. */
 export interface Repair {
   readonly kind:
-    /** Another value was observed, another argument or another action reported. */
+    /** Another value was observed, or another argument reported. */
     | "value"
+    /** Another action was meant. */
+    | "action"
     /** A step is missing before the event. */
     | "missing"
     /** The event should not be there. */

@@ -130,20 +130,26 @@ export class Validator {
     this.candidatesPeak = Math.max(this.candidatesPeak, branches.length);
   }
 
+  #forgetPast(): void {
+    this.#branches = this.#branches.map(withoutPast);
+    this.#last = undefined;
+  }
+
   /**
    * The steps that are certain because all candidates share them, but for the last `keep`; they are let go. Nothing is
    * certain while there are several candidates.
    */
   drainWitness(keep: number): AcceptedStep[] {
     const [only, second] = this.#branches;
-    if (only === undefined || (second !== undefined && keep > 0)) return [];
+    if (second !== undefined && keep === 0) this.#forgetPast();
+    if (only === undefined || second !== undefined) return [];
     const path = pathOf(only);
     const certain = path.slice(0, Math.max(0, path.length - keep)).map((branch) => this.#accepted(branch));
     if (certain.length === 0) return certain;
     const last = path[certain.length - 1]!;
     const after = path[certain.length];
     if (after !== undefined) after.previous = { state: last.state };
-    else this.#branches = this.#branches.map(withoutPast);
+    else this.#forgetPast();
     return certain;
   }
 

@@ -36,8 +36,9 @@ export const INSTANCES_MAX = 10_000;
 export const CONCURRENT_RECORDS_MAX = 8;
 /** States after which what was learnt about the state graph is let go, to bound memory. */
 export const STATES_MAX = 300_000;
-/** Accepted steps of an instance that are kept for explanations. */
+/** Accepted steps of an instance that are kept for explanations, and instances of which they are kept. */
 const HISTORY_STEPS = 200;
+const HISTORY_INSTANCES = 400;
 
 export interface LogValidatorOptions {
   readonly machine: StateMachine;
@@ -112,6 +113,8 @@ export class LogValidator {
   #search: StepSearch;
   /** In the order of their last record. */
   readonly #instances = new Map<string, Tracked>();
+  /** Those of them whose history is kept. */
+  readonly #recent = new Map<string, Tracked>();
   readonly #evicted = new EvictedInstances();
   readonly #reporters = new Map<string, Reporter>();
   readonly #wordsUsed = new Set<string>();
@@ -119,6 +122,7 @@ export class LogValidator {
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
+  #last: Tracked | undefined;
   #records = 0;
   #accepted = 0;
   #instancesSeen = 0;
@@ -303,10 +307,7 @@ export class LogValidator {
   #tracked(key: string, record: LogRecord): Tracked | undefined {
     const known = this.#instances.get(key);
     if (known !== undefined) {
-      if (this.#instances.size > 1) {
-        this.#instances.delete(key);
-        this.#instances.set(key, known);
-      }
+      this.#touch(known);
       return known;
     }
     if (this.finding !== undefined) return undefined;
@@ -319,6 +320,22 @@ export class LogValidator {
     return this.#open(key);
   }
 
+  /** Makes it the last one to be let go, and the history of another one goes in its stead. */
+  #touch(tracked: Tracked): void {
+    if (this.#last === tracked) return;
+    this.#last = tracked;
+    for (const map of [this.#instances, this.#recent]) {
+      map.delete(tracked.key);
+      map.set(tracked.key, tracked);
+    }
+    if (this.#recent.size <= HISTORY_INSTANCES || this.#options.onStep !== undefined) return;
+    for (const [key, oldest] of this.#recent) {
+      this.#recent.delete(key);
+      this.#drain(oldest, 0);
+      return;
+    }
+  }
+
   #open(key: string): Tracked {
     const { explainer, mapping } = this.#options;
     const validator = new Validator(this.#space, {
@@ -329,7 +346,7 @@ export class LogValidator {
       keepsWitness: true,
     });
     const tracked: Tracked = { key, validator, renamings: new Map(), pending: [], events: 0, isOrderAssumed: false };
-    this.#instances.set(key, tracked);
+    this.#touch(tracked);
     this.#instancesSeen++;
     return tracked;
   }
@@ -339,6 +356,7 @@ export class LogValidator {
       this.#flush(tracked);
       this.#drain(tracked, 0);
       this.#instances.delete(key);
+      this.#recent.delete(key);
       this.#evicted.add(key);
       return;
     }
