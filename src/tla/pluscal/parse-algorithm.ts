@@ -21,6 +21,9 @@ export interface ParsedAlgorithm {
   readonly hasFairnessLabel: boolean;
 }
 
+const partsHint =
+  "the parts come in the order variables, define, macros, procedures, and then the processes or the body";
+
 /** Parses from behind `--algorithm` or `--fair algorithm`. Throws DiagnosticError at the first mistake. */
 export function parseAlgorithm(reader: TokenReader, isFair: boolean): ParsedAlgorithm {
   return new AlgorithmParser(reader).algorithm(isFair);
@@ -95,10 +98,7 @@ class AlgorithmParser {
     const reader = this.#reader;
     const word = this.#isC ? "{" : "begin";
     if (!reader.is(word)) {
-      reader.failExpected(
-        `"${word}" or "process"`,
-        "after its declarations an algorithm has a body or processes, in the order variables, define, macros, procedures",
-      );
+      reader.failExpected(`"${word}" or "process"`, partsHint);
     }
     reader.next();
     // What is collected goes on in the lists of the last procedure, as in the reference translator: the checksum shows it.
@@ -111,14 +111,10 @@ class AlgorithmParser {
 
   #endAlgorithm(isMultiprocess: boolean): void {
     const reader = this.#reader;
-    if (this.#isC) {
-      if (!reader.is("}")) reader.failExpected(isMultiprocess ? '"process" or "}"' : '"}"');
-      reader.next();
-      return;
-    }
-    if (!reader.is("end")) reader.failExpected(isMultiprocess ? '"process" or "end algorithm"' : '"end algorithm"');
-    reader.next();
-    reader.expect("algorithm");
+    const end = this.#isC ? "}" : "end";
+    const what = this.#isC ? '"}"' : '"end algorithm"';
+    reader.expect(end, isMultiprocess ? `"process" or ${what}` : what, isMultiprocess ? partsHint : undefined);
+    if (!this.#isC) reader.expect("algorithm", '"algorithm" after "end"');
   }
 
   #failEmpty(what: string): never {
@@ -154,6 +150,7 @@ class AlgorithmParser {
       owner === "algorithm" ? ["begin", "{", "procedure", "process", "fair", "define", "macro"] : ["begin", "{"];
     const found: VariableDeclaration[] = [];
     while (!ends.some((word) => reader.is(word))) {
+      if (reader.peek().code !== Token.identifier) reader.failExpected(`a variable or the body of the ${owner}`);
       found.push(this.#variable(owner === "procedure" ? "only-value" : "value-or-set"));
       reader.separator();
     }

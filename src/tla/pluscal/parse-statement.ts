@@ -2,6 +2,7 @@
  * Statements of an algorithm in both syntaxes. The C syntax uses braces and parentheses, the P syntax words; everything
  * else is shared.
  */
+import { didYouMean } from "../modules/near-names.ts";
 import { Token } from "../syntax/tokens.ts";
 import type {
   Assign,
@@ -40,6 +41,10 @@ export interface ParseState {
   hasFairnessLabel: boolean;
   nesting: number;
 }
+
+/** Words that may be meant where a statement is expected. */
+const statementBeginnings =
+  "if elsif else either or while with await when print assert skip call return goto end".split(" ");
 
 interface Label {
   readonly name: string;
@@ -206,10 +211,12 @@ export class StatementParser {
     };
   }
 
-  #parenthesized(what: string): ReturnType<TokenReader["expression"]> {
-    if (this.#isC) this.#reader.expect("(");
-    const expression = this.#reader.expression(what);
-    if (this.#isC) this.#reader.expect(")");
+  /** A test in parentheses, or in the P syntax before a word. */
+  #test(what: string, word: string): ReturnType<TokenReader["expression"]> {
+    const reader = this.#reader;
+    if (this.#isC) reader.expect("(", '"("', "in the C syntax a test stands in parentheses");
+    const expression = reader.expression(what, this.#isC ? ")" : word);
+    reader.expect(this.#isC ? ")" : word);
     return expression;
   }
 
@@ -223,8 +230,7 @@ export class StatementParser {
   #if(isOuter: boolean): If {
     const reader = this.#reader;
     const first = reader.next();
-    const test = this.#parenthesized("the test of the if");
-    if (!this.#isC) reader.expect("then");
+    const test = this.#test("the test of the if", "then");
     const then = this.#branch("the then branch of this if");
     let otherwise: Branch = { statements: [], labelled: [] };
     if (reader.is("else")) {
@@ -240,8 +246,9 @@ export class StatementParser {
 
   #end(word: string): void {
     const reader = this.#reader;
-    reader.expect("end");
-    reader.expect(word);
+    const hint = `a statement is closed with end and its name: end ${word}`;
+    reader.expect("end", `"end ${word}"`, hint);
+    reader.expect(word, `"${word}" after "end"`, hint);
     reader.semicolon();
   }
 
@@ -265,8 +272,7 @@ export class StatementParser {
 
   #while(): While {
     const first = this.#reader.next();
-    const test = this.#parenthesized("the test of the while");
-    if (!this.#isC) this.#reader.expect("do");
+    const test = this.#test("the test of the while", "do");
     const body = this.#branch("the body of this while");
     const base = this.#base(first);
     if (!this.#isC) this.#end("while");
@@ -403,7 +409,7 @@ export class StatementParser {
 
   #singleAssignment(): SingleAssignment {
     const reader = this.#reader;
-    const variable = reader.name("a statement");
+    const variable = reader.name("a statement", this.#syntaxHint());
     const subscript = reader.optionalExpression();
     if (!reader.is(":=") && !reader.is("≔")) this.#failNoAssignment(variable, subscript.firstToken?.text);
     reader.next();
@@ -417,11 +423,22 @@ export class StatementParser {
     };
   }
 
+  /** For words and signs of the other syntax. */
+  #syntaxHint(): string | undefined {
+    const token = this.#reader.peek();
+    if (this.#isC && ["then", "do", "begin", "end", "elsif"].includes(token.text))
+      return "a brace follows the algorithm's name, so this is the C syntax: blocks stand in braces, tests in parentheses";
+    if (!this.#isC && ["{", "}"].includes(token.text))
+      return "no brace follows the algorithm's name, so this is the P syntax: blocks stand between words such as then and end if";
+    return undefined;
+  }
+
   #failNoAssignment(variable: AlgorithmToken, next: string | undefined): never {
     const hint =
       next === "="
         ? "an assignment is written with :=, and = compares"
-        : "an assignment is written x := e, the call of a macro m(e), a label L:";
+        : (didYouMean(variable.text, statementBeginnings) ??
+          "an assignment is written x := e, the call of a macro m(e), a label L:");
     fail(this.#reader.file, {
       code: "LS1110",
       message: `expected a statement, found ${variable.text}${next === undefined ? "" : ` ${next}`}, which begins none`,

@@ -134,7 +134,9 @@ export class SymbolTable {
       code: "LS1144",
       message: isBuiltIn
         ? `${name} cannot be declared: the translation has a variable of that name`
-        : `${kindNames[kind].toLowerCase()} ${name} has the name of a ${kindNames[namesake.kind].toLowerCase()}`,
+        : namesake.kind === kind
+          ? `${kindNames[kind].toLowerCase()} ${name} is declared twice`
+          : `${kindNames[kind].toLowerCase()} ${name} has the name of a ${kindNames[namesake.kind].toLowerCase()}`,
       at: here,
       hint: "choose another name",
       ...notes,

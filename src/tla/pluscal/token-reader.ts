@@ -8,7 +8,7 @@
 import { DiagnosticError } from "../diagnostics.ts";
 import { Lexer } from "../syntax/lexer.ts";
 import { lineStarts, type SourceFile } from "../syntax/source.ts";
-import { Keyword, Token, isOperatorCode } from "../syntax/tokens.ts";
+import { Keyword, Token } from "../syntax/tokens.ts";
 import type { Place, Range } from "./ast.ts";
 import { ExpressionText, type TextToken, type TokenType } from "./expression-text.ts";
 import { fail } from "./problems.ts";
@@ -119,8 +119,8 @@ export class TokenReader {
     return found;
   }
 
-  expect(text: string, what = `"${text}"`): AlgorithmToken {
-    if (!this.is(text)) this.failExpected(what);
+  expect(text: string, what = `"${text}"`, hint?: string): AlgorithmToken {
+    if (!this.is(text)) this.failExpected(what, hint);
     return this.next();
   }
 
@@ -134,11 +134,12 @@ export class TokenReader {
     });
   }
 
-  name(what: string): AlgorithmToken {
+  name(
+    what: string,
+    hint = "a name is made of letters, digits and _, and is no word of PlusCal or TLA+",
+  ): AlgorithmToken {
     const token = this.peek();
-    if (token.code !== Token.identifier || delimiters.has(token.text)) {
-      this.failExpected(what, "a name is made of letters, digits and _, and is no word of PlusCal or TLA+");
-    }
+    if (token.code !== Token.identifier || delimiters.has(token.text)) this.failExpected(what, hint);
     return this.next();
   }
 
@@ -159,7 +160,8 @@ export class TokenReader {
   }
 
   #failMissingSemicolon(token: AlgorithmToken): never {
-    if (token.code === Token.identifier || token.code === Token.endOfFile) {
+    if (token.code === Token.endOfFile) this.failExpected('";", "}" or "end"');
+    if (token.code === Token.identifier) {
       const { end } = this.last;
       fail(this.file, {
         code: "LS1111",
@@ -172,9 +174,12 @@ export class TokenReader {
     this.failExpected('";"');
   }
 
-  /** Up to the next delimiter; `what` names it in the message when there is none. */
-  expression(what: string): ExpressionText {
-    const text = this.optionalExpression();
+  /**
+   * Up to the next delimiter; `what` names it in the message when there is none. `follow` is what has to stand behind it,
+   * a semicolon as a rule.
+   */
+  expression(what: string, follow = ";"): ExpressionText {
+    const text = this.optionalExpression(false, follow);
     if (text.isEmpty) {
       const token = this.peek();
       fail(this.file, {
@@ -188,7 +193,7 @@ export class TokenReader {
   }
 
   /** The same, and empty is allowed. With `isDefinitions`, names may stand side by side: definitions follow each other. */
-  optionalExpression(isDefinitions = false): ExpressionText {
+  optionalExpression(isDefinitions = false, follow = ";"): ExpressionText {
     const tokens: AlgorithmToken[] = [];
     const open: AlgorithmToken[] = [];
     let quantifier: AlgorithmToken | undefined;
@@ -197,7 +202,7 @@ export class TokenReader {
       const token = this.peek();
       const before = tokens.at(-1);
       if (this.#endsExpression(token, before, open.length, quantifier !== undefined)) break;
-      if (before !== undefined && lets === 0 && !isDefinitions) this.#requireOperator(before, token);
+      if (before !== undefined && lets === 0 && !isDefinitions) this.#requireOperator(before, token, follow);
       if (opening.has(token.code)) open.push(token);
       else if (closing.has(token.code)) this.#close(open, token);
       else if (open.length === 0 && isQuantifier(token)) quantifier = token;
@@ -230,8 +235,9 @@ export class TokenReader {
   }
 
   /** `x := 1 y := 2` and `x := 1 await c`: the reference translator takes both as one expression, which no parser reads. */
-  #requireOperator(before: AlgorithmToken, token: AlgorithmToken): void {
+  #requireOperator(before: AlgorithmToken, token: AlgorithmToken, follow: string): void {
     if (!operandEnds.has(before.code) || !operandBegins.has(token.code)) return;
+    if (follow !== ";") this.failExpected(`"${follow}" or an operator`);
     this.#failMissingSemicolon(token.code === Token.identifier ? token : { ...token, code: Token.identifier });
   }
 
@@ -312,11 +318,8 @@ export function describe(token: AlgorithmToken): string {
 }
 
 function hintFor(what: string, token: AlgorithmToken): string {
-  if (token.text === "=" && !isOperatorCode(Token.colon) && what === '":="') {
-    return "assignment is := in PlusCal; = compares";
-  }
-  if (what === '"end"') return "close the statement with end and its name";
   if (token.code === Token.endOfFile) return "the comment ends before the algorithm does";
+  if (what === '"end"') return "close the statement with end and its name";
   if (statementWords.has(token.text)) return "the statement before it may not be complete";
   return `write ${what} here, or look at the statement before it`;
 }

@@ -33,7 +33,7 @@ describe("a name that cannot be", () => {
   it.each([
     ["pc = 0", "", "LS1144 pc cannot be declared: the translation has a variable of that name"],
     ["stack = 0", "procedure f() { F: return }", "LS1144 stack cannot be declared"],
-    ["x = 0, x = 1", "", "LS1144 global variable x has the name of a global variable"],
+    ["x = 0, x = 1", "", "LS1144 global variable x is declared twice"],
     ["x = 0", "procedure f(x) { F: return }", "LS1144 parameter x has the name of a global variable"],
     ["defaultInitValue = 0, y", "", "LS1145"],
   ])("%s %s", (variables, more, message) => {
