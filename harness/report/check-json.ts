@@ -8,6 +8,7 @@ import type { Store } from "../../src/values/types.ts";
 import type { CheckContext } from "./check-report.ts";
 import { placeJson } from "./diagnostics.ts";
 import { traceJson } from "./error-trace.ts";
+import { cycleJson } from "./liveness-report.ts";
 
 export function checkJson(result: CheckResult, context: CheckContext): Record<string, unknown> {
   const violations = result.violations.map((violation) => violationJson(violation, context.store));
@@ -27,15 +28,20 @@ export function checkJson(result: CheckResult, context: CheckContext): Record<st
     actions: result.actions.map(({ at, ...counts }) => ({ ...counts, location: placeJson(at) })),
     ...(result.bound === undefined ? {} : { bound: result.bound }),
     ...(result.unchecked.length === 0 ? {} : { unchecked: result.unchecked }),
+    ...(result.caveats.length === 0 ? {} : { caveats: result.caveats }),
     violations,
   };
 }
 
-function violationJson({ verdict, property, trace, formula, error }: Violation, store: Store): Record<string, unknown> {
+function violationJson(
+  { verdict, property, trace, cycle, formula, error }: Violation,
+  store: Store,
+): Record<string, unknown> {
   return {
     verdict,
     property: property ?? null,
     trace: traceJson(trace),
+    ...(cycle === undefined ? {} : { cycle: cycleJson(cycle) }),
     ...(formula.length === 0 ? {} : { formula: formula.map((part) => formulaJson(part, store)) }),
     ...(error === undefined ? {} : { error: errorJson(error) }),
   };

@@ -9,6 +9,7 @@ import { coverageTable, neverEnabled } from "./coverage-report.ts";
 import { diagnosticText, placeText } from "./diagnostics.ts";
 import { evaluationDiagnostic } from "./evaluation-error.ts";
 import { traceText } from "./error-trace.ts";
+import { caveatsText, cycleText } from "./liveness-report.ts";
 import { cut, count, counted, duration } from "./values.ts";
 
 /** What surrounds a result: where it came from and how long it took. */
@@ -37,6 +38,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
       : result.violations.flatMap((violation) => violationParts(violation, context, stream, headline));
   parts.push(numbers(result, context));
   if (context.showsCoverage) parts.push(coverageTable(result.actions, stream));
+  parts.push(caveatsText(result, stream));
   if (result.violations.length === 0) parts.push(neverEnabled(result, stream));
   return parts.filter((part) => part !== "").join("\n");
 
@@ -52,13 +54,14 @@ function violationParts(
   headline: (label: string, text: string) => string,
 ): string[] {
   const { colors } = stream;
-  const { verdict, error, formula, trace } = violation;
+  const { verdict, error, formula, trace, cycle } = violation;
   const hint = "if behaviours may end here, run with --no-deadlock or set CHECK_DEADLOCK FALSE";
   return [
     headline(colors.red("FAIL"), violationText(violation)),
     error === undefined ? "" : diagnosticText(evaluationDiagnostic(error), colors),
     formula.map((part) => formulaText(part, context.store, stream)).join(""),
     traceText(trace, stream),
+    cycle === undefined ? "" : cycleText(cycle, trace.length, stream),
     verdict === "deadlock" ? `  ${colors.green("hint")}: ${hint}\n` : "",
   ];
 }
@@ -88,8 +91,7 @@ function violationText({ verdict, property, trace, error }: Violation): string {
 /** When nothing is wrong: what is known to hold, or why it is not known. */
 function outcomeText(result: CheckResult, context: CheckContext): string {
   if (result.bound !== undefined) return `${boundText(result)}; nothing is violated so far`;
-  if (result.verdict === "unknown")
-    return `not checked: ${result.unchecked.join(", ")} (needs liveness checking); everything else holds`;
+  if (result.verdict === "unknown") return `not decided: ${result.unchecked.join(", ")}; everything else holds`;
   const names = [...context.checked, ...(context.checksDeadlock ? ["no deadlock"] : [])];
   return names.length === 0 ? "explored; the config names nothing to check" : names.join(", ");
 }

@@ -13,6 +13,8 @@ import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, statesAlong } from "./ancestry.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { Judge } from "./judge.ts";
+import { LassoBuilder } from "./liveness/concrete-lasso.ts";
+import { Liveness } from "./liveness/liveness.ts";
 import { StateKey } from "./state-key.ts";
 import { StateQueue } from "./state-queue.ts";
 import type { StepRecorder } from "./step-recorder.ts";
@@ -36,6 +38,8 @@ export class Exploration {
   readonly #actions: ActionCounts;
   readonly #transitions: TransitionCounter | undefined;
   readonly #recorder: StepRecorder | undefined;
+  readonly #liveness: Liveness;
+  readonly #keepsGoing: boolean;
   #generated = 0;
   #initial = 0;
   /** The greatest level of a stored state; initial states have level 1. */
@@ -51,10 +55,11 @@ export class Exploration {
   /** Made once: a closure for every state would be garbage for every state. */
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
   #isStarted = false;
+  #isFinished = false;
   #bound: Bound | undefined;
 
   /** Throws DiagnosticError for a symmetry set that is none. */
-  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
+  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}) {
     this.#machine = machine;
     this.#explainer = explainer;
     this.#judge = new Judge(machine, options);
@@ -64,8 +69,10 @@ export class Exploration {
     this.#queue = new StateQueue(machine.variables.length);
     this.#actions = new ActionCounts(machine.actions.length);
     this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
-    this.#recorder = recorder;
     machine.status.counts = () => this.progress;
+    this.#liveness = new Liveness(machine);
+    this.#recorder = this.#liveness.recorder;
+    this.#keepsGoing = options.keepsGoing === true;
   }
 
   get progress(): Progress {
@@ -79,6 +86,7 @@ export class Exploration {
       this.#expandNext();
       if (this.#machine.status.exitRequested) this.interrupt("exit");
     }
+    if (this.#isOver) this.#finish();
     return !this.#isOver;
   }
 
@@ -88,7 +96,7 @@ export class Exploration {
   }
 
   get #isOver(): boolean {
-    return this.#judge.isOver || this.#bound !== undefined || this.#queue.size === 0;
+    return this.#judge.isOver || this.#liveness.isViolated || this.#bound !== undefined || this.#queue.size === 0;
   }
 
   // ---------------------------------------------------------------------------------------- initial states
@@ -158,6 +166,15 @@ export class Exploration {
     this.#generated += this.#machine.statesBetween() - between;
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
     this.#checkBounds();
+    if (this.#liveness.isDue && !this.#keepsGoing && !this.#judge.isOver) this.#liveness.look(this.#initial, false);
+  }
+
+  /** Temporal properties come last, and only if nothing else ended the search. */
+  #finish(): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    if (this.#judge.isOver || this.#bound === "interrupted") return;
+    this.#liveness.look(this.#initial, this.#bound === undefined && this.#queue.size === 0);
   }
 
   #addSuccessor(next: Int32Array, action: number, weight: number): void {
@@ -207,21 +224,28 @@ export class Exploration {
   result(): CheckResult {
     const { status } = this.#machine;
     status.begin(0);
-    if (this.#judge.findings.length === 0 && this.#bound === undefined) this.#judge.checkPostcondition();
+    const isClean = this.#judge.findings.length === 0 && !this.#liveness.isViolated;
+    if (isClean && this.#bound === undefined) this.#judge.checkPostcondition();
     return status.replay(() => this.#report());
   }
 
   #report(): CheckResult {
     const machine = this.#machine;
     const { findings } = this.#judge;
-    const unchecked = machine.temporalProperties.map((property) => property.name);
+    const lassos = this.#liveness.violations(
+      this.#explainer,
+      new LassoBuilder(machine, this.#judge, this.#key, this.#seen),
+    );
+    const violations = findings.map((finding) => {
+      const path = this.#ancestry.pathTo(finding.state);
+      return violationOf(machine, this.#explainer, finding, statesAlong(machine, this.#judge, this.#key, path));
+    });
+    violations.push(...lassos);
+    const unchecked = violations.length === 0 ? this.#liveness.undecided : [];
     const isComplete = this.#bound === undefined && unchecked.length === 0;
     return {
-      verdict: findings[0]?.verdict ?? (isComplete ? "ok" : "unknown"),
-      violations: findings.map((finding) => {
-        const path = this.#ancestry.pathTo(finding.state);
-        return violationOf(machine, this.#explainer, finding, statesAlong(machine, this.#judge, this.#key, path));
-      }),
+      verdict: violations[0]?.verdict ?? (isComplete ? "ok" : "unknown"),
+      violations,
       generated: this.#generated,
       distinct: this.#seen.size,
       depth: this.#depth,
@@ -230,7 +254,8 @@ export class Exploration {
       transitions: this.#transitions?.count,
       actions: this.#actions.report(machine),
       bound: this.#bound,
-      unchecked: findings.length === 0 ? unchecked : [],
+      unchecked,
+      caveats: this.#liveness.caveats(),
     };
   }
 }

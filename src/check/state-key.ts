@@ -15,11 +15,15 @@ export class StateKey {
   /** One value, for the view. */
   readonly #single = new Int32Array(1);
 
-  /** Throws DiagnosticError for a symmetry set that is none. */
+  /**
+   * Throws DiagnosticError for a symmetry set that is none. Symmetry is used for states and steps alone: which of several
+   * symmetric states comes again and again is what temporal properties are about.
+   */
   constructor(machine: StateMachine) {
     this.#machine = machine;
     this.#fingerprint = new Fingerprint(machine.store);
-    this.#symmetry = symmetryOf(machine);
+    const symmetry = symmetryOf(machine);
+    this.#symmetry = machine.temporalProperties.length > 0 ? undefined : symmetry;
     this.#isPlain = machine.view === undefined && this.#symmetry === undefined;
   }
 

@@ -27,6 +27,30 @@ export interface TraceState {
   readonly values: readonly { readonly name: string; readonly value: string; readonly isChanged: boolean }[];
 }
 
+/** How a behaviour goes on for ever after the last state of its trace. */
+export interface Cycle {
+  /** Number of the state that the last one goes back to. */
+  readonly to: number;
+  /** Nothing happens any more: the last state stays as it is. */
+  readonly isStuttering: boolean;
+  /** False when the VIEW alone makes it a cycle: the behaviour comes to states that the VIEW does not tell apart. */
+  readonly isClosed: boolean;
+  /** The action that goes back; absent when it stutters. */
+  readonly action?: TraceState["action"];
+}
+
+/** What a verdict on temporal properties does not say. */
+export type Caveat =
+  /** No behaviour satisfies the fairness: properties hold of none. */
+  | { readonly kind: "no-fair-behaviour" }
+  /** Behaviours that leave the constraint were not looked at. */
+  | { readonly kind: "constraint" }
+  /** The reduction was not used, since it does not preserve temporal properties. */
+  | { readonly kind: "symmetry" }
+  /** States that the VIEW does not tell apart count as one, and need not behave alike. */
+  | { readonly kind: "view" }
+  | { readonly kind: "undecided"; readonly property: string; readonly why: string };
+
 export interface ActionCoverage {
   readonly name: string;
   readonly at: Location;
@@ -43,6 +67,8 @@ export interface Violation {
   /** Name of the violated property as the config has it. */
   readonly property: string | undefined;
   readonly trace: readonly TraceState[];
+  /** For liveness: how the trace goes on. */
+  readonly cycle?: Cycle;
   /** For invariant, action-property, assumption: the part that is false. */
   readonly formula: readonly FormulaReport[];
   readonly error: ErrorReport | undefined;
@@ -64,8 +90,9 @@ export interface CheckResult {
   readonly transitions: number | undefined;
   readonly actions: readonly ActionCoverage[];
   readonly bound: Bound | undefined;
-  /** Properties that were not checked. */
+  /** Properties that were not decided. */
   readonly unchecked: readonly string[];
+  readonly caveats: readonly Caveat[];
 }
 
 /** What ended the search before everything was explored. */

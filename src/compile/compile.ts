@@ -24,6 +24,7 @@ import { emitNext } from "./emit/next-emission.ts";
 import { pathTest } from "./emit/predicates.ts";
 import { emittingPart, LeftToEvaluator, NotEmitted } from "./emit/refusal.ts";
 import { emitStep } from "./emit/step-emission.ts";
+import { emitTemporal } from "./emit/temporal-leaves.ts";
 import { Unit } from "./emit/unit.ts";
 import { value } from "./emit/values.ts";
 import { asEvaluationError } from "./evaluator/failures.ts";
@@ -44,6 +45,7 @@ import type {
   StepRequest,
   StepSink,
   SuccessorSink,
+  TemporalChecks,
 } from "./types.ts";
 
 export interface CompileOptions {
@@ -191,6 +193,11 @@ class MachineBuilder {
       (assumption) => this.assumption(assumption),
       (machine) => machine.assumptions,
     );
+    const temporal = this.part(
+      this.pieces,
+      () => this.temporalChecks(),
+      (machine) => machine.temporal,
+    );
     const view =
       spec.view === undefined
         ? undefined
@@ -236,6 +243,7 @@ class MachineBuilder {
       stateProperties,
       actionProperties,
       temporalProperties: this.piecesOf("temporal").map(({ name, at }) => ({ name, at })),
+      ...(temporal === undefined ? {} : { temporal }),
       assumptions,
       ...(view === undefined ? {} : { view }),
       ...(symmetry === undefined ? {} : { symmetry }),
@@ -359,6 +367,26 @@ class MachineBuilder {
 
   private pieceTest(piece: PropertyPiece, cx: Context): string {
     return pathTest(piece.path, piece.expression, this.placeOf(piece), cx).text;
+  }
+
+  /** Fairness matters to temporal properties alone: without any it is not looked at, as in TLC. */
+  private temporalChecks(): TemporalChecks | undefined {
+    const pieces = this.piecesOf("temporal");
+    if (pieces.length === 0) return undefined;
+    const emitted = emitTemporal(this.compiler, this.unit, pieces, (piece) => this.placeOf(piece));
+    const tester =
+      (entry: string): StepTest =>
+      (state, next) =>
+        this.guarded(this.entries[entry] as StepTest, state, next, undefined);
+    return {
+      fairness: emitted.fairness,
+      properties: emitted.properties,
+      stateLeaves: emitted.stateLeaves.map(({ entry, action }) => {
+        const run = tester(entry);
+        return { test: (state) => run(state, NO_STATE), ...(action === undefined ? {} : { enabledAction: action }) };
+      }),
+      actionLeaves: emitted.actionLeaves.map((entry) => ({ test: tester(entry) })),
+    };
   }
 
   private valueEntry(named: NamedExpr, comment: string, current: bigint): (state: State) => Value {

@@ -12,6 +12,7 @@ import type { Store, Value } from "../values/types.ts";
 import type { Location } from "../tla/syntax/source.ts";
 import type { ResolvedSpec } from "../tla/modules/core.ts";
 import type { ExplorationStatus } from "./natives/exploration-status.ts";
+import type { Formula } from "./temporal/formula.ts";
 
 export type State = Int32Array;
 
@@ -67,6 +68,23 @@ export interface StepPredicate {
   test(state: State, next: State): boolean;
 }
 
+/** Temporal formulas of a specification, over predicates by number. */
+export interface TemporalChecks {
+  /** What the specification says besides Init and [][Next]_v. */
+  readonly fairness: Formula;
+  /** In the order of `StateMachine.temporalProperties`. */
+  readonly properties: readonly Formula[];
+  readonly stateLeaves: readonly StateLeaf[];
+  /** Each is a `<<A>>_v`: false of stuttering steps, which it need not be asked about. */
+  readonly actionLeaves: readonly { test(state: State, next: State): boolean }[];
+}
+
+export interface StateLeaf {
+  /** The leaf is ENABLED of this action leaf: true of a state from which some step satisfies that. */
+  readonly enabledAction?: number;
+  test(state: State): boolean;
+}
+
 export interface StateMachine {
   readonly spec: ResolvedSpec;
   /** What the specification is told when it asks where the exploration stands; whoever explores writes it. */
@@ -91,6 +109,8 @@ export interface StateMachine {
   readonly actionProperties: readonly StepPredicate[];
   /** Conjuncts of properties that need liveness checking. */
   readonly temporalProperties: readonly { readonly name: string; readonly at: Location }[];
+  /** What liveness checking needs: there when there are temporal properties. */
+  readonly temporal?: TemporalChecks | undefined;
   /** ASSUMEs in order; `test` evaluates. */
   readonly assumptions: readonly { readonly name?: string; readonly at: Location; test(): boolean }[];
   /** The VIEW's value, or undefined when there is none. */
@@ -167,12 +187,28 @@ export interface FormulaReport {
   readonly reads: readonly Read[];
 }
 
+/** A behaviour held against the specification. */
+export interface LassoJudgement {
+  /** It begins in an initial state, and each step is one of Next or changes nothing. */
+  readonly isBehaviour: boolean;
+  readonly isFair: boolean;
+  /** Of each temporal property, in the order of `StateMachine.temporalProperties`: does it hold? */
+  readonly properties: readonly boolean[];
+  /** False when evaluating again may give something else: there is randomness in the specification. */
+  readonly isRepeatable: boolean;
+}
+
 /** The slow side: explains steps, formulas and errors. */
 export interface Explainer {
   /** One report for each binding of the parameters that the arguments leave open (at most `limit`). */
   explainStep(request: StepRequest, limit: number): ActionReport[];
   /** Why a predicate of the machine (invariant, property, assumption) is false in a state or step. */
   explainFalse(name: string, at: Location, state: State, next?: State): FormulaReport[];
+  /**
+   * What the specification and its temporal properties say of a behaviour, by definition: the states, and after the last
+   * one those from number `loop` on, again and again. `last` is the state that the last step leads to.
+   */
+  judgeLasso(states: readonly State[], loop: number, last: State): LassoJudgement;
   /** Re-evaluates what failed and says where and through which definitions. */
   explainError(error: unknown, state?: State, action?: number): ErrorReport;
 }

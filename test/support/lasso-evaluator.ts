@@ -2,7 +2,7 @@
  * The meaning of temporal formulas on lassos, by definition: slow, short, and sharing nothing with the search but the
  * formula type. `positions` are states; after the last one comes `positions[loop]` again.
  */
-import type { Formula } from "../../src/check/liveness/formula.ts";
+import type { Formula } from "../../src/compile/temporal/formula.ts";
 
 export interface LeafTruth {
   state(leaf: number, state: number): boolean;

@@ -4,16 +4,26 @@
  * For each component of the part of the graph whose edges satisfy what must hold for ever: all recurrent conditions
  * must hold on some edge inside. A Streett pair whose `when` holds on an edge inside and whose `then` on none cannot be
  * satisfied by a cycle through that edge: such edges are taken out and the component is searched again (Emerson and
- * Lei, "Modalities for model checking", 1987). Linear in the graph times the number of pairs, where multiplying out
- * k pairs costs 2^k. Components are found by Tarjan's algorithm, iteratively.
+ * Lei, "Modalities for model checking: branching time logic strikes back", 1987). Linear in the graph times the number
+ * of pairs, where multiplying out k pairs costs 2^k.
  */
-import type { Formula } from "./formula.ts";
-import type { StateGraph } from "./graph.ts";
+import { Components } from "./components.ts";
+import { allOf, edgeTest } from "./edge-test.ts";
+import type { EdgeTest } from "./edge-test.ts";
+import { STUTTERING } from "./graph.ts";
 import type { Problem } from "./problem.ts";
 import type { SearchGraph } from "./search-graph.ts";
+import { edgesOf, targetOf } from "./search-graph.ts";
 
-/** A condition on an edge of the search graph that leaves `node`. */
-export type EdgeTest = (node: number, edge: number) => boolean;
+/** What a fair cycle must satisfy, as conditions on edges. */
+export interface Conditions {
+  /** Holds of every edge of the cycle. */
+  readonly persistent: EdgeTest;
+  /** Each holds of some edge. */
+  readonly recurrent: readonly EdgeTest[];
+  /** If `when` holds of some edge, `then` does of some edge. */
+  readonly pairs: readonly { readonly when: EdgeTest; readonly then: EdgeTest }[];
+}
 
 /** Nodes that together carry a fair cycle, and the edges it may use. */
 export interface FairComponent {
@@ -23,42 +33,21 @@ export interface FairComponent {
   readonly obligations: readonly EdgeTest[];
 }
 
-/** The first fair components found, in a fixed order; empty when there is none. */
-export function fairComponents(
-  graph: StateGraph,
-  search: SearchGraph,
-  problem: Problem,
-  limit: number,
-): FairComponent[] {
-  return new Emptiness(graph, search, problem).find(limit);
-}
-
-/** A local formula as a condition on edges. */
-export function edgeTest(graph: StateGraph, search: SearchGraph, formula: Formula): EdgeTest {
-  switch (formula.kind) {
-    case "true":
-      return () => true;
-    case "false":
-      return () => false;
-    case "state": {
-      const { leaf, isNegated } = formula;
-      return (node) => graph.state(leaf, search.stateOf[node]!) !== isNegated;
-    }
-    case "action": {
-      const { leaf, isNegated } = formula;
-      return (node, edge) => graph.action(leaf, search.stateOf[node]!, search.steps[edge]!) !== isNegated;
-    }
-    case "and": {
-      const parts = formula.parts.map((part) => edgeTest(graph, search, part));
-      return (node, edge) => parts.every((test) => test(node, edge));
-    }
-    case "or": {
-      const parts = formula.parts.map((part) => edgeTest(graph, search, part));
-      return (node, edge) => parts.some((test) => test(node, edge));
-    }
-    default:
-      throw new Error("a temporal formula is no condition on an edge");
-  }
+export function conditionsOf(search: SearchGraph, problem: Problem): Conditions {
+  const test = (formula: Parameters<typeof edgeTest>[1]): EdgeTest => edgeTest(search, formula);
+  const { product } = search;
+  const kept = Array.from(
+    { length: product?.eventualities ?? 0 },
+    (_, i): EdgeTest =>
+      (_node, edge) =>
+        (product!.postponed[edge]! & (1 << i)) === 0,
+  );
+  const within = problem.confinement === undefined ? [] : [problem.confinement.within];
+  return {
+    persistent: allOf([...problem.persistent, ...within].map(test)),
+    recurrent: [...problem.recurrent.map(test), ...kept],
+    pairs: problem.pairs.map((pair) => ({ when: test(pair.when), then: test(pair.then) })),
+  };
 }
 
 /** A part of the graph still to be searched: nodes, and pairs whose `when` edges are taken out. */
@@ -67,152 +56,113 @@ interface Part {
   readonly excluded: readonly number[];
 }
 
-class Emptiness {
+export class Emptiness {
   readonly #search: SearchGraph;
-  readonly #persistent: EdgeTest;
-  readonly #recurrent: readonly EdgeTest[];
-  readonly #pairs: readonly { readonly when: EdgeTest; readonly then: EdgeTest }[];
-  /** Which part a node belongs to at the moment. */
-  readonly #partOf: Int32Array;
+  readonly #components: Components;
+  /** The number of the part, and then of the component, that a node belongs to at the moment. */
+  readonly #groupOf: Int32Array;
+  #groups = 0;
 
-  constructor(graph: StateGraph, search: SearchGraph, problem: Problem) {
+  constructor(search: SearchGraph) {
     this.#search = search;
-    const tests = problem.persistent.map((formula) => edgeTest(graph, search, formula));
-    this.#persistent = (node, edge) => tests.every((test) => test(node, edge));
-    this.#recurrent = [
-      ...problem.recurrent.map((formula) => edgeTest(graph, search, formula)),
-      ...Array.from(
-        { length: search.eventualities },
-        (_, i): EdgeTest =>
-          (_node, edge) =>
-            (search.postponed[edge]! & (1 << i)) === 0,
-      ),
-    ];
-    this.#pairs = problem.pairs.map((pair) => ({
-      when: edgeTest(graph, search, pair.when),
-      then: edgeTest(graph, search, pair.then),
-    }));
-    this.#partOf = new Int32Array(search.nodes);
+    this.#components = new Components(search);
+    this.#groupOf = new Int32Array(search.nodes);
   }
 
-  find(limit: number): FairComponent[] {
+  /**
+   * The first fair components among the nodes, in a fixed order; empty when there is none. What it gives is good until it
+   * is called again.
+   */
+  find(nodes: Int32Array, conditions: Conditions, limit: number): FairComponent[] {
     const found: FairComponent[] = [];
-    const work: Part[] = [{ nodes: Int32Array.from({ length: this.#search.nodes }, (_, i) => i), excluded: [] }];
-    for (let part = work.pop(), id = 1; part !== undefined && found.length < limit; part = work.pop(), id++) {
-      const allows = this.#allows(part.excluded);
-      for (const node of part.nodes) this.#partOf[node] = id;
-      for (const component of components(
-        this.#search,
-        part.nodes,
-        (node, edge) => this.#partOf[this.#search.targets[edge]!] === id && allows(node, edge),
-      )) {
-        const bad = this.#badPairs(component, part.excluded, allows);
-        if (bad === undefined) continue;
-        if (bad.length > 0) work.push({ nodes: component, excluded: [...part.excluded, ...bad] });
-        else found.push(this.#fairComponent(component, part.excluded, allows));
+    // Numbers of groups may be used again once nothing of the last search is looked at any more.
+    this.#groupOf.fill((this.#groups = 0));
+    const work: Part[] = [{ nodes, excluded: [] }];
+    for (let part = work.pop(); part !== undefined && found.length < limit; part = work.pop()) {
+      const { excluded } = part;
+      const allows = this.#allows(conditions, excluded);
+      const group = this.#join(part.nodes);
+      const inPart: EdgeTest = (node, edge) =>
+        this.#groupOf[this.#search.targets[edge]!] === group && allows(node, edge);
+      const complete: Int32Array[] = [];
+      this.#components.forEach(part.nodes, inPart, (component) => {
+        if (component.length > 1 || this.#mayStay(component[0]!, conditions, allows)) complete.push(component.slice());
+        return true;
+      });
+      for (const component of complete) {
         if (found.length >= limit) break;
+        this.#judge(component, conditions, excluded, allows, work, found);
       }
     }
     return found;
   }
 
-  #allows(excluded: readonly number[]): EdgeTest {
-    if (excluded.length === 0) return this.#persistent;
-    return (node, edge) =>
-      this.#persistent(node, edge) && excluded.every((pair) => !this.#pairs[pair]!.when(node, edge));
+  /** A first look at a node that is a component of its own: most are, and few have a loop that could be fair. */
+  #mayStay(node: number, { recurrent }: Conditions, allows: EdgeTest): boolean {
+    if (this.#search.product === undefined && !this.#search.graph.hasLoops)
+      return allows(node, STUTTERING) && recurrent.every((test) => test(node, STUTTERING));
+    let hasLoop = false;
+    edgesOf(this.#search, node, (edge, target) => (hasLoop ||= target === node && allows(node, edge)));
+    return hasLoop;
   }
 
-  /** Pairs that the component breaks; undefined when it has no edge or lacks a recurrent condition. */
-  #badPairs(component: Int32Array, excluded: readonly number[], allows: EdgeTest): number[] | undefined {
-    const inside = new Set(component);
-    const isMet = this.#recurrent.map(() => false);
-    const when = this.#pairs.map(() => false);
-    const then = this.#pairs.map(() => false);
-    let hasEdge = false;
-    for (const node of component) {
-      for (let edge = this.#search.offsets[node]!; edge < this.#search.offsets[node + 1]!; edge++) {
-        if (!inside.has(this.#search.targets[edge]!) || !allows(node, edge)) continue;
-        hasEdge = true;
-        this.#recurrent.forEach((test, i) => (isMet[i] ||= test(node, edge)));
-        this.#pairs.forEach((pair, i) => {
-          when[i] ||= pair.when(node, edge);
-          then[i] ||= pair.then(node, edge);
-        });
-      }
+  /** Puts the component with the fair ones, or back to work without the edges that break a pair, or aside. */
+  #judge(
+    nodes: Int32Array,
+    conditions: Conditions,
+    excluded: readonly number[],
+    allows: EdgeTest,
+    work: Part[],
+    found: FairComponent[],
+  ): void {
+    const group = this.#join(nodes);
+    const isInside: EdgeTest = (node, edge) => {
+      const target = targetOf(this.#search, node, edge);
+      return this.#groupOf[node] === group && this.#groupOf[target] === group && allows(node, edge);
+    };
+    const open = conditions.pairs.map((_, i) => i).filter((i) => !excluded.includes(i));
+    const seen = this.#look(nodes, isInside, conditions, open);
+    if (!seen.hasEdge || !seen.isMet.every(Boolean)) return;
+    const broken = open.filter((_, i) => seen.when[i]! && !seen.then[i]!);
+    if (broken.length > 0) {
+      work.push({ nodes, excluded: [...excluded, ...broken] });
+      return;
     }
-    if (!hasEdge || !isMet.every(Boolean)) return undefined;
-    return this.#pairs.map((_, i) => i).filter((i) => when[i] && !then[i] && !excluded.includes(i));
-  }
-
-  #fairComponent(nodes: Int32Array, excluded: readonly number[], allows: EdgeTest): FairComponent {
-    const inside = new Set(nodes);
-    const isInside: EdgeTest = (node, edge) =>
-      inside.has(node) && inside.has(this.#search.targets[edge]!) && allows(node, edge);
     // A pair whose `when` never holds inside asks for nothing.
-    const pairs = this.#pairs.filter(
-      (pair, i) => !excluded.includes(i) && this.#holdsSomewhere(nodes, isInside, pair.when),
-    );
-    return { nodes, allows: isInside, obligations: [...this.#recurrent, ...pairs.map((pair) => pair.then)] };
+    const asked = open.filter((_, i) => seen.when[i]!).map((pair) => conditions.pairs[pair]!.then);
+    found.push({ nodes, allows: isInside, obligations: [...conditions.recurrent, ...asked] });
   }
 
-  #holdsSomewhere(nodes: Int32Array, isInside: EdgeTest, test: EdgeTest): boolean {
+  /** Which conditions hold somewhere inside. */
+  #look(nodes: Int32Array, isInside: EdgeTest, { recurrent, pairs }: Conditions, open: readonly number[]) {
+    const seen = {
+      hasEdge: false,
+      isMet: recurrent.map(() => false),
+      when: open.map(() => false),
+      then: open.map(() => false),
+    };
     for (const node of nodes) {
-      for (let edge = this.#search.offsets[node]!; edge < this.#search.offsets[node + 1]!; edge++) {
-        if (isInside(node, edge) && test(node, edge)) return true;
-      }
-    }
-    return false;
-  }
-}
-
-/** Strongly connected components of the nodes over the allowed edges (Tarjan 1972), without recursion. */
-export function* components(search: SearchGraph, nodes: Int32Array, allows: EdgeTest): Generator<Int32Array> {
-  const index = new Int32Array(search.nodes);
-  const low = new Int32Array(search.nodes);
-  const onStack = new Uint8Array(search.nodes);
-  const stack: number[] = [];
-  const path: number[] = [];
-  const nextEdge = new Int32Array(search.nodes);
-  let counter = 0;
-  for (const root of nodes) {
-    if (index[root] !== 0) continue;
-    path.push(root);
-    while (path.length > 0) {
-      const node = path[path.length - 1]!;
-      if (index[node] === 0) {
-        index[node] = low[node] = ++counter;
-        stack.push(node);
-        onStack[node] = 1;
-        nextEdge[node] = search.offsets[node]!;
-      }
-      let descended = false;
-      while (nextEdge[node]! < search.offsets[node + 1]!) {
-        const edge = nextEdge[node]!;
-        nextEdge[node] = edge + 1;
-        const target = search.targets[edge]!;
-        if (!allows(node, edge)) continue;
-        if (index[target] === 0) {
-          path.push(target);
-          descended = true;
-          break;
+      edgesOf(this.#search, node, (edge) => {
+        if (!isInside(node, edge)) return;
+        seen.hasEdge = true;
+        for (let i = 0; i < recurrent.length; i++) seen.isMet[i] ||= recurrent[i]!(node, edge);
+        for (let i = 0; i < open.length; i++) {
+          seen.when[i] ||= pairs[open[i]!]!.when(node, edge);
+          seen.then[i] ||= pairs[open[i]!]!.then(node, edge);
         }
-        if (onStack[target] === 1) low[node] = Math.min(low[node]!, index[target]!);
-      }
-      if (descended) continue;
-      path.pop();
-      const parent = path[path.length - 1];
-      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[node]!);
-      if (low[node] === index[node]) yield popComponent(stack, onStack, node);
+      });
     }
+    return seen;
   }
-}
 
-function popComponent(stack: number[], onStack: Uint8Array, root: number): Int32Array {
-  const component: number[] = [];
-  for (;;) {
-    const node = stack.pop()!;
-    onStack[node] = 0;
-    component.push(node);
-    if (node === root) return Int32Array.from(component);
+  #join(nodes: Int32Array): number {
+    const group = ++this.#groups;
+    for (const node of nodes) this.#groupOf[node] = group;
+    return group;
+  }
+
+  #allows({ persistent, pairs }: Conditions, excluded: readonly number[]): EdgeTest {
+    if (excluded.length === 0) return persistent;
+    return (node, edge) => persistent(node, edge) && excluded.every((pair) => !pairs[pair]!.when(node, edge));
   }
 }

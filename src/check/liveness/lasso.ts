@@ -1,139 +1,145 @@
 /**
- * A counterexample from a fair component: a prefix from an initial state and a cycle that meets every obligation.
+ * A counterexample from fair components: a prefix from an initial state and a cycle that meets every obligation.
  *
- * A single state whose stuttering meets them all is preferred: it reads best. Otherwise the component is entered where
- * it is nearest, and the nearest unmet obligation is walked to, again and again, until the way back. (The shortest fair
- * cycle is NP-hard to find.) Several components and the shortest result: the caller's choice.
+ * Short ones read best, and the shortest fair cycle is NP-hard to find, so: the nearest state whose stuttering alone
+ * meets everything; and for some components, from their nearest nodes, a walk to the nearest edge that meets an unmet
+ * obligation, again and again, and back. The shortest of these is shown. All choices are by number.
  */
-import type { EdgeTest, FairComponent } from "./emptiness.ts";
+import type { EdgeTest } from "./edge-test.ts";
+import type { Conditions, FairComponent } from "./emptiness.ts";
+import type { Reach } from "./reach.ts";
+import { STUTTERING } from "./graph.ts";
 import type { SearchGraph } from "./search-graph.ts";
+import { edgesOf, stateOf, stepOf, targetOf } from "./search-graph.ts";
 
-/** States by number. The cycle goes from its last state back to its first; one state alone stutters. */
+/** States by number. The cycle goes from its last state back to its first. */
 export interface Lasso {
   readonly prefix: readonly number[];
   readonly cycle: readonly number[];
+  /** The cycle is one state in which nothing happens any more. */
+  readonly isStuttering: boolean;
 }
 
-/** Breadth-first distances from the initial nodes, with the edge each node was reached by. */
-export class Distances {
-  readonly of: Int32Array;
-  readonly #parent: Int32Array;
-  readonly #search: SearchGraph;
+/** Nodes of a component from which a cycle is tried. */
+const ENTRIES_TRIED_MAX = 8;
+/** Edges looked at in all walks together, before the best lasso so far has to do. */
+const EDGES_WALKED_MAX = 20_000_000;
 
-  constructor(search: SearchGraph) {
+/** States shown, and the line that says where the cycle goes back to. */
+export function lengthOf(lasso: Lasso): number {
+  return lasso.prefix.length + lasso.cycle.length + (lasso.isStuttering ? 0 : 1);
+}
+
+export function shorter(a: Lasso | undefined, b: Lasso | undefined): Lasso | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return lengthOf(b) < lengthOf(a) ? b : a;
+}
+
+export class LassoFinder {
+  readonly #search: SearchGraph;
+  readonly #reach: Reach;
+  /** The walk in which a node was reached last, and the node and edge it was reached by. */
+  readonly #walkOf: Int32Array;
+  readonly #fromNode: Int32Array;
+  readonly #fromEdge: Int32Array;
+  #walks = 0;
+  #edges = 0;
+
+  constructor(search: SearchGraph, reach: Reach) {
     this.#search = search;
-    this.of = new Int32Array(search.nodes).fill(-1);
-    this.#parent = new Int32Array(search.nodes).fill(-1);
-    const queue: number[] = [];
-    for (const node of search.initial) {
-      if (this.of[node] === 0) continue;
-      this.of[node] = 0;
-      queue.push(node);
-    }
-    for (let i = 0; i < queue.length; i++) {
-      const node = queue[i]!;
-      for (let edge = search.offsets[node]!; edge < search.offsets[node + 1]!; edge++) {
-        const target = search.targets[edge]!;
-        if (this.of[target] !== -1) continue;
-        this.of[target] = this.of[node]! + 1;
-        this.#parent[target] = node;
-        queue.push(target);
+    this.#reach = reach;
+    this.#walkOf = new Int32Array(search.nodes);
+    this.#fromNode = new Int32Array(search.nodes);
+    this.#fromEdge = new Int32Array(search.nodes);
+  }
+
+  /** A lasso through one of the components; undefined when none is reached. */
+  find(components: readonly FairComponent[], conditions: Conditions): Lasso | undefined {
+    let best = this.#stuttering(conditions);
+    for (const component of components) {
+      for (const entry of this.#entries(component)) {
+        if (best !== undefined && this.#edges > EDGES_WALKED_MAX) return best;
+        // No cycle from here can be shorter.
+        if (best !== undefined && this.#reach.distance[entry]! + 2 >= lengthOf(best)) break;
+        best = shorter(best, this.#lasso(entry, this.#cycleFrom(component, entry)));
       }
     }
+    return best;
   }
 
-  /** Nodes from an initial one to `node`, both included. */
-  pathTo(node: number): number[] {
-    const path: number[] = [];
-    for (let at = node; at !== -1; at = this.#parent[at]!) path.unshift(at);
-    return path.length > 0 && this.#search.nodes > 0 ? path : [];
-  }
-}
-
-/** A lasso through the component; undefined when no initial state reaches it. */
-export function lassoOf(search: SearchGraph, distances: Distances, component: FairComponent): Lasso | undefined {
-  const reachable = [...component.nodes].filter((node) => distances.of[node] !== -1);
-  if (reachable.length === 0) return undefined;
-  const nearest = (nodes: readonly number[]) =>
-    nodes.reduce((best, node) => (closer(distances, node, best) ? node : best));
-  const stuttering = reachable.filter((node) => stuttersFairly(search, component, node));
-  const entry = nearest(stuttering.length > 0 ? stuttering : reachable);
-  const prefix = distances.pathTo(entry).map((node) => search.stateOf[node]!);
-  const cycle = stuttering.length > 0 ? [entry] : cycleThrough(search, component, entry);
-  return tidy(
-    prefix,
-    cycle.map((node) => search.stateOf[node]!),
-  );
-}
-
-function closer(distances: Distances, node: number, best: number): boolean {
-  const difference = distances.of[node]! - distances.of[best]!;
-  return difference < 0 || (difference === 0 && node < best);
-}
-
-/** Does some edge from the node to itself that stutters meet every obligation alone? */
-function stuttersFairly(search: SearchGraph, component: FairComponent, node: number): boolean {
-  for (let edge = search.offsets[node]!; edge < search.offsets[node + 1]!; edge++) {
-    if (search.targets[edge] !== node || search.steps[edge] !== -1 || !component.allows(node, edge)) continue;
-    if (component.obligations.every((test) => test(node, edge))) return true;
-  }
-  return false;
-}
-
-/** Nodes of a cycle from `entry` that meets every obligation; the way back to `entry` is implied. */
-function cycleThrough(search: SearchGraph, component: FairComponent, entry: number): number[] {
-  const cycle = [entry];
-  let unmet = [...component.obligations];
-  const walk = (edges: readonly { readonly node: number; readonly edge: number }[]) => {
-    for (const { node, edge } of edges) {
-      unmet = unmet.filter((test) => !test(node, edge));
-      cycle.push(search.targets[edge]!);
+  /** The nearest node whose stuttering alone is a fair cycle. */
+  #stuttering({ persistent, recurrent, pairs }: Conditions): Lasso | undefined {
+    const { distance } = this.#reach;
+    let best = -1;
+    for (let node = 0; node < this.#search.nodes; node++) {
+      if (distance[node] === -1 || (best !== -1 && distance[node]! >= distance[best]!)) continue;
+      edgesOf(this.#search, node, (edge, target) => {
+        if (target !== node || stepOf(this.#search, edge) !== STUTTERING || !persistent(node, edge)) return;
+        if (!recurrent.every((test) => test(node, edge))) return;
+        if (pairs.every((pair) => !pair.when(node, edge) || pair.then(node, edge))) best = node;
+      });
     }
-  };
-  while (unmet.length > 0) {
-    walk(pathTo(search, component.allows, cycle.at(-1)!, (node, edge) => unmet.some((test) => test(node, edge))));
+    return best === -1 ? undefined : this.#lasso(best, []);
   }
-  if (cycle.length === 1 || cycle.at(-1) !== entry) {
-    walk(pathTo(search, component.allows, cycle.at(-1)!, (_node, edge) => search.targets[edge] === entry));
-  }
-  return cycle.slice(0, -1);
-}
 
-/** The shortest way over allowed edges whose last edge is wanted. */
-function pathTo(
-  search: SearchGraph,
-  allows: EdgeTest,
-  from: number,
-  isWanted: EdgeTest,
-): { node: number; edge: number }[] {
-  const cameBy = new Map<number, { node: number; edge: number }>();
-  const queue = [from];
-  for (let i = 0; i < queue.length; i++) {
-    const node = queue[i]!;
-    for (let edge = search.offsets[node]!; edge < search.offsets[node + 1]!; edge++) {
-      if (!allows(node, edge)) continue;
-      if (isWanted(node, edge)) return [...trail(cameBy, from, node), { node, edge }];
-      const target = search.targets[edge]!;
-      if (target === from || cameBy.has(target)) continue;
-      cameBy.set(target, { node, edge });
-      queue.push(target);
+  #entries(component: FairComponent): number[] {
+    const { distance } = this.#reach;
+    return [...component.nodes]
+      .filter((node) => distance[node] !== -1)
+      .sort((a, b) => distance[a]! - distance[b]! || a - b)
+      .slice(0, ENTRIES_TRIED_MAX);
+  }
+
+  /** `steps` are the states that the steps of the cycle lead to, stuttering left out: none when it only stutters. */
+  #lasso(entry: number, steps: readonly number[]): Lasso {
+    const way = this.#reach.pathTo(entry).map((node) => stateOf(this.#search, node));
+    const prefix = way.filter((state, i) => i === 0 || state !== way[i - 1]);
+    const first = prefix.pop()!;
+    return { prefix, cycle: [first, ...steps.slice(0, -1)], isStuttering: steps.length === 0 };
+  }
+
+  /** The states that the steps of a cycle from `entry` lead to, the last of them being its own. */
+  #cycleFrom(component: FairComponent, entry: number): number[] {
+    const states: number[] = [];
+    let unmet = [...component.obligations];
+    let at = entry;
+    let edges = 0;
+    const walk = (isWanted: EdgeTest): void => {
+      for (const { node, edge } of this.#walk(component.allows, at, isWanted)) {
+        unmet = unmet.filter((test) => !test(node, edge));
+        at = targetOf(this.#search, node, edge);
+        if (stepOf(this.#search, edge) !== STUTTERING) states.push(stateOf(this.#search, at));
+        edges++;
+      }
+    };
+    while (unmet.length > 0) walk((node, edge) => unmet.some((test) => test(node, edge)));
+    if (edges === 0 || at !== entry) walk((node, edge) => targetOf(this.#search, node, edge) === entry);
+    return states;
+  }
+
+  /** The shortest way over allowed edges whose last edge is wanted. */
+  #walk(allows: EdgeTest, from: number, isWanted: EdgeTest): { node: number; edge: number }[] {
+    const walk = ++this.#walks;
+    const queue = [from];
+    this.#walkOf[from] = walk;
+    let last: { node: number; edge: number } | undefined;
+    for (let head = 0; head < queue.length && last === undefined; head++) {
+      const node = queue[head]!;
+      edgesOf(this.#search, node, (edge, target) => {
+        this.#edges++;
+        if (last !== undefined || !allows(node, edge)) return;
+        if (isWanted(node, edge)) last = { node, edge };
+        if (this.#walkOf[target] === walk) return;
+        this.#walkOf[target] = walk;
+        this.#fromNode[target] = node;
+        this.#fromEdge[target] = edge;
+        queue.push(target);
+      });
     }
+    if (last === undefined) throw new Error("a fair component is strongly connected");
+    const steps = [last];
+    for (let at = last.node; at !== from; at = steps.at(-1)!.node)
+      steps.push({ node: this.#fromNode[at]!, edge: this.#fromEdge[at]! });
+    return steps.reverse();
   }
-  throw new Error("a fair component is strongly connected");
-}
-
-function trail(cameBy: ReadonlyMap<number, { node: number; edge: number }>, from: number, to: number) {
-  const steps: { node: number; edge: number }[] = [];
-  for (let at = to; at !== from; at = steps[0]!.node) steps.unshift(cameBy.get(at)!);
-  return steps;
-}
-
-/** Stuttering steps left out; the prefix ends before the cycle begins. */
-function tidy(prefix: readonly number[], cycle: readonly number[]): Lasso {
-  const withoutRepeats = (states: readonly number[]) => states.filter((state, i) => i === 0 || state !== states[i - 1]);
-  let loop = withoutRepeats(cycle);
-  while (loop.length > 1 && loop.at(-1) === loop[0]) loop = loop.slice(0, -1);
-  let before = withoutRepeats(prefix);
-  while (before.length > 0 && before.at(-1) === loop[0]) before = before.slice(0, -1);
-  return { prefix: before, cycle: loop };
 }

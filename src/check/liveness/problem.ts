@@ -4,36 +4,51 @@
  *   - every step of the cycle satisfies `persistent`  (from <>[]X),
  *   - each of `recurrent` holds of some step of it  (from []<>X and weak fairness),
  *   - for each pair, if `when` holds of some step of it, `then` does of some step  (strong fairness: a Streett pair),
- *   - the whole behaviour satisfies `rest`  (any temporal formula over state leaves, for the automaton).
+ *   - the prefix and the cycle obey `confinement`  (from P, []X and <>(P /\ []X), so also from ~(P ~> Q)),
+ *   - the whole behaviour satisfies `rest`  (any temporal formula, for the automaton).
  *
- * Strong fairness stays a pair; it is never multiplied out (TLC's 2^k). Other disjunctions with action leaves are
- * distributed into several problems.
+ * Strong fairness stays a pair; it is never multiplied out (TLC's 2^k). Other disjunctions are distributed into several
+ * problems when none of them needs an automaton.
  */
-import type { Formula } from "./formula.ts";
-import { and, hasAction, isLocal, not, or } from "./formula.ts";
+import type { Formula } from "../../compile/temporal/formula.ts";
+import { and, hasAction, isLocal, not, or, TRUE } from "../../compile/temporal/formula.ts";
 
 export interface Pair {
   readonly when: Formula;
   readonly then: Formula;
 }
 
+/** The behaviour comes to a state in which `start` holds, and from there every step satisfies `within`. */
+export interface Confinement {
+  /** Where it may begin: in an initial state, or in any state that is reached. */
+  readonly from: "initial" | "anywhere";
+  /** Of states. */
+  readonly start: Formula;
+  readonly within: Formula;
+}
+
 export interface Problem {
   readonly persistent: readonly Formula[];
   readonly recurrent: readonly Formula[];
   readonly pairs: readonly Pair[];
+  readonly confinement?: Confinement;
   readonly rest: readonly Formula[];
 }
 
 /** Problems that one property may be distributed into. */
-export const PROBLEMS_MAX = 1024;
+export const PROBLEMS_MAX = 4096;
 
-/** Thrown for an action under a temporal operator in a form other than []<>A and <>[]A; TLC refuses the same. */
+/** Thrown when a named bound is exceeded. */
 export class UnsupportedFormula extends Error {}
 
 const EMPTY: Problem = { persistent: [], recurrent: [], pairs: [], rest: [] };
 
 /** The problems of a conjunction: it is satisfiable in a graph when one of them has a solution. */
 export function problemsOf(formula: Formula): Problem[] {
+  return distributed(formula).map(confined);
+}
+
+function distributed(formula: Formula): Problem[] {
   if (formula.kind === "false") return [];
   let problems: Problem[] = [EMPTY];
   for (const part of formula.kind === "and" ? formula.parts : [formula]) {
@@ -61,10 +76,12 @@ function alternativesOf(part: Formula): Problem[] {
   if (recurrent !== undefined) return [{ ...EMPTY, recurrent: [recurrent] }];
   const pair = pairOf(part);
   if (pair !== undefined) return [{ ...EMPTY, pairs: [pair] }];
-  if (!hasAction(part)) return [{ ...EMPTY, rest: [part] }];
-  if (part.kind === "or") return part.parts.flatMap(problemsOf);
-  if (part.kind === "and") return problemsOf(part);
-  throw new UnsupportedFormula("actions may stand only in the forms []<>A and <>[]A");
+  if (part.kind === "or" && !isLocal(part)) {
+    const alternatives = part.parts.flatMap(distributed);
+    // One automaton for a disjunction is better than one for each part of it.
+    if (alternatives.every((alternative) => confined(alternative).rest.length === 0)) return alternatives;
+  }
+  return [{ ...EMPTY, rest: [part] }];
 }
 
 /** X of <>[]X */
@@ -91,5 +108,32 @@ function pairOf(formula: Formula): Pair | undefined {
     else if (persistent !== undefined && when === undefined) when = not(persistent);
     else return undefined;
   }
-  return when === undefined ? { when: and(), then: or(...then) } : { when, then: or(...then) };
+  return when === undefined ? { when: TRUE, then: or(...then) } : { when, then: or(...then) };
+}
+
+/** The problem without automaton where the shape of its rest allows that. */
+function confined(problem: Problem): Problem {
+  const confinement = problem.rest.length === 0 ? undefined : confinementOf(problem.rest);
+  return confinement === undefined ? problem : { ...problem, confinement, rest: [] };
+}
+
+function confinementOf(rest: readonly Formula[]): Confinement | undefined {
+  const [only] = rest;
+  if (rest.length === 1 && only!.kind === "eventually") {
+    const { body } = only!;
+    return shapeOf("anywhere", body.kind === "and" ? body.parts : [body]);
+  }
+  return shapeOf("initial", rest);
+}
+
+/** State formulas, which hold where the behaviour begins, and []X. */
+function shapeOf(from: Confinement["from"], parts: readonly Formula[]): Confinement | undefined {
+  const start: Formula[] = [];
+  const within: Formula[] = [];
+  for (const part of parts) {
+    if (part.kind === "always" && isLocal(part.body)) within.push(part.body);
+    else if (isLocal(part) && !hasAction(part)) start.push(part);
+    else return undefined;
+  }
+  return { from, start: and(...start), within: and(...within) };
 }

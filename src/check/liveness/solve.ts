@@ -1,69 +1,130 @@
 /**
  * Looks for a behaviour of the state graph that satisfies a temporal formula: fairness and the negation of a property.
  *
- * Terminates with a lasso or with the knowledge that there is none. Which lasso is shown depends on nothing but the
- * graph's numbering.
+ * A fair cycle of any problem lies in a component that is fair by the specification's fairness alone. Those are found
+ * once; each problem then searches only them, so that a property of a specification that terminates costs next to
+ * nothing. Which lasso is shown depends on nothing but the graph's numbering.
  */
+import type { Formula } from "../../compile/temporal/formula.ts";
 import { automatonOf } from "./automaton.ts";
-import { fairComponents } from "./emptiness.ts";
-import type { Formula } from "./formula.ts";
+import { edgeTest } from "./edge-test.ts";
+import { conditionsOf, Emptiness } from "./emptiness.ts";
+import type { Conditions } from "./emptiness.ts";
+import { STUTTERING } from "./graph.ts";
 import type { StateGraph } from "./graph.ts";
 import type { Lasso } from "./lasso.ts";
-import { Distances, lassoOf } from "./lasso.ts";
+import { LassoFinder, shorter } from "./lasso.ts";
 import type { Problem } from "./problem.ts";
-import { UnsupportedFormula, problemsOf } from "./problem.ts";
+import { problemsOf, UnsupportedFormula } from "./problem.ts";
+import { Reach } from "./reach.ts";
 import type { SearchGraph } from "./search-graph.ts";
-import { plainSearchGraph, productGraph } from "./search-graph.ts";
+import { plainSearchGraph, productGraph, stateOf } from "./search-graph.ts";
 
 /** Fair components that are turned into lassos, to show the shortest. */
 const COMPONENTS_TRIED_MAX = 16;
 
-/** Searches one state graph again and again: what does not depend on the formula is computed once. */
-export class Solver {
-  readonly #graph: StateGraph;
-  #plain: { readonly search: SearchGraph; readonly distances: Distances } | undefined;
+/** A graph, with what is computed once for all problems on it. */
+class Searched {
+  readonly search: SearchGraph;
+  #emptiness: Emptiness | undefined;
+  #reach: Reach | undefined;
 
-  constructor(graph: StateGraph) {
-    this.#graph = graph;
+  constructor(search: SearchGraph) {
+    this.search = search;
   }
 
-  /** A behaviour that satisfies the formula, or undefined when there is none. */
+  get emptiness(): Emptiness {
+    return (this.#emptiness ??= new Emptiness(this.search));
+  }
+
+  get reach(): Reach {
+    return (this.#reach ??= new Reach(this.search, { nodes: this.search.initial }));
+  }
+}
+
+export class Solver {
+  readonly #plain: Searched;
+  readonly #fairness: readonly Problem[];
+  /** States on fair cycles, by the fairness alone; undefined until they are asked for. */
+  #fairStates: Uint8Array | undefined;
+
+  /** `fairness` belongs to every formula that is asked for. */
+  constructor(graph: StateGraph, fairness: Formula) {
+    this.#plain = new Searched(plainSearchGraph(graph));
+    // What an automaton would be needed for, or where a behaviour begins, says nothing about single cycles.
+    this.#fairness = problemsOf(fairness).map(({ persistent, recurrent, pairs }) => ({
+      persistent,
+      recurrent,
+      pairs,
+      rest: [],
+    }));
+  }
+
+  /** A behaviour that satisfies the formula, or undefined when there is none. The formula includes the fairness. */
   find(formula: Formula): Lasso | undefined {
     let best: Lasso | undefined;
-    for (const problem of problemsOf(formula)) {
-      const lasso = this.#solve(problem);
-      if (lasso !== undefined && (best === undefined || lengthOf(lasso) < lengthOf(best))) best = lasso;
-    }
+    for (const problem of problemsOf(formula)) best = shorter(best, this.#solve(problem));
     return best;
   }
 
   #solve(problem: Problem): Lasso | undefined {
-    const { search, distances } = this.#searchGraph(problem);
-    let best: Lasso | undefined;
-    for (const component of fairComponents(this.#graph, search, problem, COMPONENTS_TRIED_MAX)) {
-      const lasso = lassoOf(search, distances, component);
-      if (lasso !== undefined && (best === undefined || lengthOf(lasso) < lengthOf(best))) best = lasso;
-    }
-    return best;
-  }
-
-  #searchGraph(problem: Problem): { readonly search: SearchGraph; readonly distances: Distances } {
-    if (problem.rest.length === 0) {
-      if (this.#plain === undefined) {
-        const search = plainSearchGraph(this.#graph);
-        this.#plain = { search, distances: new Distances(search) };
-      }
-      return this.#plain;
-    }
+    if (problem.rest.length === 0) return this.#solvePlain(problem);
     const automaton = automatonOf(problem.rest);
     if (automaton === undefined)
-      throw new UnsupportedFormula("the formula's automaton exceeds AUTOMATON_STATES_MAX or EVENTUALITIES_MAX");
-    const search = productGraph(this.#graph, automaton);
-    return { search, distances: new Distances(search) };
+      throw new UnsupportedFormula("the formula's automaton exceeds AUTOMATON_TRANSITIONS_MAX or EVENTUALITIES_MAX");
+    const product = new Searched(productGraph(this.#plain.search.graph, automaton));
+    const conditions = conditionsOf(product.search, problem);
+    return this.#lasso(product, this.#fairNodes(product.search), conditions, product.reach);
   }
-}
 
-/** States shown; a stuttering end counts less than a cycle of the same length reads. */
-function lengthOf(lasso: Lasso): number {
-  return lasso.prefix.length + lasso.cycle.length + (lasso.cycle.length > 1 ? 1 : 0);
+  #solvePlain(problem: Problem): Lasso | undefined {
+    const { search, emptiness } = this.#plain;
+    const conditions = conditionsOf(search, problem);
+    const fair = this.#fairNodes(search);
+    // Mostly there is no such cycle at all, and where it could be entered need not be asked.
+    if (emptiness.find(fair, conditions, 1).length === 0) return undefined;
+    const reach = this.#reachOf(problem);
+    const reached = fair.filter((node) => reach.distance[node] !== -1);
+    return this.#lasso(this.#plain, reached, conditions, reach);
+  }
+
+  #lasso(searched: Searched, nodes: Int32Array, conditions: Conditions, reach: Reach): Lasso | undefined {
+    const components = searched.emptiness.find(nodes, conditions, COMPONENTS_TRIED_MAX);
+    if (components.length === 0) return undefined;
+    return new LassoFinder(searched.search, reach).find(components, conditions);
+  }
+
+  #reachOf({ confinement }: Problem): Reach {
+    const { search, reach } = this.#plain;
+    if (confinement === undefined) return reach;
+    const start = edgeTest(search, confinement.start);
+    const candidates =
+      confinement.from === "initial"
+        ? search.initial
+        : this.#byDistance().filter((node) => reach.distance[node] !== -1);
+    const nodes = [...candidates].filter((node) => start(node, STUTTERING));
+    return new Reach(search, { nodes, before: reach }, edgeTest(search, confinement.within));
+  }
+
+  #byDistance(): Int32Array {
+    const { distance } = this.#plain.reach;
+    return Int32Array.from(distance, (_, node) => node).sort((a, b) => distance[a]! - distance[b]! || a - b);
+  }
+
+  #fairNodes(search: SearchGraph): Int32Array {
+    const fair = this.#fair();
+    const all = Int32Array.from({ length: search.nodes }, (_, node) => node);
+    return all.filter((node) => fair[stateOf(search, node)] === 1);
+  }
+
+  #fair(): Uint8Array {
+    if (this.#fairStates !== undefined) return this.#fairStates;
+    const { search, emptiness } = this.#plain;
+    const fair = new Uint8Array(search.nodes);
+    const all = Int32Array.from({ length: search.nodes }, (_, node) => node);
+    for (const problem of this.#fairness)
+      for (const { nodes } of emptiness.find(all, conditionsOf(search, problem), Infinity))
+        for (const node of nodes) fair[node] = 1;
+    return (this.#fairStates = fair);
+  }
 }

@@ -69,7 +69,8 @@ function constantElements(set: Value, cx: Context): readonly Value[] | undefined
   return Array.from({ length: store.size(enumerated) }, (_, i) => store.at(enumerated, i));
 }
 
-function bindConstant(
+/** Binds the names of a bound to a constant; undefined when it does not have the shape of the pattern. */
+export function bindConstant(
   bound: BoundGroup,
   element: Value,
   environment: Environment,

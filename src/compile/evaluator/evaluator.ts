@@ -50,6 +50,8 @@ export class Evaluator {
   statesBetween = 0;
   /** Definitions being evaluated at the moment. */
   depth = 0;
+  /** A volatile native was called: evaluating again may give something else. */
+  hasVolatile = false;
   /** In explain mode: notes what is read. Nothing that read a state is then taken from memory. */
   recorder: ReadRecorder | undefined = undefined;
   readonly #configValues = new Map<ConfigValue, Value>();

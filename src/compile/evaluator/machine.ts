@@ -26,6 +26,7 @@ import { Evaluator } from "./evaluator.ts";
 import { asEvaluationError, sealChain } from "./failures.ts";
 import { instanceEnvironment } from "./instances.ts";
 import { argumentsAgree, bindingOf, knownNames, NOTHING_KNOWN, runAction, walkPath } from "./run-action.ts";
+import { evaluatedTemporal } from "./temporal.ts";
 import { NO_STATE, worldOf, type World } from "./world.ts";
 
 export interface EvaluatorMachineOptions {
@@ -58,6 +59,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     at: piece.at,
     test: (state) => testPiece(evaluator, piece, worldOf(state)),
   });
+  let temporal: StateMachine["temporal"];
   const { view, symmetry, postcondition } = spec;
   return {
     spec,
@@ -83,6 +85,9 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
       test: (state, next) => testPiece(evaluator, piece, worldOf(state, next)),
     })),
     temporalProperties: ofKind("temporal").map(({ name, at }) => ({ name, at })),
+    get temporal() {
+      return (temporal ??= temporalChecks(evaluator, ofKind("temporal")));
+    },
     assumptions: spec.assumptions.map((assumption) => ({
       ...(assumption.name === undefined ? {} : { name: assumption.name }),
       at: assumption.at,
@@ -233,6 +238,12 @@ function stepPredicate(evaluator: Evaluator, named: NamedExpr): StepPredicate {
     at: named.expression.at,
     test: (state, next) => guarded(evaluator, () => testNamed(evaluator, named, worldOf(state, next))),
   };
+}
+
+function temporalChecks(evaluator: Evaluator, pieces: readonly PropertyPiece[]): StateMachine["temporal"] {
+  if (pieces.length === 0) return undefined;
+  const place = (piece: PropertyPiece): Environment => placeOf(evaluator, piece);
+  return evaluatedTemporal(evaluator, pieces, place, (run) => guarded(evaluator, run));
 }
 
 function testPiece(evaluator: Evaluator, piece: PropertyPiece, world: World): boolean {

@@ -26,6 +26,7 @@ export function callNative(
     else if (argument.kind === "value") values.push(argument.value);
     else values.push(applyOperator(evaluator, argument.operator, [], world, at));
   }
+  if (native.isVolatile === true) evaluator.hasVolatile = true;
   if (native.readsExploration === true) evaluator.noteVolatile();
   return native.apply(evaluator.context, values, evaluator.site(at));
 }

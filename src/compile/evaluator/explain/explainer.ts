@@ -2,6 +2,7 @@
 import type { Explainer, FormulaReport, State } from "../../types.ts";
 import type { Expr } from "../../../tla/modules/core.ts";
 import type { Environment } from "../environment.ts";
+import { judgeLasso } from "../lasso.ts";
 import { placeOf, type EvaluatorMachine } from "../machine.ts";
 import { NOTHING_KNOWN, walkPath } from "../run-action.ts";
 import { worldOf, type World } from "../world.ts";
@@ -13,6 +14,7 @@ export function createExplainer(machine: EvaluatorMachine): Explainer {
   return {
     explainStep: (request, limit) => explainStep(machine, request, limit),
     explainFalse: (name, at, state, next) => explainFalse(machine, name, at, state, next),
+    judgeLasso: (states, loop, last) => judgeLasso(machine, states, loop, last),
     explainError: (error, state, action) => explainError(machine, error, state, action),
   };
 }

@@ -1,9 +1,9 @@
 /**
  * Temporal formulas over numbered leaves, in negation normal form.
  *
- * A leaf is a state predicate or an action predicate; what it means is the caller's business. An action leaf holds at
- * a position when the step from it does. Negation is pushed to the leaves first of all: TLC leaves a double negation
- * standing and reports wrong counterexamples for it.
+ * A leaf is a state predicate or an action predicate. An action leaf holds at a position when the step from it does,
+ * and is false of every stuttering step: it is always a `<<A>>_v`, and `[A]_v` is the negation of `<<~A>>_v`. Negation is
+ * pushed to the leaves first of all: TLC leaves a double negation standing and reports wrong counterexamples for it.
  */
 
 export type Formula =
@@ -108,6 +108,10 @@ export function not(formula: Formula): Formula {
 
 export function implies(a: Formula, b: Formula): Formula {
   return or(not(a), b);
+}
+
+export function equivalent(a: Formula, b: Formula): Formula {
+  return or(and(a, b), and(not(a), not(b)));
 }
 
 /** `F ~> G` */

@@ -1,0 +1,30 @@
+/** Integers appended one by one to a typed array that doubles: four bytes each, where an Array may take eight or more. */
+export class GrowingArray {
+  length = 0;
+  #items: Int32Array<ArrayBuffer>;
+
+  constructor(capacity = 1 << 10) {
+    this.#items = new Int32Array(capacity);
+  }
+
+  push(item: number): void {
+    if (this.length === this.#items.length) this.#items = resized(this.#items, this.length * 2);
+    this.#items[this.length++] = item;
+  }
+
+  get(index: number): number {
+    return this.#items[index]!;
+  }
+
+  /** What was pushed so far, as a view that is good until the next push. */
+  view(): Int32Array {
+    return this.#items.subarray(0, this.length);
+  }
+}
+
+/** The array with another length: cut, or filled up with zeros. */
+export function resized(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const result = new Int32Array(length);
+  result.set(array.length > length ? array.subarray(0, length) : array);
+  return result;
+}
