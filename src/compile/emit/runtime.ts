@@ -193,7 +193,8 @@ export function createRuntime(
     const names = missing.map((slot) => variables[slot]!);
     const who = action < 0 ? "The initial predicate" : `The action ${actions[action]!}`;
     const which = names.length === 1 ? `the variable ${names[0]!}` : `the variables ${names.join(", ")}`;
-    throw new EvaluationError(action < 0 ? "LS4207" : "LS4206", `${who} does not say what ${which} becomes.`, site);
+    const becomes = names.length === 1 ? "becomes" : "become";
+    throw new EvaluationError(action < 0 ? "LS4207" : "LS4206", `${who} does not say what ${which} ${becomes}.`, site);
   }
 
   /** Records a result for an interned value, in a larger copy of the table if need be. */
