@@ -8,6 +8,12 @@ export const SET_ELEMENTS_MAX = 1_000_000;
 /** Intervals up to this many elements are enumerated at once, larger ones stay lazy until their elements are needed. */
 export const SMALL_INTERVAL_ELEMENTS_MAX = 64;
 
+/** Intervals of more elements are not listed to be run through: the element at an index is computed. */
+export const LISTED_INTERVAL_ELEMENTS_MAX = 4_096;
+
+/** Elements made for one loop through a set that is too large to be listed: they stay in memory, about a gigabyte. */
+export const LOOP_ELEMENTS_MAX = 2 ** 24;
+
 /** Set operations on finite lazy sets are carried out at once up to this many elements, beyond it they stay lazy. */
 export const EAGER_ELEMENTS_MAX = 4_096;
 

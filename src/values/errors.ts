@@ -83,11 +83,18 @@ export function failInfinite(heap: Heap, v: Value, site: Site): never {
 }
 
 /** LS4013 */
-export function failTooLarge(heap: Heap, v: Value, count: number | bigint, bound: number, site: Site): never {
+export function failTooLarge(
+  heap: Heap,
+  v: Value,
+  count: number | bigint,
+  name: string,
+  bound: number,
+  site: Site,
+): never {
   const size = count === Number.POSITIVE_INFINITY ? "too many" : String(count);
   fail(
     "LS4013",
-    `Listing the elements of ${showShort(heap, v)} would make ${size} values; the bound setElementsMax is ${bound}.`,
+    `Listing the elements of ${showShort(heap, v)} would make ${size} values; the bound ${name} is ${bound}.`,
     site,
   );
 }

@@ -10,6 +10,7 @@ import { cardinalityIfKnown, isFiniteSet } from "./cardinality.ts";
 import { selectByMembership, unionOf } from "./elements.ts";
 import { failInfinite, failNotSet, failTooLarge } from "./errors.ts";
 import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw } from "./heap.ts";
+import { elementOfIndexed, isIndexed, requireLoop, sizeOfIndexed } from "./indexed-sets.ts";
 import { internSet, internTuple } from "./intern.ts";
 import {
   isSetKind,
@@ -85,7 +86,14 @@ function compute(heap: Heap, v: Value, lazy: Lazy, site: Site): Value {
 function requireWithinBound(heap: Heap, v: Value, site: Site): void {
   const size = cardinalityIfKnown(heap, v);
   if (size !== undefined && size > BigInt(heap.setElementsMax)) {
-    failTooLarge(heap, v, size.toString().length > 30 ? Number.POSITIVE_INFINITY : size, heap.setElementsMax, site);
+    failTooLarge(
+      heap,
+      v,
+      size.toString().length > 30 ? Number.POSITIVE_INFINITY : size,
+      "setElementsMax",
+      heap.setElementsMax,
+      site,
+    );
   }
   // Finite but uncounted: either a predicate selects the elements, or there are more than an integer may say.
   const kind = kindOf(heap, v);
@@ -104,7 +112,7 @@ function requirePartsCounted(heap: Heap, v: Value, site: Site): void {
   }
   const size = cardinalityIfKnown(heap, v);
   if (size === undefined || size > BigInt(heap.setElementsMax)) {
-    failTooLarge(heap, v, size ?? Number.POSITIVE_INFINITY, heap.setElementsMax, site);
+    failTooLarge(heap, v, size ?? Number.POSITIVE_INFINITY, "setElementsMax", heap.setElementsMax, site);
   }
 }
 
@@ -197,11 +205,21 @@ function listSelected(heap: Heap, lazy: LazyPredicateSet, site: Site): Value {
 }
 
 function select(heap: Heap, s: Value, site: Site, test: (e: Value) => boolean): Value {
-  const list = normalize(heap, s, site);
   const base = heap.stackTop;
-  for (let i = 0; i < lengthOf(heap, list); i++) {
-    const e = elementAt(heap, list, i);
-    if (test(e)) pushRaw(heap, e);
+  if (isIndexed(heap, s, site)) {
+    requireLoop(heap, s, site);
+    for (let i = 0, size = sizeOfIndexed(heap, s); i < size; i++) {
+      const e = elementOfIndexed(heap, s, i);
+      if (test(e)) pushRaw(heap, e);
+      const kept = heap.stackTop - base;
+      if (kept > heap.setElementsMax) failTooLarge(heap, s, kept, "setElementsMax", heap.setElementsMax, site);
+    }
+  } else {
+    const list = normalize(heap, s, site);
+    for (let i = 0; i < lengthOf(heap, list); i++) {
+      const e = elementAt(heap, list, i);
+      if (test(e)) pushRaw(heap, e);
+    }
   }
   return heap.stackTop === base ? heap.EMPTY_SET : internSet(heap, base);
 }

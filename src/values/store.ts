@@ -20,6 +20,7 @@ import { equals } from "./equality.ts";
 import { failNotBoolean, failNotInteger } from "./errors.ts";
 import * as functions from "./functions.ts";
 import { Heap, isLazy, NO_SITE, RECORD_HEAD } from "./heap.ts";
+import { elementOfIndexed, isIndexed, sizeOfIndexed } from "./indexed-sets.ts";
 import * as integers from "./integers.ts";
 import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.ts";
 import { forgetLazies, kindOf } from "./lazy.ts";
@@ -146,9 +147,9 @@ function buildingOperations(
       const normal = pairs.map(([x, v]) => [normalize(heap, x, NO_SITE), normalize(heap, v, NO_SITE)] as const);
       return functionFromPairs(heap, normal);
     },
-    size: (v) => heap.arena[heap.meta[v << 1]] >> 5,
-    at: (v, i) => heap.arena[heap.meta[v << 1] + RECORD_HEAD + i],
-    enumerate: (v, site) => enumerate(heap, v, "what is enumerated", site),
+    size: (v) => (v > 0 ? heap.arena[heap.meta[v << 1]] >> 5 : sizeOfIndexed(heap, v)),
+    at: (v, i) => (v > 0 ? heap.arena[heap.meta[v << 1] + RECORD_HEAD + i] : elementOfIndexed(heap, v, i)),
+    enumerate: (v, site) => (isIndexed(heap, v, site) ? v : enumerate(heap, v, "what is enumerated", site)),
     normalize: (v, site) => normalize(heap, v, site),
   };
 }

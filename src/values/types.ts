@@ -132,11 +132,14 @@ export interface Store {
   functionOf(pairs: readonly (readonly [Value, Value])[]): Value;
 
   // ------------------------------------------------------------------------------------------ reading compounds
-  /** Number of elements of an enumerated set, tuple, record, function. */
+  /** Number of elements of a set from `enumerate`, a tuple, record, function. */
   size(v: Value): number;
   /** i-th element of a set, value of a tuple, record or function, in canonical order of the domain; 0-based. */
   at(v: Value, i: number): Value;
-  /** Set to loop over with `size` and `at`: `v` itself when enumerated, else its normal form. Fails for infinite sets. */
+  /**
+   * Set to loop over with `size` and `at`: `v` itself when enumerated, else its normal form; a large interval, power set,
+   * function set, record set or product stays as it is, and `at` computes its elements. Fails for infinite sets.
+   */
   enumerate(v: Value, site: Site): Value;
   /** Normal form: equal values have the same handle. Fails for what has no finite extension. */
   normalize(v: Value, site: Site): Value;

@@ -5,14 +5,14 @@ import type { Environment } from "./environment.ts";
 import { bindElement, emitLoops } from "./loops.ts";
 import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
-import { infiniteConstant } from "./sets.ts";
+import { unlistedConstant } from "./sets.ts";
 import { sequence, value, values } from "./values.ts";
 
 type FunctionExpr = Extract<Expr, { kind: "function" }>;
 
 export function emitFunction(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
-  const isInfinite = expression.bounds.some((bound) => infiniteConstant(bound.set, environment, cx) !== undefined);
-  if (isInfinite || expression.recursiveName !== undefined) return emitLazyFunction(expression, environment, cx);
+  const isUnlisted = expression.bounds.some((bound) => unlistedConstant(bound.set, environment, cx) !== undefined);
+  if (isUnlisted || expression.recursiveName !== undefined) return emitLazyFunction(expression, environment, cx);
   const site = cx.site(expression.at);
   const domain = cx.fresh("t");
   const mark = cx.fresh("t");

@@ -139,14 +139,6 @@ export function createRuntime(
     return v;
   }
 
-  function isEnumerable(set: Value): boolean {
-    const kind = store.kind(set);
-    if (kind === Kind.Set || kind === Kind.Interval) return true;
-    return (
-      kind !== Kind.InfiniteSet && kind !== Kind.PredicateSet && kind !== Kind.SequenceSet && store.isFinite(set, -1)
-    );
-  }
-
   /** A function whose results are computed when asked for, once each: recursive functions, functions on Nat. */
   function lazyFunction(domain: Value, site: Site, apply: (x: Value, self: Value) => Value): Value {
     const results = new Map<Value, Value>();
@@ -239,7 +231,6 @@ export function createRuntime(
     lessOrEqual,
     untuple,
     smallInteger,
-    isEnumerable,
     lazyFunction,
     noArm,
     noWitness,

@@ -1,5 +1,6 @@
 /** Set comprehensions and CHOOSE. */
 import type { Expr } from "../../tla/modules/core.ts";
+import { Kind } from "../../values/types.ts";
 import { test } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
@@ -14,15 +15,15 @@ export function emitSetFilter(
   environment: Environment,
   cx: Context,
 ): Operand {
-  const infinite = infiniteConstant(expression.bound.set, environment, cx);
-  if (infinite !== undefined) {
+  const unlisted = unlistedConstant(expression.bound.set, environment, cx);
+  if (unlisted !== undefined) {
     const element = cx.fresh("t");
     const name = cx.fresh("t");
     const inner = cx.loop();
     const scope = bindElement(expression.bound, local(element, Kinds.any, false), environment, inner);
     inner.add(`return ${test(expression.predicate, scope, inner, Expected.filter).text};`);
     cx.block.nest(
-      `const ${name} = S.predicateSet(${infinite.text}, (${element}) => {`,
+      `const ${name} = S.predicateSet(${unlisted.text}, (${element}) => {`,
       inner.block,
       `}, "a set filter");`,
     );
@@ -42,10 +43,16 @@ export function emitSetFilter(
   return { text: result, atom: true, kinds: Kinds.set, normal: true };
 }
 
-/** A constant set that cannot be run through: its filters and functions are tested and applied, not built. */
-export function infiniteConstant(set: Expr, environment: Environment, cx: Context): Operand | undefined {
-  const folded = cx.compiler.fold(set, environment);
-  return folded === undefined || cx.compiler.runtime.isEnumerable(folded) ? undefined : cx.constant(folded);
+/** A constant set that cannot be listed: its filters and functions are tested and applied, not built. */
+export function unlistedConstant(set: Expr, environment: Environment, cx: Context): Operand | undefined {
+  const { compiler } = cx;
+  const { store } = compiler;
+  const folded = compiler.fold(set, environment);
+  if (folded === undefined) return undefined;
+  const kind = store.kind(folded);
+  if (kind <= Kind.Interval || kind > Kind.PredicateSet) return undefined;
+  const listed = compiler.tryFold(() => store.enumerate(folded, -1));
+  return listed === undefined || store.isLazy(listed) ? cx.constant(folded) : undefined;
 }
 
 export function emitSetMap(

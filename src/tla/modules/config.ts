@@ -160,7 +160,7 @@ class ConfigParser {
   /** `A = v`, `A <- B`, `A <-[M] B`, `A = [M] v`, `Op(1, 2) = v`, `I!A <- B` */
   #assignment(): void {
     const start = this.#tokens[this.#index]!;
-    const name = this.#name("CONSTANT");
+    const name = this.#constantName();
     const given = this.#tokens[this.#index]?.text === "(" ? this.#argumentList() : undefined;
     const operator = this.#tokens[this.#index];
     if (operator === undefined || (operator.text !== "=" && operator.text !== "<-")) {
@@ -198,6 +198,15 @@ class ConfigParser {
       token,
       isComma ? "write one assignment on each line" : `define the value in the module and write ${constant} <- Name`,
     );
+  }
+
+  /** The left side of an assignment: a name, or the symbol of an operator constant as in `+ <- Plus`. */
+  #constantName(): ConfigName {
+    const token = this.#tokens[this.#index];
+    const next = this.#tokens[this.#index + 1]?.text;
+    if (token?.kind !== "operator" || (next !== "<-" && next !== "(")) return this.#name("CONSTANT");
+    this.#index++;
+    return { name: token.text, at: this.#at(token) };
   }
 
   #argumentList(): ConfigValue[] {

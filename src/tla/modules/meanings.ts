@@ -112,21 +112,20 @@ class MeaningBuilder {
         ? this.#root.names.get(name)?.target
         : this.#modules.get(instance.target)?.names.get(name.slice(bang + 1))?.target;
     if (target !== undefined) return target;
-    if (isOwnName(assignment)) {
-      // TLC ignores it, and translators of PlusCal write `defaultInitValue = defaultInitValue` into every config.
+    const isValue = assignment.to.kind === "value";
+    const near = isOwnName(assignment)
+      ? undefined
+      : didYouMean(name, isValue ? this.#constantNames() : this.#root.names.keys());
+    // TLC ignores a value for a name that does not exist, and translators of PlusCal write
+    // `defaultInitValue = defaultInitValue` into every config; a definition for one is a mistake.
+    if (isValue) {
       this.#problems.warning("LS3010", `module ${this.#root.name} has no constant ${name}`, at, {
-        hint: "remove the line",
+        hint: near ?? "the line says nothing: remove it",
       });
-      return undefined;
+    } else {
+      const message = `module ${this.#root.name} has no constant or definition ${name}`;
+      this.#problems.error("LS3010", message, at, withHint(near ?? this.#constantsHint()));
     }
-    const candidates = assignment.to.kind === "value" ? this.#constantNames() : this.#root.names.keys();
-    const hint = didYouMean(name, candidates) ?? this.#constantsHint();
-    this.#problems.error(
-      "LS3010",
-      `module ${this.#root.name} has no constant or definition ${name}`,
-      at,
-      withHint(hint),
-    );
     return undefined;
   }
 

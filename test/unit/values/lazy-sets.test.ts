@@ -77,14 +77,51 @@ describe("lazy sets", () => {
     expect(store.isFinite(store.powerSet(store.infiniteSet("Int"), site), site)).toBe(false);
   });
 
-  it("stop at the bound, by its name", () => {
+  it("are not listed beyond the bound, which is named", () => {
     const { store, r } = setUp({ setElementsMax: 1000 });
-    expect(() => store.enumerate(store.powerSet(r("1..10"), site), site)).toThrow(
+    expect(() => store.normalize(store.powerSet(r("1..10"), site), site)).toThrow(
       /1024 values.*setElementsMax is 1000/,
     );
-    expect(codeOf(() => store.enumerate(r("1..1001"), site))).toBe("LS4013");
-    expect(codeOf(() => store.enumerate(store.functionSet(r("1..900"), r("1..900"), site), site))).toBe("LS4013");
-    expect(store.size(store.enumerate(r("1..1000"), site))).toBe(1000);
+    expect(codeOf(() => store.normalize(r("1..1001"), site))).toBe("LS4013");
+    expect(codeOf(() => store.normalize(store.functionSet(r("1..900"), r("1..900"), site), site))).toBe("LS4013");
+    expect(store.size(store.normalize(r("1..1000"), site))).toBe(1000);
+  });
+
+  it("too large to be listed are run through all the same, in the order of the listing", () => {
+    const large = setUp({ setElementsMax: 5 });
+    const small = setUp();
+    const runThrough = ({ store }: typeof small, set: Value): string[] => {
+      const elements = store.enumerate(set, site);
+      return Array.from({ length: store.size(elements) }, (_, i) => store.print(store.at(elements, i)));
+    };
+    const made: readonly ((s: typeof small) => Value)[] = [
+      ({ store, r }) => store.powerSet(r("{1, 5, 7, 9, 11}"), site),
+      ({ store, r }) => store.functionSet(r("{1, 2, 5}"), r("{0, 3, 4}"), site),
+      ({ store, r }) => store.product([r("1..3"), r("{2}"), r("0..4")], site),
+      ({ store, r }) => store.recordSet(store.shape(["b", "a"]), [r("1..3"), r("{4, 6}")], site),
+    ];
+    for (const make of made) expect(runThrough(large, make(large))).toEqual(runThrough(small, make(small)));
+    const interval = small.store.enumerate(small.r("-2..1000000"), site);
+    expect(small.store.isLazy(interval)).toBe(true);
+    expect([small.store.size(interval), small.store.at(interval, 0), small.store.at(interval, 1_000_002)]).toEqual([
+      1_000_003,
+      small.r("-2"),
+      small.r("1000000"),
+    ]);
+  });
+
+  it("are filtered without being listed", () => {
+    const { store, r } = setUp({ setElementsMax: 1000 });
+    const two = (s: Value): boolean => store.cardinality(s, site) === r("2");
+    const pairs = store.predicateSet(store.powerSet(r("1..12"), site), two, "pairs");
+    expect(store.print(store.cardinality(pairs, site))).toBe("66");
+  });
+
+  it("that no loop comes to the end of begin, and fail by name when they go on too long", () => {
+    const { store, r } = setUp();
+    const functions = store.enumerate(store.functionSet(r("1..40"), r("0..9"), site), site);
+    expect(store.print(store.at(functions, 12)).endsWith("0, 1, 2>>")).toBe(true);
+    expect(() => store.at(functions, 50_000_000)).toThrow(/LOOP_ELEMENTS_MAX/);
   });
 
   it("combine with infinite sets", () => {

@@ -152,7 +152,7 @@ NoInit == [][x' = x]_x`;
     ],
     [
       "an unknown constant",
-      `SPECIFICATION Spec ${good} NN = 2`,
+      `SPECIFICATION Spec ${good} NN <- G`,
       ["LS3010 Root.cfg:1:44 module Root has no constant or definition NN (did you mean N?)"],
     ],
     [
@@ -251,8 +251,11 @@ NoInit == [][x' = x]_x`;
     expect(complaints(() => load({ Root }, config))).toEqual(expected);
   });
 
-  it("a model value of its own name for a constant that does not exist only warns", () => {
-    const spec = load({ Root }, `SPECIFICATION Spec ${good} defaultInitValue = defaultInitValue`);
-    expect(spec.warnings.map((warning) => warning.code)).toEqual(["LS3010"]);
+  it("a value for a constant that does not exist only warns, as in TLC", () => {
+    const spec = load({ Root }, `SPECIFICATION Spec ${good} defaultInitValue = defaultInitValue NN = 2`);
+    expect(spec.warnings.map(({ code, hint }) => [code, hint])).toEqual([
+      ["LS3010", "the line says nothing: remove it"],
+      ["LS3010", "did you mean N?"],
+    ]);
   });
 });
