@@ -1,11 +1,22 @@
 /** Runs one model as a user does: the command line in a process of its own. */
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import type { Outcome, RecordedModel } from "./recorded-outcomes.ts";
 
 const commandLine = fileURLToPath(new URL("../cli/main.js", import.meta.url));
+
+/**
+ * Runs in the process before anything else: at its end it says on file descriptor 3 what it used, as the parent of a
+ * process cannot ask Node for that.
+ */
+const reportUsage = `import { writeSync } from "node:fs";
+process.on("exit", () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  writeSync(3, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMegabytes: maxRSS / 1024 }));
+});`;
 
 /** The part of `lockstep check --format json` that is compared. */
 const report = v.object({
@@ -20,13 +31,19 @@ const report = v.object({
   error: v.optional(v.object({ code: v.string(), message: v.string() })),
 });
 
+const usageReport = v.object({ cpuSeconds: v.number(), peakMegabytes: v.number() });
+
 export interface ModelRun {
   readonly found: Outcome;
   /** What the run said besides the figures: an error, a bound, what was not checked. */
   readonly note?: string;
   /** Wall time. */
   readonly seconds: number;
+  /** CPU time (user and system) and peak resident memory of the process; absent when it was ended from outside. */
+  readonly usage?: Usage;
 }
+
+export type Usage = v.InferOutput<typeof usageReport>;
 
 export interface RunOptions {
   /** The checkout of tlaplus/Examples. It is also the working folder, since models name files relative to it. */
@@ -39,30 +56,45 @@ export async function runModel(model: RecordedModel, options: RunOptions): Promi
   const path = (file: string): string => join("specifications", file);
   const words = [commandLine, "check", path(model.tla), "--config", path(model.cfg), "--format", "json"];
   const started = performance.now();
-  const child = spawn(process.execPath, [`--max-old-space-size=${options.memoryMegabytes}`, ...words], {
+  const flags = [
+    `--max-old-space-size=${options.memoryMegabytes}`,
+    "--import",
+    `data:text/javascript,${encodeURIComponent(reportUsage)}`,
+  ];
+  const child = spawn(process.execPath, [...flags, ...words], {
     cwd: options.examples,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
   let isLate = false;
   const clock = setTimeout(() => {
     isLate = true;
     child.kill("SIGKILL");
   }, options.secondsMax * 1000);
-  let out = "";
-  let err = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
+  const [out, err, used] = [child.stdout, child.stderr, child.stdio[3]].map(textOf) as [Text, Text, Text];
   const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
   clearTimeout(clock);
   const seconds = (performance.now() - started) / 1000;
   if (isLate) return { found: failure, note: `not finished after ${options.secondsMax} s`, seconds };
-  const read = v.safeParse(report, parsed(out));
+  const usage = v.safeParse(usageReport, parsed(used.text));
+  const cost = { seconds, ...(usage.success ? { usage: usage.output } : {}) };
+  const read = v.safeParse(report, parsed(out.text));
   if (!read.success) {
-    const lines = err.trim().split("\n");
+    const lines = err.text.trim().split("\n");
     const line = lines.find((text) => text.startsWith("error")) ?? lines.at(-1) ?? "";
-    return { found: failure, note: `exit code ${String(status)}: ${line}`, seconds };
+    return { found: failure, note: `exit code ${String(status)}: ${line}`, ...cost };
   }
-  return { ...outcomeOf(read.output), seconds };
+  return { ...outcomeOf(read.output), ...cost };
+}
+
+interface Text {
+  text: string;
+}
+
+/** What comes out of a stream, as it comes. */
+function textOf(stream: unknown): Text {
+  const read: Text = { text: "" };
+  (stream as Readable).setEncoding("utf8").on("data", (text: string) => (read.text += text));
+  return read;
 }
 
 const failure: Outcome = { outcome: "none", distinct: 0, depth: 0, generated: 0 };
