@@ -412,6 +412,7 @@ export class StatementParser {
     const variable = reader.name("a statement", this.#syntaxHint());
     const subscript = reader.optionalExpression();
     if (!reader.is(":=") && !reader.is("≔")) this.#failNoAssignment(variable, subscript.firstToken?.text);
+    reader.requireExpression({ start: variable.start, end: reader.last.end });
     reader.next();
     const value = reader.expression("the right side of the assignment");
     return {

@@ -7,6 +7,7 @@
  */
 import { DiagnosticError } from "../diagnostics.ts";
 import { Lexer } from "../syntax/lexer.ts";
+import { parseExpression } from "../syntax/parse.ts";
 import { lineStarts, type SourceFile } from "../syntax/source.ts";
 import { Keyword, Token } from "../syntax/tokens.ts";
 import type { Place, Range } from "./ast.ts";
@@ -189,7 +190,24 @@ export class TokenReader {
         hint: "write a TLA+ expression here",
       });
     }
+    this.requireExpression(text.source!);
     return text;
+  }
+
+  /**
+   * Reads a stretch as an expression of TLA+, so that its mistakes are told where they were made. The translation moves
+   * expressions without reading them.
+   */
+  requireExpression({ start, end }: Range): void {
+    try {
+      parseExpression(this.file, start, end);
+    } catch (error) {
+      if (!(error instanceof DiagnosticError)) throw error;
+      const follower = describe(this.peek());
+      throw new DiagnosticError(
+        error.diagnostics.map((one) => ({ ...one, message: one.message.replace("the end of the file", follower) })),
+      );
+    }
   }
 
   /** The same, and empty is allowed. With `isDefinitions`, names may stand side by side: definitions follow each other. */

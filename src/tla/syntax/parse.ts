@@ -35,12 +35,13 @@ export function parseModuleFile(file: SourceFile): ModuleFile {
 }
 
 /**
- * Parses an expression that is a text of its own (a fragment from a command line, a REPL): from `start` to the end.
+ * Parses an expression that is a text of its own, from `start` to `end`: a fragment from a command line, a REPL, an
+ * algorithm.
  *
  * @throws DiagnosticError
  */
-export function parseExpression(file: SourceFile, start = 0): Expression {
-  return new FragmentParser(new Lexer(file, start)).fragment();
+export function parseExpression(file: SourceFile, start = 0, end = file.text.length): Expression {
+  return new FragmentParser(new Lexer(file, start, end)).fragment();
 }
 
 /**

@@ -1,7 +1,7 @@
 ---- MODULE SequenceOperators ----
 EXTENDS Integers, Sequences, TLC
-(* --algorithm SequenceOperators { variables q = << >>; { L: q := Append(q, 1) \o << 2, 3 >>; M: q := SubSeq(q, 1, Len(q) - 1); N: q := Tail(q) ; O: await Len(q) > 0 /\ Head(q) = 1 \/ q = << >>; P: q := q = q } } *)
-\* BEGIN TRANSLATION (chksum(pcal) = "64564710" /\ chksum(tla) = "d74cdf37")
+(* --algorithm SequenceOperators { variables q = << >>; { L: q := Append(q, 1) \o << 2, 3 >>; M: q := SubSeq(q, 1, Len(q) - 1); N: q := Tail(q) ; O: await (Len(q) > 0 /\ Head(q) = 1) \/ q = << >>; P: q := q = q } } *)
+\* BEGIN TRANSLATION (chksum(pcal) = "43b68bf3" /\ chksum(tla) = "c2a8614")
 VARIABLES pc, q
 
 vars == << pc, q >>
@@ -23,7 +23,7 @@ N == /\ pc = "N"
      /\ pc' = "O"
 
 O == /\ pc = "O"
-     /\ Len(q) > 0 /\ Head(q) = 1 \/ q = << >>
+     /\ (Len(q) > 0 /\ Head(q) = 1) \/ q = << >>
      /\ pc' = "P"
      /\ q' = q
 
