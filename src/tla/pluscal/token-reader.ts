@@ -205,7 +205,11 @@ export class TokenReader {
       if (!(error instanceof DiagnosticError)) throw error;
       const follower = describe(this.peek());
       throw new DiagnosticError(
-        error.diagnostics.map((one) => ({ ...one, message: one.message.replace("the end of the file", follower) })),
+        error.diagnostics.map((one) => ({
+          ...one,
+          message: one.message.replace(/the end of the (?:file|text)/, follower),
+          hint: one.hint ?? "complete the expression",
+        })),
       );
     }
   }

@@ -31,6 +31,8 @@ const mistakes: Readonly<Record<string, string>> = {
   "an unclosed bracket": inBody("x := y[1;"),
   "a bracket that closes nothing": inBody("x := 1];"),
   "a missing right side": inBody("x := ;"),
+  "an incomplete right side": inBody("x := x +;"),
+  "operators whose order is not clear": inBody(t`await x = 1 /\ x = 2 \/ x = 3;`),
   "a missing condition": inBody("await ;"),
   "a quantifier without colon": inBody(t`await \A i \in {1};`),
   "an unclosed string": inBody('print "abc;'),
