@@ -1,19 +1,22 @@
 /**
- * `lockstep check FILE.tla`: explores the specification exhaustively.
- *
- * The exploration runs in slices on this thread, so that progress is shown and Ctrl-C is heard.
+ * `lockstep check FILE.tla`: explores the specification, exhaustively or by random behaviours.
  */
+import { ExploredGraph } from "../../src/check/explored-graph.ts";
 import { Exploration } from "../../src/check/exploration.ts";
+import { Simulation } from "../../src/check/simulation.ts";
+import type { Checker, CheckResult } from "../../src/check/types.ts";
 import type { NativePorts } from "../../src/compile/natives/native.ts";
-import type { CheckOptions, CheckResult, Progress } from "../../src/check/types.ts";
+import type { StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { checkJson } from "../report/check-json.ts";
-import { checkText, type CheckContext } from "../report/check-report.ts";
+import { checkText, violationText, type CheckContext } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { StatusLine } from "../report/status-line.ts";
-import { count } from "../report/values.ts";
+import { requireDumpFile, requireTraceFile, writeGraph, writeTrace } from "./check-files.ts";
+import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { listenForInterrupt, yieldToHost, type Interrupt } from "./interrupt.ts";
+import { drive } from "./explore.ts";
+import { listenForInterrupt } from "./interrupt.ts";
 import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
 import { specHost } from "./spec-host.ts";
 import type { Terminal } from "./terminal.ts";
@@ -28,18 +31,24 @@ export interface CheckCommandOptions {
   /** Seconds. */
   readonly time?: number;
   readonly coverage?: boolean;
-  /** Seed of RandomElement and of the module Randomization. */
+  readonly dfs?: boolean;
+  /** Random behaviours to make. */
+  readonly simulate?: number;
+  /** Seed of simulation, RandomElement and the module Randomization. */
   readonly seed?: string;
   readonly allowExec?: boolean;
+  readonly traceOut?: string;
+  readonly dump?: string;
   readonly format: "text" | "json";
   /** Lockstep's own. */
   readonly version?: string;
 }
 
-/** States expanded between two looks at the clock and at signals: some milliseconds of work. */
-const statesPerSlice = 500;
+/** States of a simulated behaviour unless told otherwise, as in TLC. */
+const simulatedDepth = 100;
 
 export async function checkCommand(file: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  requireConsistent(options);
   const spec = loadSpecification({
     file,
     path: options.path ?? [],
@@ -57,16 +66,11 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
   terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const started = performance.now();
   const interrupt = listenForInterrupt();
-  const result = await explore(machine, {
+  const graph = options.dump === undefined ? undefined : new ExploredGraph(machine.machine);
+  const { seed = "0" } = options;
+  const result = await drive(checkerOf(machine, options, { checksDeadlock, seed, graph }), {
     status,
     interrupt,
-    check: {
-      checkDeadlock: checksDeadlock,
-      countTransitions: options.format === "json",
-      ...(options.continue === undefined ? {} : { keepsGoing: options.continue }),
-      ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
-      ...(options.depth === undefined ? {} : { depthMax: options.depth }),
-    },
     ...(options.time === undefined ? {} : { secondsMax: options.time }),
   });
   interrupt.release();
@@ -77,16 +81,73 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     checked: checkedNames(spec),
     checksDeadlock,
     seconds,
+    ...(options.simulate === undefined ? {} : { seed }),
     ...(options.coverage === undefined ? {} : { showsCoverage: options.coverage }),
   };
   if (options.format === "json") terminal.out.write(`${JSON.stringify(checkJson(result, context), null, 2)}\n`);
   else terminal.out.write(checkText(result, context, terminal.out));
+  writeFiles(options, machine.machine, result, graph, terminal);
   return interrupt.isRequested ? ExitCode.interrupted : exitCodeOf(result);
 }
 
+function checkerOf(
+  { machine, explainer }: Machine,
+  options: CheckCommandOptions,
+  more: { readonly checksDeadlock: boolean; readonly seed: string; readonly graph: ExploredGraph | undefined },
+): Checker {
+  const judging = { checkDeadlock: more.checksDeadlock, keepsGoing: options.continue === true };
+  if (options.simulate !== undefined) {
+    const depthMax = options.depth ?? simulatedDepth;
+    return new Simulation(machine, explainer, { ...judging, behaviours: options.simulate, depthMax, seed: more.seed });
+  }
+  const check = {
+    ...judging,
+    isDepthFirst: options.dfs === true,
+    countTransitions: options.format === "json",
+    ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
+    ...(options.depth === undefined ? {} : { depthMax: options.depth }),
+  };
+  return new Exploration(machine, explainer, check, more.graph);
+}
+
+function requireConsistent({ simulate, dfs, dump, maxStates, traceOut }: CheckCommandOptions): void {
+  const refuse = (one: string, other: string): never => {
+    throw mistake("LS7012", `${one} does not go with ${other}`, {
+      hint: "run `lockstep check --help` for what each does",
+    });
+  };
+  if (simulate !== undefined && dfs === true) refuse("--simulate", "--dfs");
+  if (simulate !== undefined && dump !== undefined) refuse("--simulate", "--dump");
+  if (simulate !== undefined && maxStates !== undefined) refuse("--simulate", "--max-states");
+  if (traceOut !== undefined) requireTraceFile(traceOut);
+  if (dump !== undefined) requireDumpFile(dump);
+}
+
+/** Said on stderr, so that stdout is the result alone. */
+function writeFiles(
+  options: CheckCommandOptions,
+  machine: StateMachine,
+  result: CheckResult,
+  graph: ExploredGraph | undefined,
+  terminal: Terminal,
+): void {
+  const written: string[] = [];
+  const violation = result.violations.find(({ states }) => states.length > 0);
+  if (options.traceOut !== undefined && violation !== undefined)
+    written.push(...writeTrace(options.traceOut, machine, violation, violationText(violation)));
+  if (options.dump !== undefined && graph !== undefined) {
+    writeGraph(options.dump, graph);
+    written.push(options.dump);
+  }
+  if (written.length > 0) terminal.err.write(`written: ${written.join(", ")}\n`);
+  if (options.traceOut !== undefined && violation === undefined)
+    terminal.err.write(`not written: ${options.traceOut}, since there is no error trace\n`);
+}
+
 function hostOf(options: CheckCommandOptions, print: (text: string) => void, checksDeadlock: boolean): NativePorts {
-  const { seed = "0", allowExec = false, version = "" } = options;
-  return specHost({ print, seed, allowExec, version, checksDeadlock });
+  const { seed = "0", allowExec = false, version = "", simulate } = options;
+  const mode = simulate === undefined ? "bfs" : "simulate";
+  return specHost({ print, seed, allowExec, version, checksDeadlock, mode });
 }
 
 /** Names of invariants and properties, as the config has them. */
@@ -94,37 +155,8 @@ export function checkedNames(spec: ResolvedSpec): string[] {
   return [...new Set([...spec.invariants, ...spec.properties].map((one) => one.name))];
 }
 
-export interface ExploreOptions {
-  readonly status: StatusLine;
-  readonly interrupt: Interrupt;
-  readonly check: CheckOptions;
-  /** Stop with verdict unknown after this time. */
-  readonly secondsMax?: number;
-}
-
-/** Drives an exploration to its end, showing progress; Ctrl-C or the time limit ends it with verdict unknown. */
-export async function explore({ machine, explainer }: Machine, options: ExploreOptions): Promise<CheckResult> {
-  const exploration = new Exploration(machine, explainer, options.check);
-  const { status } = options;
-  const started = performance.now();
-  const deadline = started + (options.secondsMax ?? Infinity) * 1000;
-  while (exploration.step(statesPerSlice)) {
-    status.update(() => progressText(exploration.progress, (performance.now() - started) / 1000));
-    await yieldToHost();
-    if (options.interrupt.isRequested) exploration.interrupt("interrupted");
-    else if (performance.now() > deadline) exploration.interrupt("time");
-  }
-  status.clear();
-  return exploration.result();
-}
-
-function progressText(progress: Progress, seconds: number): string {
-  const rate = count(progress.distinct / Math.max(seconds, 0.001));
-  return `checking: ${count(progress.distinct)} distinct states, ${count(progress.generated)} generated, ${count(progress.queue)} waiting, depth ${progress.depth}, ${rate} states/s`;
-}
-
 /** 2 for what could not be decided, an evaluation error included: the specification was neither refuted nor confirmed. */
 export function exitCodeOf(result: CheckResult): ExitCode {
-  if (result.verdict === "ok") return ExitCode.conforms;
+  if (result.verdict === "ok" || result.verdict === "simulated") return ExitCode.conforms;
   return result.verdict === "unknown" || result.verdict === "error" ? ExitCode.unknown : ExitCode.violation;
 }

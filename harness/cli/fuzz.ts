@@ -6,6 +6,7 @@
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { Exploration } from "../../src/check/exploration.ts";
 import type { CheckResult } from "../../src/check/types.ts";
 import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
@@ -21,8 +22,9 @@ import { bundleSystem } from "../workers/load-system.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "../workers/prepare-subject.ts";
 import { shownPath } from "../workers/source-places.ts";
 import { recall, remember, verificationKey, type Verified } from "../workers/verified-cache.ts";
-import { checkedNames, explore } from "./check.ts";
+import { checkedNames } from "./check.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { drive } from "./explore.ts";
 import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -150,10 +152,10 @@ class Fuzz {
     const known = recall(cacheFolder, key);
     if (known !== undefined) return { kind: "verified", graph: known, isRemembered: true, seconds: 0 };
     const started = performance.now();
-    const result = await explore(subject, {
+    const exploration = new Exploration(subject.machine, subject.explainer, { countTransitions: true });
+    const result = await drive(exploration, {
       status: new StatusLine(this.#terminal.err),
       interrupt: this.#interrupt,
-      check: { countTransitions: true },
       secondsMax: verifySecondsMax,
     });
     const seconds = (performance.now() - started) / 1000;

@@ -91,6 +91,15 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     .addOption(
       new Option("--time <span>", "stop after this time, with verdict unknown: 30s, 5m, 1h").argParser(timeSpan),
     )
+    .option("--dfs", "depth first: follow each behaviour to its end; error traces need not be shortest")
+    .addOption(
+      new Option(
+        "--simulate <n>",
+        "make this many random behaviours of at most --depth states (100) instead of exploring all states",
+      ).argParser(wholeNumber(1)),
+    )
+    .option("--trace-out <file>", "write the error trace: .itf.json for trace viewers, .tla for a module with its .cfg")
+    .option("--dump <file>", "write the state graph: .dot, for Graphviz")
     .option("--coverage", "print how often each action was enabled, taken, and led to a new state")
     .addOption(
       new Option(
@@ -100,7 +109,11 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
         .argParser(wholeNumber(1))
         .default(1),
     )
-    .option("--seed <seed>", "seed of RandomElement and of the module Randomization: a number or any text", "0")
+    .option(
+      "--seed <seed>",
+      "seed of --simulate, RandomElement and the module Randomization: a number or any text",
+      "0",
+    )
     .option("--allow-exec", "let the specification start programs (IOExec and its kind)", false)
     .addOption(formatOption())
     .addHelpText(
@@ -111,6 +124,10 @@ Example:
   OK  specs/TwoPhase.tla: TypeOK, Consistent, ImplementsTransactionCommit, no deadlock
 
   288 distinct states, 1,146 generated, depth 11, 1 initial state, 0.05 s
+
+Too large? Bound it, and know how far it got; or look at random behaviours:
+  $ lockstep check specs/TwoPhase.tla --time 5m
+  $ lockstep check specs/TwoPhase.tla --simulate 1000 --depth 50 --seed 7
 ${exitCodesHelp}`,
     )
     .action(async (file: string, options: Parameters<typeof import("./check.ts").checkCommand>[1]) => {

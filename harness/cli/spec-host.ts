@@ -15,6 +15,7 @@ export interface SpecHostOptions {
   readonly seed: string;
   readonly version: string;
   readonly checksDeadlock: boolean;
+  readonly mode: "bfs" | "simulate";
 }
 
 /** Ports with everything but `formulas`, which needs the machine that is made with them. */
@@ -25,7 +26,7 @@ export function specHost(options: SpecHostOptions): NativePorts {
     files: specFiles(process.cwd()),
     ...(options.allowExec ? { execute: runProgram } : {}),
     checker: {
-      mode: "bfs",
+      mode: options.mode,
       deadlock: options.checksDeadlock,
       workers: 1,
       version: options.version,

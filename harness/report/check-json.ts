@@ -23,6 +23,7 @@ export function checkJson(result: CheckResult, context: CheckContext): Record<st
     depth: result.depth,
     initial: result.initial,
     queue: result.queue,
+    ...(result.behaviours === undefined ? {} : { behaviours: result.behaviours, seed: context.seed ?? null }),
     transitions: result.transitions ?? null,
     seconds: Number(context.seconds.toFixed(3)),
     actions: result.actions.map(({ at, ...counts }) => ({ ...counts, location: placeJson(at) })),

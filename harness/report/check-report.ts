@@ -1,7 +1,7 @@
 /**
  * What `lockstep check` says: the verdict first, then why, then the numbers.
  */
-import type { CheckResult, Violation } from "../../src/check/types.ts";
+import type { CheckResult, Verdict, Violation } from "../../src/check/types.ts";
 import type { FormulaReport } from "../../src/compile/types.ts";
 import type { Store } from "../../src/values/types.ts";
 import type { Stream } from "../cli/terminal.ts";
@@ -20,6 +20,8 @@ export interface CheckContext {
   readonly checked: readonly string[];
   readonly checksDeadlock: boolean;
   readonly seconds: number;
+  /** Of a simulation. */
+  readonly seed?: string;
   /** Print how often each action was enabled and taken. */
   readonly showsCoverage?: boolean;
 }
@@ -29,12 +31,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
   const { colors } = stream;
   const parts =
     result.violations.length === 0
-      ? [
-          headline(
-            result.verdict === "ok" ? colors.green("OK") : colors.yellow("UNKNOWN"),
-            outcomeText(result, context),
-          ),
-        ]
+      ? [headline(outcomeLabel(result.verdict, colors), outcomeText(result, context))]
       : result.violations.flatMap((violation) => violationParts(violation, context, stream, headline));
   parts.push(numbers(result, context));
   if (context.showsCoverage) parts.push(coverageTable(result.actions, stream));
@@ -45,6 +42,11 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
   function headline(label: string, text: string): string {
     return `${colors.bold(label)}  ${context.file}: ${colors.bold(text)}\n`;
   }
+}
+
+function outcomeLabel(verdict: Verdict, colors: Stream["colors"]): string {
+  if (verdict === "ok") return colors.green("OK");
+  return colors.yellow(verdict === "simulated" ? "SIMULATED" : "UNKNOWN");
 }
 
 function violationParts(
@@ -66,7 +68,8 @@ function violationParts(
   ];
 }
 
-function violationText({ verdict, property, trace, error }: Violation): string {
+/** What is wrong, in a few words. */
+export function violationText({ verdict, property, trace, error }: Violation): string {
   const name = property ?? "";
   switch (verdict) {
     case "invariant":
@@ -90,6 +93,11 @@ function violationText({ verdict, property, trace, error }: Violation): string {
 
 /** When nothing is wrong: what is known to hold, or why it is not known. */
 function outcomeText(result: CheckResult, context: CheckContext): string {
+  if (result.verdict === "simulated") {
+    const behaviours = counted(result.behaviours ?? 0, "random behaviour");
+    const unchecked = result.unchecked.length === 0 ? "" : `; not decided: ${result.unchecked.join(", ")}`;
+    return `nothing is violated in ${behaviours}; other behaviours were not looked at${unchecked}`;
+  }
   if (result.bound !== undefined) return `${boundText(result)}; nothing is violated so far`;
   if (result.verdict === "unknown") return `not decided: ${result.unchecked.join(", ")}; everything else holds`;
   const names = [...context.checked, ...(context.checksDeadlock ? ["no deadlock"] : [])];
@@ -123,8 +131,11 @@ function formulaText(part: FormulaReport, store: Store, stream: Stream): string 
 }
 
 function numbers(result: CheckResult, context: CheckContext): string {
+  const took = duration(context.seconds);
+  const states = `${counted(result.distinct, "distinct state")}, ${count(result.generated)} generated`;
+  if (result.behaviours !== undefined)
+    return `${counted(result.behaviours, "behaviour")} of up to ${counted(result.depth, "state")}, ${states}, seed ${context.seed ?? ""}, ${took}\n`;
   const initial = counted(result.initial, "initial state");
-  const found = `${counted(result.distinct, "distinct state")}, ${count(result.generated)} generated, depth ${result.depth}, ${initial}`;
   const left = result.bound === undefined ? "" : `, ${count(result.queue)} not expanded`;
-  return `${found}${left}, ${duration(context.seconds)}\n`;
+  return `${states}, depth ${result.depth}, ${initial}${left}, ${took}\n`;
 }

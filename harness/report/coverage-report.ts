@@ -12,7 +12,7 @@ export function neverEnabled(result: CheckResult, stream: Stream): string {
   const unused = result.actions.filter((action) => action.enabled === 0);
   if (unused.length === 0 || result.distinct === 0) return "";
   const names = unused.map((action) => `${action.name} (${placeText(action.at)})`);
-  const label = result.bound === undefined ? "never enabled" : "not enabled so far";
+  const label = result.bound === undefined && result.behaviours === undefined ? "never enabled" : "not enabled so far";
   return `${stream.colors.yellow(label)}: ${names.join(", ")}\n`;
 }
 

@@ -1,5 +1,6 @@
 /**
- * Breadth-first exploration of a specification's states, in TLC's order and with TLC's counts.
+ * Exhaustive exploration of a specification's states: breadth-first, in TLC's order and with TLC's counts, or depth-first
+ * on request.
  *
  * For each successor: count it, test the constraints, store it when it is in the model, test invariants (when new, or
  * every time when it lies outside the model), then action properties (every step, also to old states). States live only
@@ -12,20 +13,20 @@ import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, statesAlong } from "./ancestry.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
+import { BreadthFirst, DepthFirst, type Frontier } from "./frontier.ts";
 import { Judge } from "./judge.ts";
 import { LassoBuilder } from "./liveness/concrete-lasso.ts";
 import { Liveness } from "./liveness/liveness.ts";
 import { StateKey } from "./state-key.ts";
-import { StateQueue } from "./state-queue.ts";
-import type { StepRecorder } from "./step-recorder.ts";
+import { both, type StepRecorder } from "./step-recorder.ts";
 import { TransitionCounter } from "./transition-counter.ts";
-import type { Bound, CheckOptions, CheckResult, Progress } from "./types.ts";
+import type { Bound, Checker, CheckOptions, CheckResult, Progress } from "./types.ts";
 import { violationOf } from "./violation.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
 export const STATES_MAX = 50_000_000;
 
-export class Exploration {
+export class Exploration implements Checker {
   readonly #machine: StateMachine;
   readonly #explainer: Explainer;
   readonly #judge: Judge;
@@ -33,7 +34,7 @@ export class Exploration {
   readonly #statesMax: number;
   readonly #depthMax: number;
   readonly #seen = new FingerprintTable();
-  readonly #queue: StateQueue;
+  readonly #frontier: Frontier;
   readonly #ancestry = new Ancestry();
   readonly #actions: ActionCounts;
   readonly #transitions: TransitionCounter | undefined;
@@ -44,39 +45,41 @@ export class Exploration {
   #initial = 0;
   /** The greatest level of a stored state; initial states have level 1. */
   #depth = 0;
-  /** The level of the state being expanded. */
-  #level = 0;
-  /** States up to this number are one level nearer than those behind it. */
-  #levelEnd = 0;
-  /** The number of the state being expanded, the state itself, and how many successors it has had so far. */
-  #current = -1;
+  /** The state being expanded (known to the frontier as well), its number, and how many successors it has had so far. */
   #state: Int32Array = new Int32Array(0);
+  #current = -1;
   #ordinal = 0;
   /** Made once: a closure for every state would be garbage for every state. */
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
+  /** States that were not expanded because of their level. */
+  #tooDeep = 0;
   #isStarted = false;
   #isFinished = false;
+  readonly #recordsLiveness: boolean;
   #bound: Bound | undefined;
 
   /** Throws DiagnosticError for a symmetry set that is none. */
-  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}) {
+  constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
     this.#machine = machine;
     this.#explainer = explainer;
     this.#judge = new Judge(machine, options);
     this.#key = new StateKey(machine);
     this.#statesMax = options.statesMax ?? STATES_MAX;
     this.#depthMax = options.depthMax ?? Infinity;
-    this.#queue = new StateQueue(machine.variables.length);
+    const width = machine.variables.length;
+    this.#frontier = options.isDepthFirst === true ? new DepthFirst(width) : new BreadthFirst(width);
     this.#actions = new ActionCounts(machine.actions.length);
     this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
     machine.status.counts = () => this.progress;
     this.#liveness = new Liveness(machine);
-    this.#recorder = this.#liveness.recorder;
+    // The liveness search needs states in the order of their numbers: depth first it decides nothing.
+    this.#recordsLiveness = options.isDepthFirst !== true;
+    this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
     this.#keepsGoing = options.keepsGoing === true;
   }
 
   get progress(): Progress {
-    return { generated: this.#generated, distinct: this.#seen.size, queue: this.#queue.size, depth: this.#depth };
+    return { generated: this.#generated, distinct: this.#seen.size, queue: this.#frontier.size, depth: this.#depth };
   }
 
   /** Expands up to `states` states; false when there is nothing left to do. */
@@ -96,7 +99,7 @@ export class Exploration {
   }
 
   get #isOver(): boolean {
-    return this.#judge.isOver || this.#liveness.isViolated || this.#bound !== undefined || this.#queue.size === 0;
+    return this.#judge.isOver || this.#liveness.isViolated || this.#bound !== undefined || this.#frontier.size === 0;
   }
 
   // ---------------------------------------------------------------------------------------- initial states
@@ -112,9 +115,7 @@ export class Exploration {
       this.#judge.fail(error, -1);
     }
     this.#initial = this.#seen.size;
-    this.#levelEnd = this.#seen.size;
     if (this.#generated > 0) this.#depth = 1;
-    this.#level = this.#depth;
     this.#checkBounds();
   }
 
@@ -132,7 +133,8 @@ export class Exploration {
     const number = this.#seen.add(this.#key.low, this.#key.high);
     if (!this.#seen.wasNew) return;
     this.#ancestry.record(number, -1, number);
-    this.#queue.push(state);
+    this.#frontier.push(state, number, 1);
+    this.#recorder?.initialState?.(number, state);
     this.#judge.checkState(state, number);
     this.#judge.checkInitialState(state, number);
     this.#countOnlyFirst(weight);
@@ -141,20 +143,18 @@ export class Exploration {
   // ---------------------------------------------------------------------------------------- successors
 
   #expandNext(): void {
-    const number = this.#current + 1;
-    if (number === this.#levelEnd) {
-      this.#levelEnd = this.#seen.size;
-      this.#level++;
-    }
-    if (this.#level >= this.#depthMax) {
-      this.#bound = "depth";
+    const frontier = this.#frontier;
+    frontier.advance();
+    const { number } = frontier;
+    if (frontier.level >= this.#depthMax) {
+      this.#tooDeep++;
       return;
     }
     this.#current = number;
-    this.#state = this.#queue.shift();
+    this.#state = frontier.state;
     this.#ordinal = 0;
     const between = this.#machine.statesBetween();
-    this.#machine.status.begin(this.#level, this.#state);
+    this.#machine.status.begin(this.#frontier.level, this.#state);
     this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
@@ -164,6 +164,7 @@ export class Exploration {
       this.#judge.fail(error, number);
     }
     this.#generated += this.#machine.statesBetween() - between;
+    frontier.settle();
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
     this.#checkBounds();
     if (this.#liveness.isDue && !this.#keepsGoing && !this.#judge.isOver) this.#liveness.look(this.#initial, false);
@@ -173,8 +174,9 @@ export class Exploration {
   #finish(): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
-    if (this.#judge.isOver || this.#bound === "interrupted") return;
-    this.#liveness.look(this.#initial, this.#bound === undefined && this.#queue.size === 0);
+    if (this.#tooDeep > 0) this.#bound ??= "depth";
+    if (this.#judge.isOver || this.#bound === "interrupted" || !this.#recordsLiveness) return;
+    this.#liveness.look(this.#initial, this.#bound === undefined && this.#frontier.size === 0);
   }
 
   #addSuccessor(next: Int32Array, action: number, weight: number): void {
@@ -189,7 +191,7 @@ export class Exploration {
     status.action = this.#machine.actions[action];
     let number = -1;
     const isInModel = judge.isStepInModel(this.#state, next);
-    status.level = this.#level + 1;
+    status.level = this.#frontier.level + 1;
     if (isInModel) {
       this.#key.ofSuccessor(next);
       number = this.#seen.add(this.#key.low, this.#key.high);
@@ -197,12 +199,13 @@ export class Exploration {
       if (this.#seen.wasNew) {
         this.#actions.find(action);
         this.#ancestry.record(number, from, ordinal);
-        this.#depth = this.#level + 1;
-        this.#queue.push(next);
+        const level = this.#frontier.level + 1;
+        if (level > this.#depth) this.#depth = level;
+        this.#frontier.push(next, number, level);
         judge.checkState(next, number);
       }
     } else judge.checkState(next, from, next);
-    status.level = this.#level;
+    status.level = this.#frontier.level;
     if (!judge.isOver) this.#recorder?.step(next, action, number);
     judge.checkStep(this.#state, next, from);
     status.action = undefined;
@@ -215,7 +218,7 @@ export class Exploration {
   }
 
   #checkBounds(): void {
-    if (this.#seen.size > this.#statesMax && this.#queue.size > 0) this.#bound ??= "states";
+    if (this.#seen.size > this.#statesMax && this.#frontier.size > 0) this.#bound ??= "states";
   }
 
   // ---------------------------------------------------------------------------------------- the answer
@@ -250,7 +253,7 @@ export class Exploration {
       distinct: this.#seen.size,
       depth: this.#depth,
       initial: this.#initial,
-      queue: this.#queue.size,
+      queue: this.#frontier.size + this.#tooDeep,
       transitions: this.#transitions?.count,
       actions: this.#actions.report(machine),
       bound: this.#bound,

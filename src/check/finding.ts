@@ -1,9 +1,9 @@
 /** Something that was found wrong while states were looked at, before it is explained. */
 import type { StatePredicate } from "../compile/types.ts";
-import type { Verdict } from "./types.ts";
+import type { Violation } from "./types.ts";
 
 export interface Finding {
-  readonly verdict: Exclude<Verdict, "ok" | "unknown" | "liveness">;
+  readonly verdict: Exclude<Violation["verdict"], "liveness">;
   readonly property?: string;
   /** What was false. */
   readonly predicate?: Pick<StatePredicate, "name" | "at">;

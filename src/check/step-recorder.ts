@@ -6,6 +6,8 @@
  * number. Buffers are the exploration's own: copy what you keep.
  */
 export interface StepRecorder {
+  /** An initial state inside the model, when it is met first. */
+  initialState?(number: number, state: Int32Array): void;
   /** The state of this number is expanded now. */
   beginState(number: number, state: Int32Array): void;
   /**
@@ -15,4 +17,27 @@ export interface StepRecorder {
   step(next: Int32Array, action: number, to: number): void;
   /** All successors of the state have come. */
   endState(): void;
+}
+
+/** One recorder that tells two, either of which may be absent. */
+export function both(one: StepRecorder | undefined, other: StepRecorder | undefined): StepRecorder | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    initialState(number, state) {
+      one.initialState?.(number, state);
+      other.initialState?.(number, state);
+    },
+    beginState(number, state) {
+      one.beginState(number, state);
+      other.beginState(number, state);
+    },
+    step(next, action, to) {
+      one.step(next, action, to);
+      other.step(next, action, to);
+    },
+    endState() {
+      one.endState();
+      other.endState();
+    },
+  };
 }

@@ -1,24 +1,52 @@
 /** Error traces: which action led from each state to the next, with its arguments, and what changed. */
-import type { Action, StateMachine } from "../compile/types.ts";
-import { EvaluationError } from "../values/types.ts";
+import type { Action, Explainer, StateMachine } from "../compile/types.ts";
+import { EvaluationError, type Value } from "../values/types.ts";
 import type { TraceState } from "./types.ts";
 
+/** The name under which a trace shows that the config's ALIAS could not be evaluated, as TLC has it. */
+const ALIAS_ERROR = "_ALIASEvalError";
+
+interface Shown {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The trace of consecutive states, the first one initial. */
-export function buildTrace(machine: StateMachine, states: readonly Int32Array[]): TraceState[] {
+export function buildTrace(machine: StateMachine, explainer: Explainer, states: readonly Int32Array[]): TraceState[] {
+  const shown = states.map((state, i) => {
+    machine.status.begin(i + 1, state);
+    return shownOf(machine, explainer, state, states[i + 1] ?? state);
+  });
   return states.map((state, i) => {
     const before = states[i - 1];
     if (before !== undefined) machine.status.begin(i, before);
     const step = before === undefined ? undefined : stepBetween(machine, before, state);
+    const earlier = new Map(shown[i - 1]?.map(({ name, text }) => [name, text]));
     return {
       number: i + 1,
       ...(step === undefined ? {} : { action: step }),
-      values: machine.variables.map((name, v) => ({
+      values: shown[i]!.map(({ name, text }) => ({
         name,
-        value: machine.store.print(state[v]!),
-        isChanged: before !== undefined && before[v] !== state[v],
+        value: text,
+        isChanged: before !== undefined && earlier.get(name) !== text,
       })),
     };
   });
+}
+
+/** What the trace shows of a state: the alias if there is one and it has a value, else the variables. */
+function shownOf(machine: StateMachine, explainer: Explainer, state: Int32Array, next: Int32Array): Shown[] {
+  const { store } = machine;
+  const text = ({ name, value }: { readonly name: string; readonly value: Value }): Shown => {
+    return { name, text: store.show(value) };
+  };
+  const variables = machine.variables.map((name, v) => text({ name, value: state[v]! }));
+  try {
+    return explainer.alias(state, next)?.map(text) ?? variables;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return [...variables, { name: ALIAS_ERROR, text: JSON.stringify(explainer.explainError(error, state).message) }];
+  }
 }
 
 /** The first action of Next that gives the step, with its arguments; undefined for a step that none gives. */

@@ -4,6 +4,8 @@ import type { ErrorReport, FormulaReport } from "../compile/types.ts";
 
 export type Verdict =
   | "ok"
+  /** Random behaviours were made, and nothing was violated in them: no more than that is known. */
+  | "simulated"
   | "invariant"
   | "deadlock"
   | "action-property"
@@ -23,7 +25,7 @@ export interface TraceState {
     readonly parameters: readonly { readonly name: string; readonly value: string }[];
     readonly at: Location;
   };
-  /** TLA+ text of each variable, in declaration order. */
+  /** TLA+ text of each variable, in declaration order, or of what the config's ALIAS shows in their place. */
   readonly values: readonly { readonly name: string; readonly value: string; readonly isChanged: boolean }[];
 }
 
@@ -63,12 +65,14 @@ export interface ActionCoverage {
 
 /** One thing that is wrong, explained. */
 export interface Violation {
-  readonly verdict: Exclude<Verdict, "ok" | "unknown">;
+  readonly verdict: Exclude<Verdict, "ok" | "simulated" | "unknown">;
   /** Name of the violated property as the config has it. */
   readonly property: string | undefined;
   readonly trace: readonly TraceState[];
   /** For liveness: how the trace goes on. */
   readonly cycle?: Cycle;
+  /** The states of the trace, as values of the machine's store. */
+  readonly states: readonly Int32Array[];
   /** For invariant, action-property, assumption: the part that is false. */
   readonly formula: readonly FormulaReport[];
   readonly error: ErrorReport | undefined;
@@ -86,6 +90,8 @@ export interface CheckResult {
   readonly initial: number;
   /** States that were found and not expanded. */
   readonly queue: number;
+  /** Random behaviours made; undefined when states were explored exhaustively. */
+  readonly behaviours?: number;
   /** Distinct pairs of different states with a step between them; counted on request. */
   readonly transitions: number | undefined;
   readonly actions: readonly ActionCoverage[];
@@ -106,6 +112,8 @@ export interface CheckOptions {
   readonly statesMax?: number;
   /** States of this level are not expanded; initial states have level 1. */
   readonly depthMax?: number;
+  /** Expand the newest states first: behaviours are followed to their end. Traces need not be shortest then. */
+  readonly isDepthFirst?: boolean;
   /** Count distinct transitions too: costs memory. */
   readonly countTransitions?: boolean;
 }
@@ -115,4 +123,17 @@ export interface Progress {
   readonly distinct: number;
   readonly queue: number;
   readonly depth: number;
+  /** Random behaviours made so far, in a simulation. */
+  readonly behaviours?: number;
+}
+
+/** Whatever looks at states in bounded slices, so that who drives it can show progress and stop it. */
+export interface Checker {
+  readonly progress: Progress;
+  /** Looks at up to so many states; false when there is nothing left to do. */
+  step(states: number): boolean;
+  /** Ends it early. */
+  interrupt(bound: Bound): void;
+  /** Asked for once, at the end. */
+  result(): CheckResult;
 }

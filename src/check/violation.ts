@@ -15,7 +15,8 @@ export function violationOf(
   return {
     verdict: finding.verdict,
     property: finding.property,
-    trace: buildTrace(machine, all),
+    trace: buildTrace(machine, explainer, all),
+    states: all,
     formula: formulaOf(machine, explainer, finding, all),
     error: finding.error === undefined ? undefined : explainer.explainError(finding.error, all.at(-1)),
   };

@@ -211,4 +211,9 @@ export interface Explainer {
   judgeLasso(states: readonly State[], loop: number, last: State): LassoJudgement;
   /** Re-evaluates what failed and says where and through which definitions. */
   explainError(error: unknown, state?: State, action?: number): ErrorReport;
+  /**
+   * What the config's ALIAS shows of a state, its primes meaning `next`; undefined when there is none. Throws
+   * EvaluationError where it cannot be evaluated.
+   */
+  alias(state: State, next: State): readonly { readonly name: string; readonly value: Value }[] | undefined;
 }

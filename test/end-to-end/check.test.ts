@@ -144,6 +144,58 @@ describe("lockstep check", () => {
     expect(out).toContain("  Stop          0      0    0  Clock.tla:6:9\n");
   });
 
+  it("makes random behaviours, the same ones for the same seed", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' \\in {x + 1, x + 2}\nSmall == x # 9";
+    const { path } = folder({
+      "Walk.tla": module("Walk", body),
+      "Walk.cfg": "INIT Init\nNEXT Next\nINVARIANT Small\n",
+    });
+    const run = (...more: string[]) => lockstep(["check", "Walk.tla", "--simulate", "50", ...more], { folder: path });
+    const short = await run("--depth", "4", "--seed", "7");
+    expect(short.out).toContain("SIMULATED  Walk.tla: nothing is violated in 50 random behaviours");
+    expect(short.out).toMatch(/50 behaviours of up to 4 states, \d+ distinct states, \d+ generated, seed 7/);
+    expect(short.code).toBe(0);
+    const long = await run("--seed", "7");
+    expect(long.out).toContain("FAIL  Walk.tla: invariant Small is violated");
+    expect(long.code).toBe(1);
+    const withoutTime = (text: string): string => text.replace(/[\d.]+ s$/m, "");
+    expect(withoutTime((await run("--seed", "7")).out)).toBe(withoutTime(long.out));
+  });
+
+  it("writes the error trace for other tools, and as a module that it can check itself", async () => {
+    const body =
+      "CONSTANT P\nVARIABLE seen\nInit == seen = {}\nSee(p) == seen' = seen \\cup {p}\nNext == \\E p \\in P : See(p)\nNotAll == seen # P";
+    const { path, read } = folder({
+      "Seen.tla": module("Seen", body),
+      "Seen.cfg": "CONSTANT P = {p1, p2}\nINIT Init\nNEXT Next\nINVARIANT NotAll\n",
+    });
+    const itf = await lockstep(["check", "Seen.tla", "--trace-out", "bad.itf.json"], { folder: path });
+    expect(itf.err).toContain("written: bad.itf.json");
+    expect(JSON.parse(read("bad.itf.json"))).toMatchObject({
+      vars: ["seen"],
+      states: [{ seen: { "#set": [] } }, { seen: { "#set": ["p1"] } }, { seen: { "#set": ["p1", "p2"] } }],
+    });
+    await lockstep(["check", "Seen.tla", "--trace-out", "Bad.tla"], { folder: path });
+    const again = await lockstep(["check", "Bad.tla"], { folder: path });
+    expect(again.out).toContain("3 distinct states, 3 generated, depth 3, 1 initial state");
+    expect(again.code).toBe(0);
+    const wrong = await lockstep(["check", "Seen.tla", "--trace-out", "bad.txt"], { folder: path });
+    expect(wrong.err).toContain("LS7010");
+    expect(wrong.code).toBe(64);
+  });
+
+  it("writes the state graph, and explores depth first when asked to", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nTick == x' = (x + 1) % 3\nNext == Tick";
+    const { path, read } = folder({ "Clock.tla": module("Clock", body), "Clock.cfg": "INIT Init\nNEXT Next\n" });
+    const { code, out } = await lockstep(["check", "Clock.tla", "--dfs", "--dump", "clock.dot"], { folder: path });
+    expect(code).toBe(0);
+    expect(out).toContain("3 distinct states, 4 generated, depth 3");
+    expect(read("clock.dot")).toContain('  0 [label="/\\\\ x = 0\\l", fillcolor=lightgray];\n  0 -> 1 [label="Tick"];');
+    const both = await lockstep(["check", "Clock.tla", "--dfs", "--simulate", "3"], { folder: path });
+    expect(both.err).toContain("--simulate does not go with --dfs");
+    expect(both.code).toBe(64);
+  });
+
   it("is not sure when a bound was hit", async () => {
     const body = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1";
     const { path } = folder({ "Endless.tla": module("Endless", body), "Endless.cfg": "INIT Init\nNEXT Next\n" });

@@ -1,5 +1,5 @@
 /** Folders that tests write into. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -7,6 +7,7 @@ import { dirname, join } from "node:path";
 export function folderWith(files: Readonly<Record<string, string>>): {
   readonly path: string;
   readonly list: () => string[];
+  readonly read: (name: string) => string;
   readonly remove: () => void;
 } {
   const path = mkdtempSync(join(tmpdir(), "lockstep-test-"));
@@ -17,6 +18,7 @@ export function folderWith(files: Readonly<Record<string, string>>): {
   return {
     path,
     list: () => readdirSync(path, { recursive: true, encoding: "utf8" }).sort(),
+    read: (name) => readFileSync(join(path, name), "utf8"),
     remove: () => rmSync(path, { recursive: true, force: true }),
   };
 }

@@ -30,7 +30,8 @@ export function lassoViolation(
   return {
     verdict: "liveness",
     property: machine.temporalProperties[property]!.name,
-    trace: buildTrace(machine, concrete.states),
+    trace: buildTrace(machine, explainer, concrete.states),
+    states: concrete.states,
     cycle: cycleOf(machine, concrete, lasso.isStuttering),
     formula: [],
     error: undefined,

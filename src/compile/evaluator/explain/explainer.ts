@@ -6,6 +6,7 @@ import { judgeLasso } from "../lasso.ts";
 import { placeOf, type EvaluatorMachine } from "../machine.ts";
 import { NOTHING_KNOWN, walkPath } from "../run-action.ts";
 import { worldOf, type World } from "../world.ts";
+import { aliasFields } from "./alias.ts";
 import { explainError } from "./errors.ts";
 import { explainFormula } from "./formula.ts";
 import { explainStep } from "./step.ts";
@@ -16,6 +17,7 @@ export function createExplainer(machine: EvaluatorMachine): Explainer {
     explainFalse: (name, at, state, next) => explainFalse(machine, name, at, state, next),
     judgeLasso: (states, loop, last) => judgeLasso(machine, states, loop, last),
     explainError: (error, state, action) => explainError(machine, error, state, action),
+    alias: (state, next) => aliasFields(machine, state, next),
   };
 }
 

@@ -1,0 +1,108 @@
+/** States that wait to be expanded, in the order of the search: each comes back once, with its number and level. */
+import { StateQueue } from "./state-queue.ts";
+
+export interface Frontier {
+  /** States that wait. */
+  readonly size: number;
+  /** What `advance` took out; the buffer of the state is used again. */
+  readonly state: Int32Array;
+  readonly number: number;
+  readonly level: number;
+  push(state: Int32Array, number: number, level: number): void;
+  /** Takes the next state out. */
+  advance(): void;
+  /** All successors of the state taken out have been pushed. */
+  settle(): void;
+}
+
+/** First in, first out. States are pushed in the order of their numbers, so levels are ranges of numbers. */
+export class BreadthFirst implements Frontier {
+  state: Int32Array = new Int32Array(0);
+  number = -1;
+  level = 0;
+  readonly #queue: StateQueue;
+  /** Number of the first state of the level after `level`. */
+  #levelEnd = 0;
+  #pushed = 0;
+
+  constructor(width: number) {
+    this.#queue = new StateQueue(width);
+  }
+
+  get size(): number {
+    return this.#queue.size;
+  }
+
+  push(state: Int32Array): void {
+    this.#queue.push(state);
+    this.#pushed++;
+  }
+
+  advance(): void {
+    this.number++;
+    if (this.number === this.#levelEnd) {
+      this.#levelEnd = this.#pushed;
+      this.level++;
+    }
+    this.state = this.#queue.shift();
+  }
+
+  settle(): void {
+    // The queue keeps the order of pushing.
+  }
+}
+
+/** Last in, first out, but successors of one state in their own order: the first successor is expanded next. */
+export class DepthFirst implements Frontier {
+  state: Int32Array;
+  number = -1;
+  level = 0;
+  readonly #width: number;
+  /** Each entry: number, level, state. */
+  #words = new Int32Array(1 << 12);
+  #size = 0;
+  /** Entries below this were there when the last state was taken out. */
+  #settled = 0;
+
+  constructor(width: number) {
+    this.#width = width + 2;
+    this.state = new Int32Array(width);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  push(state: Int32Array, number: number, level: number): void {
+    const at = this.#size * this.#width;
+    if (at + this.#width > this.#words.length) {
+      const larger = new Int32Array(this.#words.length * 2 + this.#width);
+      larger.set(this.#words);
+      this.#words = larger;
+    }
+    this.#words[at] = number;
+    this.#words[at + 1] = level;
+    this.#words.set(state, at + 2);
+    this.#size++;
+  }
+
+  advance(): void {
+    this.settle();
+    const at = --this.#size * this.#width;
+    this.number = this.#words[at]!;
+    this.level = this.#words[at + 1]!;
+    this.state.set(this.#words.subarray(at + 2, at + this.#width));
+    this.#settled = this.#size;
+  }
+
+  /** Turns what was pushed since the last `advance` around, so that what was pushed first is on top. */
+  settle(): void {
+    const width = this.#width;
+    for (let low = this.#settled, high = this.#size - 1; low < high; low++, high--) {
+      const entry = this.#words.slice(low * width, (low + 1) * width);
+      this.#words.copyWithin(low * width, high * width, (high + 1) * width);
+      this.#words.set(entry, high * width);
+    }
+    this.#settled = this.#size;
+  }
+}

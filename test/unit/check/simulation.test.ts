@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { RandomSource } from "../../../src/check/random-source.ts";
+import { Simulation, type SimulationOptions } from "../../../src/check/simulation.ts";
+import type { CheckResult } from "../../../src/check/types.ts";
+import { checked, compiled } from "../../support/check.ts";
+import { moduleText, specOf } from "../../support/specs.ts";
+
+function simulated(body: string, cfg: string, options: Partial<SimulationOptions> = {}, slice = 1_000): CheckResult {
+  const { machine, explainer } = compiled(specOf(moduleText(body), cfg));
+  const all = { behaviours: 200, depthMax: 20, seed: "1", ...options };
+  const simulation = new Simulation(machine, explainer, all);
+  while (simulation.step(slice));
+  return simulation.result();
+}
+
+const WALK = `
+VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Right == x' = x + 1 /\\ UNCHANGED y
+Up == y' = y + 1 /\\ UNCHANGED x
+Next == Right \\/ Up
+Near == x < 12
+Even == [][x' = x \\/ y' = y]_<<x, y>>
+Bound == x + y < 5`;
+const CONFIG = "INIT Init NEXT Next\n";
+
+describe("simulation", () => {
+  it("makes behaviours until they are long enough, and claims no more than that", () => {
+    const result = simulated(WALK, `${CONFIG}PROPERTY Even`);
+    expect(result).toMatchObject({ verdict: "simulated", behaviours: 200, depth: 20, violations: [] });
+    // Each step of each behaviour: two successors.
+    expect(result.generated).toBe(200 * 19 * 2);
+  });
+
+  it("finds a violation far away, and shows how it came about", () => {
+    const [violation] = simulated(WALK, `${CONFIG}INVARIANT Near`).violations;
+    expect(violation).toMatchObject({ verdict: "invariant", property: "Near" });
+    expect(violation!.trace.at(-1)!.values).toContainEqual({ name: "x", value: "12", isChanged: true });
+    expect(violation!.trace.slice(1).every(({ action }) => action !== undefined)).toBe(true);
+  });
+
+  it("gives the same behaviours for the same seed, however the work is cut into slices", () => {
+    const one = simulated(WALK, `${CONFIG}INVARIANT Near`, { seed: "s" }, 1);
+    const other = simulated(WALK, `${CONFIG}INVARIANT Near`, { seed: "s" }, 10_000);
+    expect(other).toEqual(one);
+    const different = simulated(WALK, `${CONFIG}INVARIANT Near`, { seed: "t" });
+    expect(different.violations[0]!.trace).not.toEqual(one.violations[0]!.trace);
+  });
+
+  it("stays inside the constraints, and ends a behaviour that cannot", () => {
+    const result = simulated(WALK, `${CONFIG}CONSTRAINT Bound`);
+    expect(result).toMatchObject({
+      verdict: "simulated",
+      depth: 5,
+      distinct: checked(moduleText(WALK), `${CONFIG}CONSTRAINT Bound`).distinct,
+    });
+  });
+
+  it("finds deadlocks, and steps that break a property", () => {
+    const stuck = "VARIABLE x\nInit == x = 0\nNext == x < 3 /\\ x' = x + 1\nByTwo == [][x' = x + 2]_x";
+    expect(simulated(stuck, CONFIG)).toMatchObject({ verdict: "deadlock" });
+    const broken = simulated(stuck, `${CONFIG}PROPERTY ByTwo`);
+    expect(broken.violations[0]).toMatchObject({ verdict: "action-property", property: "ByTwo" });
+    expect(broken.violations[0]!.trace).toHaveLength(2);
+    const all = simulated(stuck, `${CONFIG}PROPERTY ByTwo`, { keepsGoing: true });
+    expect(all.violations.map(({ verdict, trace }) => [verdict, trace.length])).toEqual([
+      ["action-property", 2],
+      ["deadlock", 4],
+    ]);
+  });
+
+  it("draws evenly", () => {
+    const random = new RandomSource("seed", 0);
+    const counts = new Array<number>(10).fill(0);
+    for (let i = 0; i < 20_000; i++) counts[random.below(10)]!++;
+    // 2,000 expected; the standard deviation is 42.
+    expect(Math.min(...counts)).toBeGreaterThan(1_800);
+    expect(Math.max(...counts)).toBeLessThan(2_200);
+  });
+});
