@@ -43,6 +43,8 @@ function isFiniteByOrigin(heap: Heap, { origin }: LazyPredicateSet): boolean {
       return isFiniteSet(heap, origin.left) || isFiniteSet(heap, origin.right);
     case "difference":
       return isFiniteSet(heap, origin.left);
+    case "unionOf":
+      return areFinite(heap, origin.parts);
   }
 }
 

@@ -2,7 +2,7 @@
  * Enumerated sets as sorted lists of handles: finding, building, adding and removing elements, merging. Nothing here
  * can fail on the kind of an element: sets of mixed kinds may exist, it is comparing them that TLC refuses.
  */
-import { type Heap, lengthOf, pushRaw, RECORD_HEAD } from "./heap.ts";
+import { elementAt, type Heap, lengthOf, pushRaw, RECORD_HEAD } from "./heap.ts";
 import { internSet, internUnion, internWith, internWithout } from "./intern.ts";
 import { compare, insertionPoint, sortStack } from "./order.ts";
 import type { Value } from "./types.ts";
@@ -107,4 +107,11 @@ export function firstMissing(heap: Heap, a: Value, b: Value): Value {
     if (j === endB) return e;
   }
   return 0;
+}
+
+/** The union of enumerated sets. */
+export function unionOfListed(heap: Heap, sets: readonly Value[]): Value {
+  const base = heap.stackTop;
+  for (const set of sets) for (let i = 0; i < lengthOf(heap, set); i++) pushRaw(heap, elementAt(heap, set, i));
+  return setFromStack(heap, base);
 }

@@ -58,7 +58,8 @@ export interface LazyInfiniteSet extends Memo {
 /** How a set that is tested by a predicate is made: it says what the elements can be found in, if anything. */
 export type PredicateOrigin =
   | { readonly operation: "filter"; readonly base: Value; readonly test: (e: Value) => boolean }
-  | { readonly operation: "union" | "intersection" | "difference"; readonly left: Value; readonly right: Value };
+  | { readonly operation: "union" | "intersection" | "difference"; readonly left: Value; readonly right: Value }
+  | { readonly operation: "unionOf"; readonly parts: readonly Value[] };
 
 export interface LazyPredicateSet extends Memo {
   readonly kind: typeof Kind.PredicateSet;

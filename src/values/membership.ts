@@ -154,6 +154,8 @@ function containsSelected(heap: Heap, e: Value, lazy: LazyPredicateSet, site: Si
       return contains(heap, e, origin.left, site) && contains(heap, e, origin.right, site);
     case "difference":
       return contains(heap, e, origin.left, site) && !contains(heap, e, origin.right, site);
+    case "unionOf":
+      return origin.parts.some((part) => contains(heap, e, part, site));
   }
 }
 

@@ -7,7 +7,7 @@
  */
 import { bigintValue, integerFromBigint } from "./atoms.ts";
 import { cardinalityIfKnown, isFiniteSet } from "./cardinality.ts";
-import { selectByMembership, unionOf } from "./elements.ts";
+import { selectByMembership, unionOf, unionOfListed } from "./elements.ts";
 import { failInfinite, failNotSet, failTooLarge } from "./errors.ts";
 import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw } from "./heap.ts";
 import { elementOfIndexed, isIndexed, requireLoop, sizeOfIndexed } from "./indexed-sets.ts";
@@ -201,6 +201,11 @@ function listSelected(heap: Heap, lazy: LazyPredicateSet, site: Site): Value {
     }
     case "difference":
       return select(heap, origin.left, site, (e) => !contains(heap, e, origin.right, site));
+    case "unionOf":
+      return unionOfListed(
+        heap,
+        origin.parts.map((part) => normalize(heap, part, site)),
+      );
   }
 }
 

@@ -5,7 +5,7 @@
 import { bigintValue, integerFromBigint, isInteger } from "./atoms.ts";
 import { EAGER_ELEMENTS_MAX, SMALL_INTERVAL_ELEMENTS_MAX } from "./bounds.ts";
 import { cardinalityIfKnown, isFiniteSet } from "./cardinality.ts";
-import { selectByMembership, setFromStack, unionOf, withElement, withoutElement } from "./elements.ts";
+import { selectByMembership, setFromStack, unionOf, unionOfListed, withElement, withoutElement } from "./elements.ts";
 import { equals, requireUniform } from "./equality.ts";
 import { failInfinite, failNotInteger, failNotSet } from "./errors.ts";
 import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw } from "./heap.ts";
@@ -101,6 +101,16 @@ export function bigUnion(heap: Heap, s: Value, site: Site): Value {
     for (let j = 0; j < lengthOf(heap, member); j++) pushRaw(heap, elementAt(heap, member, j));
   }
   return setFromStack(heap, base);
+}
+
+/**
+ * `UNION {S, T, ...}` of sets that need not be elements of anything, such as `[D -> Nat]`: small finite parts are listed,
+ * otherwise the union is asked part by part.
+ */
+export function unionOfParts(heap: Heap, parts: readonly Value[], site: Site): Value {
+  const sets = parts.map((part) => listedIfCheap(heap, part, "an element of the operand of UNION", site));
+  if (sets.every((set) => isListed(heap, set))) return unionOfListed(heap, sets);
+  return lazyOperation(heap, { operation: "unionOf", parts: sets });
 }
 
 // ------------------------------------------------------------------------------------------------ lazy sets

@@ -172,6 +172,13 @@ function writeOrigin(heap: Heap, origin: PredicateOrigin, output: Output): void 
     output.text += "{x \\in ";
     write(heap, origin.base, output);
     output.text += " : ...}";
+  } else if (origin.operation === "unionOf") {
+    output.text += "UNION {";
+    origin.parts.forEach((part, i) => {
+      if (i > 0) output.text += ", ";
+      write(heap, part, output);
+    });
+    output.text += "}";
   } else {
     writeOperand(heap, origin.left, output);
     output.text += OPERATION_TEXT[origin.operation];

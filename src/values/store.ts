@@ -167,6 +167,7 @@ function setOperations(
   | "setAdd"
   | "setRemove"
   | "bigUnion"
+  | "unionOf"
   | "powerSet"
   | "interval"
   | "product"
@@ -190,6 +191,7 @@ function setOperations(
     setAdd: (s, e, site) => sets.setAdd(heap, s, e, site),
     setRemove: (s, e, site) => sets.setRemove(heap, s, e, site),
     bigUnion: (s, site) => sets.bigUnion(heap, s, site),
+    unionOf: (parts, site) => sets.unionOfParts(heap, parts, site),
     powerSet: (s, site) => sets.powerSet(heap, s, site),
     interval: (a, b, site) => sets.interval(heap, a, b, site),
     product: (factors, site) => sets.product(heap, factors, site),

@@ -157,6 +157,8 @@ export interface Store {
   setAdd(s: Value, e: Value, site: Site): Value;
   setRemove(s: Value, e: Value, site: Site): Value;
   bigUnion(s: Value, site: Site): Value;
+  /** `UNION {S, T, ...}`; the parts may be infinite, or too large to be listed. */
+  unionOf(parts: readonly Value[], site: Site): Value;
   powerSet(s: Value, site: Site): Value;
   interval(a: Value, b: Value, site: Site): Value;
   product(factors: readonly Value[], site: Site): Value;

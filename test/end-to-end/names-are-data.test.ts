@@ -120,8 +120,9 @@ describe("names and texts that mean something elsewhere", () => {
     expect([verdict, property]).toEqual(["invariant", "Never"]);
     const last = trace.at(-1)!;
     expect(Object.keys(last.state)).toEqual(["__proto__", "toString", "hasOwnProperty"]);
-    expect(last.state["hasOwnProperty"]).toContain('"constructor"');
-    expect(Object.entries(last.state)[0]![1]).toContain("constructor |-> 1");
+    const [fields, , seen] = Object.values(last.state);
+    expect(fields).toContain("constructor |-> 1");
+    expect(seen).toContain('"constructor"');
     expect(last.action?.name).toBe("process");
   });
 

@@ -4,6 +4,7 @@
 import type { Expr } from "../../tla/modules/core.ts";
 import { callTest, expandCall, truthOf } from "./calls.ts";
 import { compositionTest } from "./compose.ts";
+import type { Store, Value } from "../../values/types.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { emitEnabled } from "./enabled.ts";
@@ -236,13 +237,10 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
   const [e, s] = values([element, set], environment, cx);
   const folded = foldTest([e!, s!], cx, ([ec, sc]) => store.in(ec!, sc!, -1));
   if (folded !== undefined) return folded;
-  if (s!.constant !== undefined && s!.normal && store.size(s!.constant) <= ENUMERATED_MAX && e!.normal) {
-    const size = store.size(s!.constant);
+  const few = s!.constant !== undefined && s!.normal && e!.normal ? fewOfOneKind(s!.constant, store) : undefined;
+  if (few !== undefined) {
     const atom = cx.atom(e!);
-    const hits = Array.from(
-      { length: size },
-      (_, i) => `${atom.text} === ${cx.unit.constant(store.at(s!.constant!, i))}`,
-    );
+    const hits = few.map((constant) => `${atom.text} === ${cx.unit.constant(constant)}`);
     // When no element has this handle the store decides: the comparison may be one that fails.
     return condition(`(${[...hits, `S.in(${atom.text}, ${s!.text}, ${site})`].join(" || ")})`);
   }
@@ -250,6 +248,14 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
     return condition(cx.unit.masks.question(s!.text, e!.constant, site));
   }
   return condition(`S.in(${e!.text}, ${s!.text}, ${site})`);
+}
+
+/** The elements of a small set of values of one kind: where kinds are mixed, finding one may be a comparison that fails. */
+function fewOfOneKind(set: Value, store: Store): Value[] | undefined {
+  const size = store.size(set);
+  if (size > ENUMERATED_MAX) return undefined;
+  const elements = Array.from({ length: size }, (_, i) => store.at(set, i));
+  return elements.every((element) => store.kind(element) === store.kind(elements[0]!)) ? elements : undefined;
 }
 
 /** The expression that a set comes down to through calls of definitions, unless it is constant and evaluated once. */

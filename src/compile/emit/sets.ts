@@ -8,7 +8,7 @@ import { bindElement, emitLoops } from "./loops.ts";
 import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { Expected } from "./runtime.ts";
-import { failing, value } from "./values.ts";
+import { failing, value, values } from "./values.ts";
 
 export function emitSetFilter(
   expression: Extract<Expr, { kind: "setFilter" }>,
@@ -68,6 +68,24 @@ export function emitSetMap(
   });
   cx.add(`const ${result} = S.finishSet(${mark});`);
   return { text: result, atom: true, kinds: Kinds.set, normal: true };
+}
+
+/**
+ * An array of the elements that `{a, b}` or `{e : x \\in S}` writes out, for UNION: they may be infinite sets, which are
+ * elements of nothing. Undefined for a set that is written in another way.
+ */
+export function emitWrittenOut(set: Expr, environment: Environment, cx: Context): string | undefined {
+  if (set.kind === "setEnumeration")
+    return `[${values(set.elements, environment, cx)
+      .map((element) => element.text)
+      .join(", ")}]`;
+  if (set.kind !== "setMap") return undefined;
+  const parts = cx.fresh("t");
+  cx.add(`const ${parts} = [];`);
+  emitLoops(set.bounds, environment, cx, "firstFastest", undefined, (inner, scope) => {
+    inner.add(`${parts}.push(${value(set.element, scope, inner).text});`);
+  });
+  return parts;
 }
 
 export function emitChoose(

@@ -13,7 +13,7 @@ import { EXCEPT_AT } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { emitExcept } from "./except.ts";
 import { emitFunction } from "./functions.ts";
-import { emitChoose, emitSetFilter, emitSetMap } from "./sets.ts";
+import { emitChoose, emitSetFilter, emitSetMap, emitWrittenOut } from "./sets.ts";
 import { test } from "./conditions.ts";
 import { Expected } from "./runtime.ts";
 import { computed, Kinds } from "./operand.ts";
@@ -341,6 +341,8 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
       return folded ?? computed(`S.powerSet(${s.text}, ${site})`, Kinds.set);
     }
     case "bigUnion": {
+      const parts = emitWrittenOut(args[0]!, environment, cx);
+      if (parts !== undefined) return computed(`S.unionOf(${parts}, ${site})`, Kinds.set);
       const s = value(args[0]!, environment, cx);
       const folded = foldAll([s], cx, ([c]) => store.bigUnion(c!, -1));
       return folded ?? computed(`S.bigUnion(${s.text}, ${site})`, Kinds.set);

@@ -139,3 +139,24 @@ export function setMap(
   });
   return evaluator.store.set(made);
 }
+
+/**
+ * The elements that `{a, b}` or `{e : x \in S}` writes out, not brought into normal form: `UNION {[D -> Nat] : ...}` has
+ * parts that could be no elements. Undefined for a set that is written in another way.
+ */
+export function writtenOutElements(
+  evaluator: Evaluator,
+  set: Expr,
+  environment: Environment,
+  world: World,
+): Value[] | undefined {
+  if (set.kind === "setEnumeration")
+    return set.elements.map((element) => evaluator.evaluate(element, environment, world));
+  if (set.kind !== "setMap") return undefined;
+  const made: Value[] = [];
+  forEachBinding(evaluator, set.bounds, environment, world, (bound) => {
+    made.push(evaluator.evaluate(set.element, bound, world));
+    return true;
+  });
+  return made;
+}

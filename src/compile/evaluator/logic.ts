@@ -4,7 +4,7 @@
  */
 import type { Value } from "../../values/types.ts";
 import type { Expr } from "../../tla/modules/core.ts";
-import { forEachBinding } from "./binders.ts";
+import { forEachBinding, writtenOutElements } from "./binders.ts";
 import { isComposable, isEnabled } from "./enabled.ts";
 import type { Environment } from "./environment.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -140,6 +140,10 @@ export function evaluateBuiltin(
   const site = evaluator.site(expression.at);
   const args = expression.arguments;
   if (expression.operator === "prime") return evaluatePrimed(evaluator, args[0]!, environment, world);
+  if (expression.operator === "bigUnion") {
+    const parts = writtenOutElements(evaluator, args[0]!, environment, world);
+    if (parts !== undefined) return store.unionOf(parts, site);
+  }
   const values = args.map((argument) => evaluator.evaluate(argument, environment, world));
   const [first, second] = values as [Value, Value];
   switch (expression.operator) {
