@@ -8,6 +8,7 @@
  */
 import { DiagnosticError, type Diagnostic } from "../diagnostics.ts";
 import { Lexer } from "../syntax/lexer.ts";
+import { headerAfter } from "../syntax/parse.ts";
 import type { Location, SourceFile } from "../syntax/source.ts";
 import { Keyword, Token } from "../syntax/tokens.ts";
 import {
@@ -49,9 +50,9 @@ export function translatedModule(file: SourceFile): TranslatedModule {
 
 /** Text before and after the module is no part of it. Comments are skipped, so a line of `====` in one ends nothing. */
 function isInModule({ file, algorithm }: AlgorithmFile): boolean {
-  const header = /-{4,} *MODULE(?![A-Za-z0-9_])/.exec(file.text);
-  if (header === null) return false;
-  const lexer = new Lexer(file, header.index);
+  const header = headerAfter(file, 0);
+  if (header < 0) return false;
+  const lexer = new Lexer(file, header);
   let depth = 0;
   for (let index = 0; lexer.code(index) !== Token.endOfFile && lexer.starts[index]! < algorithm.start; index++) {
     if (lexer.codes[index] === Token.separator && lexer.code(index + 1) === Keyword.MODULE) depth++;

@@ -24,7 +24,9 @@ export function omissionsOf(parsed: ParsedAlgorithm, options: TranslationOptions
     !parsed.usesGoto &&
     !parsed.hasFairnessLabel &&
     found.every((loop) => loop === "one-step");
-  const omitTermination = !options.isOldVersion && !parsed.usesGotoDone && found.some((loop) => loop !== "none");
+  // An old version of a uniprocess algorithm always ends; of a multiprocess one it does not, as in the reference translator.
+  const mayOmit = !options.isOldVersion || isMulti;
+  const omitTermination = mayOmit && !parsed.usesGotoDone && found.some((loop) => loop !== "none");
   return { omitPc, omitTermination };
 }
 

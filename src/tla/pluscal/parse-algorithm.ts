@@ -8,8 +8,7 @@ import { Token } from "../syntax/tokens.ts";
 import type { Algorithm, Body, Fairness, Macro, Procedure, Process, Statement, VariableDeclaration } from "./ast.ts";
 import { ExpressionText } from "./expression-text.ts";
 import { StatementParser, equalsOrIn, rangeOf, type ParseState } from "./parse-statement.ts";
-import { fail } from "./problems.ts";
-import type { TokenReader } from "./token-reader.ts";
+import type { AlgorithmToken, TokenReader } from "./token-reader.ts";
 
 export interface ParsedAlgorithm {
   readonly algorithm: Algorithm;
@@ -104,7 +103,7 @@ class AlgorithmParser {
     // What is collected goes on in the lists of the last procedure, as in the reference translator: the checksum shows it.
     this.#state.routine = { kind: "main", name: "" };
     const statements = this.#statements.sequence();
-    if (statements.length === 0) this.#failEmpty("the algorithm's body");
+    if (statements.length === 0) this.#reader.failEmpty("the algorithm's body");
     if (this.#isC) reader.expect("}");
     return statements;
   }
@@ -115,15 +114,6 @@ class AlgorithmParser {
     const what = this.#isC ? '"}"' : '"end algorithm"';
     reader.expect(end, isMultiprocess ? `"process" or ${what}` : what, isMultiprocess ? partsHint : undefined);
     if (!this.#isC) reader.expect("algorithm", '"algorithm" after "end"');
-  }
-
-  #failEmpty(what: string): never {
-    fail(this.#reader.file, {
-      code: "LS1113",
-      message: `${what} has no statement`,
-      at: this.#reader.peek(),
-      hint: "write skip for a step that does nothing",
-    });
   }
 
   #enter(kind: ParseState["routine"]["kind"], name: string): void {
@@ -203,7 +193,7 @@ class AlgorithmParser {
       reader.expect("end");
       reader.expect(word);
     }
-    if (statements.length === 0) this.#failEmpty(what);
+    if (statements.length === 0) this.#reader.failEmpty(what);
     return statements;
   }
 
@@ -238,8 +228,17 @@ class AlgorithmParser {
     const parameters = this.#list(() => this.#variable("only-value"));
     const variables = this.#isBodyBegin() ? [] : this.#variables("procedure");
     const statements = this.#bodyStatements("procedure", `procedure ${name.text}`);
-    const { last } = reader;
-    reader.accept(";");
+    return { ...this.#routine(first, name, statements), parameters, variables };
+  }
+
+  /** What a procedure or process has when its body was read, with the labels and calls found in it. */
+  #routine(
+    first: AlgorithmToken,
+    name: AlgorithmToken,
+    statements: Statement[],
+  ): Omit<Procedure, "parameters" | "variables"> {
+    const { last } = this.#reader;
+    this.#reader.accept(";");
     const { plusLabels, minusLabels, proceduresCalled } = this.#state;
     return {
       name: name.text,
@@ -249,8 +248,6 @@ class AlgorithmParser {
       plusLabels,
       minusLabels,
       proceduresCalled,
-      parameters,
-      variables,
       body: bodyOf(statements),
     };
   }
@@ -268,23 +265,7 @@ class AlgorithmParser {
     if (this.#isC) reader.expect(")");
     const variables = this.#isBodyBegin() ? [] : this.#variables("process");
     const statements = this.#bodyStatements("process", `process ${name.text}`);
-    const { last } = reader;
-    reader.accept(";");
-    const { plusLabels, minusLabels, proceduresCalled } = this.#state;
-    return {
-      name: name.text,
-      nameAt: rangeOf(name),
-      at: { start: first.start, end: last.end },
-      place: { line: first.line, column: first.column },
-      plusLabels,
-      minusLabels,
-      proceduresCalled,
-      fairness,
-      isSet,
-      id,
-      variables,
-      body: bodyOf(statements),
-    };
+    return { ...this.#routine(first, name, statements), fairness, isSet, id, variables };
   }
 }
 

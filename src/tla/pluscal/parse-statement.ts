@@ -73,22 +73,13 @@ export class StatementParser {
       if (this.#isC && reader.is("{")) statements.push(...this.#block(label));
       else statements.push(labelled(this.#statement(), label));
     }
-    if (this.#isC && statements.length === 0) this.#failEmpty("this block");
+    if (this.#isC && statements.length === 0) this.#reader.failEmpty("this block");
     return statements;
   }
 
   #endsSequence(): boolean {
     const words = this.#isC ? ["}"] : ["end", "else", "elsif", "or"];
     return words.some((word) => this.#reader.is(word)) || this.#reader.peek().code === Token.endOfFile;
-  }
-
-  #failEmpty(what: string): never {
-    fail(this.#reader.file, {
-      code: "LS1113",
-      message: `${what} has no statement`,
-      at: this.#reader.peek(),
-      hint: "write skip for a step that does nothing",
-    });
   }
 
   /** One statement, or a block in braces. */
@@ -222,7 +213,7 @@ export class StatementParser {
 
   #branch(what: string): Branch {
     const statements = this.#isC ? this.#cStatement() : this.sequence();
-    if (statements.length === 0) this.#failEmpty(what);
+    if (statements.length === 0) this.#reader.failEmpty(what);
     return { statements, labelled: [] };
   }
 

@@ -15,14 +15,19 @@ import type {
 } from "./ast.ts";
 import type { ExpressionText, TextToken } from "./expression-text.ts";
 
-/** Prints the tree, as the translation has left it. */
-export function printTree(algorithm: Algorithm): string {
-  return new TreePrinter().algorithm(algorithm);
+/** Prints the tree, as the translation has left it. Before version 1.5 there was no fairness in it. */
+export function printTree(algorithm: Algorithm, isOldVersion: boolean): string {
+  return new TreePrinter(isOldVersion).algorithm(algorithm);
 }
 
 class TreePrinter {
+  readonly #isOldVersion: boolean;
   /** Columns at which lines begin, innermost last. */
   readonly #indents = [0];
+
+  constructor(isOldVersion: boolean) {
+    this.#isOldVersion = isOldVersion;
+  }
 
   algorithm(algorithm: Algorithm): string {
     const isMulti = algorithm.kind === "multiprocess";
@@ -78,7 +83,7 @@ class TreePrinter {
 
   #procedure(procedure: Procedure): string {
     return this.#record(`[name   |-> "${procedure.name}", `, [
-      labelLists(procedure),
+      ...(this.#isOldVersion ? [] : [labelLists(procedure)]),
       () =>
         this.#field(" params |-> ", () => this.#list(procedure.parameters, (parameter) => this.#variable(parameter))) +
         ",",
@@ -90,8 +95,8 @@ class TreePrinter {
   }
 
   #process(process: Process): string {
-    return this.#record(`[name   |-> "${process.name}",`, [
-      ` fairness |-> "${process.fairness}", ${labelLists(process)}`,
+    return this.#record(`[name   |-> "${process.name}",${this.#isOldVersion ? " " : ""}`, [
+      ...(this.#isOldVersion ? [] : [` fairness |-> "${process.fairness}", ${labelLists(process)}`]),
       ` eqOrIn |-> ${relationText(process.isSet)},`,
       ` id     |-> ${expressionText(process.id)},`,
       () =>

@@ -8,7 +8,7 @@
 import { DiagnosticError } from "../diagnostics.ts";
 import { Lexer } from "../syntax/lexer.ts";
 import { parseExpression } from "../syntax/parse.ts";
-import { lineStarts, type SourceFile } from "../syntax/source.ts";
+import { positionAt, type SourceFile } from "../syntax/source.ts";
 import { Keyword, Token } from "../syntax/tokens.ts";
 import type { Place, Range } from "./ast.ts";
 import { ExpressionText, type TextToken, type TokenType } from "./expression-text.ts";
@@ -92,7 +92,7 @@ export class TokenReader {
       code,
       start,
       end,
-      line: lineOf(this.file, start) - this.#linesRemoved(start),
+      line: positionAt(this.file, start).line - this.#linesRemoved(start),
       column: lexer.columns[index]!,
     };
   }
@@ -142,6 +142,16 @@ export class TokenReader {
     const token = this.peek();
     if (token.code !== Token.identifier || delimiters.has(token.text)) this.failExpected(what, hint);
     return this.next();
+  }
+
+  /** Says that statements are missing before the next token. */
+  failEmpty(what: string): never {
+    fail(this.file, {
+      code: "LS1113",
+      message: `${what} has no statement`,
+      at: this.peek(),
+      hint: "write skip for a step that does nothing",
+    });
   }
 
   /** A semicolon, or one of the words before which it may be left out. */
@@ -295,24 +305,12 @@ export class TokenReader {
   }
 }
 
-function lineOf(file: SourceFile, offset: number): number {
-  const starts = lineStarts(file);
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low + 1;
-}
-
 /** Groups tokens by line; a line without tokens stays as an empty one. */
 function expressionOf(tokens: readonly AlgorithmToken[], file: SourceFile): ExpressionText {
   const lines: TextToken[][] = [];
-  const firstLine = tokens[0] === undefined ? 0 : lineOf(file, tokens[0].start);
+  const firstLine = tokens[0] === undefined ? 0 : positionAt(file, tokens[0].start).line;
   for (const token of tokens) {
-    const index = lineOf(file, token.start) - firstLine;
+    const index = positionAt(file, token.start).line - firstLine;
     while (lines.length <= index) lines.push([]);
     lines[index]!.push({
       text: token.text,

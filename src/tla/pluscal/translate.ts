@@ -57,7 +57,7 @@ export function translateAlgorithm(reader: TokenReader, isFair: boolean, options
   return {
     algorithm,
     text,
-    tree: printTree(algorithm),
+    tree: printTree(algorithm, options.isOldVersion),
     usesDefaultValue,
     addedLabels: labels.added.map(({ label, statement, diagnostic }) => ({
       label,

@@ -94,7 +94,7 @@ function parseModuleAt(file: SourceFile, start: number): ParsedModule {
 }
 
 /** The offset of the first module header at or after `from`, or -1. */
-function headerAfter(file: SourceFile, from: number): number {
+export function headerAfter(file: SourceFile, from: number): number {
   moduleHeader.lastIndex = from;
   return moduleHeader.exec(file.text)?.index ?? -1;
 }
