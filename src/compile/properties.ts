@@ -4,7 +4,7 @@
  * checking.
  */
 import type { Location } from "../tla/syntax/source.ts";
-import type { Argument, Definition, Expr, InstanceUse, NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
+import type { Argument, Definition, Expr, InstanceUse, Level, NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
 import { levelOf } from "../tla/modules/levels.ts";
 import type { PathStep } from "./actions.ts";
 import { isOverridable, overriddenMeaning } from "./overrides.ts";
@@ -104,6 +104,8 @@ function callStep(
 ): (PathStep & { readonly kind: "call" }) | undefined {
   const { target } = formula;
   if (target.kind !== "definition") return undefined;
+  // In the text of the definition its parameters count as constants: what is passed decides the level.
+  if (formula.arguments.some((argument) => argumentLevel(argument) >= 2)) return undefined;
   const override = isOverridable(formula.instance) ? overriddenMeaning(spec, target, module) : undefined;
   if (override !== undefined && override.kind !== "definition") return undefined;
   const definition: Definition = override?.target ?? target;
@@ -118,6 +120,19 @@ function callStep(
     isOverride: override !== undefined,
     at: formula.at,
   };
+}
+
+function argumentLevel(argument: Argument): Level {
+  switch (argument.kind) {
+    case "builtinRef":
+      return argument.operator === "prime" || argument.operator === "unchanged" ? 2 : 0;
+    case "operatorRef":
+      return argument.target.kind === "definition" ? argument.target.level : 0;
+    case "lambda":
+      return levelOf(argument.body);
+    default:
+      return levelOf(argument);
+  }
 }
 
 function end(kind: PropertyPiece["kind"], expression: Expr, place: Place, pieces: PropertyPiece[]): void {

@@ -25,9 +25,14 @@ export function compiled(spec: ResolvedSpec): Compiled {
   };
 }
 
-/** Explores a specification given as text to its end. */
-export function checked(text: string, cfg: string, options: CheckOptions = {}): CheckResult {
-  const { machine, explainer } = compiled(specOf(text, cfg));
+/** Explores a specification given as text, with the modules that it needs, to its end. */
+export function checked(
+  text: string,
+  cfg: string,
+  options: CheckOptions = {},
+  ...modules: readonly string[]
+): CheckResult {
+  const { machine, explainer } = compiled(specOf(text, cfg, ...modules));
   const exploration = new Exploration(machine, explainer, options);
   while (exploration.step(1_000));
   return exploration.result();

@@ -91,9 +91,8 @@ describe("the house", () => {
   });
 
   it("has no file that nothing reaches", () => {
-    // Finished and tested parts of the language and the checker that no command calls yet: printing a syntax tree, and
-    // the search for fair cycles, which temporal properties will use.
-    const awaited = ["src/tla/syntax/printer.ts", "src/check/liveness/solve.ts"];
+    // A finished and tested part of the language that no command calls yet: printing a syntax tree.
+    const awaited = ["src/tla/syntax/printer.ts"];
     const reached = new Set<string>();
     const queue = [...entryFiles(), ...awaited];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
