@@ -44,6 +44,15 @@ export function libraryText(module: string): string | undefined {
   return /^\w+$/.test(module) ? readText(join(libraryFolder, `${module}.tla`)) : undefined;
 }
 
+/**
+ * Folders in which modules are looked for after the root module's own: those that were given, then those of the
+ * environment variable LOCKSTEP_PATH, between colons.
+ */
+export function modulePath(given: readonly string[], environment: NodeJS.ProcessEnv = process.env): string[] {
+  const inherited = (environment["LOCKSTEP_PATH"] ?? "").split(":").filter((folder) => folder !== "");
+  return [...given, ...inherited];
+}
+
 /** Joins a path of a system file with the folder that it stands in. */
 export function resolvePath(folder: string, path: string): string {
   return resolve(folder, path);

@@ -12,14 +12,14 @@ import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { loadSpec } from "../../src/tla/modules/spec.ts";
 import { createStore } from "../../src/values/store.ts";
 import { mistake } from "./command-error.ts";
-import { hostFiles, libraryText, readText } from "./host-files.ts";
+import { hostFiles, libraryText, modulePath, readText } from "./host-files.ts";
 
 export interface SpecFiles {
   /** The `.tla` file as the user gave it. */
   readonly file: string;
   /** The `.cfg` file; the one beside the module when it exists and none is given. */
   readonly config?: string;
-  /** Folders to look for modules in, after the module's own. */
+  /** Folders to look for modules in, after the module's own and before those of LOCKSTEP_PATH. */
   readonly path: readonly string[];
 }
 
@@ -31,6 +31,10 @@ export interface Machine {
 /** Reads and resolves a specification. Throws DiagnosticError with everything that is wrong with it. */
 export function loadSpecification(files: SpecFiles): ResolvedSpec {
   const root = moduleFile(files.file);
+  for (const folder of files.path) {
+    if (existsSync(folder)) continue;
+    throw mistake("LS7002", `there is no folder ${folder}`, { hint: "check the path given with --path" });
+  }
   const configPath = files.config ?? root.replace(/\.tla$/, ".cfg");
   const configText = readText(configPath);
   if (configText === undefined && files.config !== undefined) {
@@ -40,7 +44,7 @@ export function loadSpecification(files: SpecFiles): ResolvedSpec {
     root,
     files: hostFiles,
     library: libraryText,
-    path: files.path,
+    path: modulePath(files.path),
     ...(configText === undefined ? {} : { config: { path: configPath, text: configText } }),
   });
 }

@@ -63,7 +63,10 @@ const formatOption = (): Option =>
     .default("text");
 
 const pathOption = (): Option =>
-  new Option("--path <dir>", "look for modules in this folder too; may be repeated").argParser(repeated);
+  new Option(
+    "--path <dir>",
+    "look for modules in this folder too, after the module's own and before those of LOCKSTEP_PATH (a:b:c); may be repeated",
+  ).argParser(repeated);
 
 function addCheck(program: Command, { terminal, done, version }: ProgramContext): void {
   program

@@ -7,7 +7,7 @@ import type { FilePort } from "../../src/tla/modules/load.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import type { System } from "../../src/system/define-system.ts";
 import { prepare, type Prepared } from "../../src/system/prepare.ts";
-import { hostFiles, libraryText } from "../cli/host-files.ts";
+import { hostFiles, libraryText, modulePath } from "../cli/host-files.ts";
 import { compileSpec } from "../cli/load-machine.ts";
 import { discardBundle, importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
 import { innermostPlace, shownPath } from "./source-places.ts";
@@ -53,6 +53,7 @@ export async function prepareSubject(request: SubjectRequest): Promise<PreparedS
       library: (module) => remember(`<library>/${module}.tla`, libraryText(module)),
       set,
       ...(variant === undefined ? {} : { variant }),
+      modulePath: modulePath([]),
       resolvePath: (folder, path) => shownPath(resolve(folder, path)),
       compile: compileSpec,
     });

@@ -34,6 +34,8 @@ export interface PrepareOptions {
   /** `--set NAME=VALUE`. */
   readonly set?: Readonly<Record<string, string>>;
   readonly variant?: string;
+  /** Folders in which modules are looked for after the specification's own. */
+  readonly modulePath?: readonly string[];
   readonly resolvePath: (folder: string, path: string) => string;
   readonly compile: (spec: ResolvedSpec) => { readonly machine: StateMachine; readonly explainer: Explainer };
 }
@@ -111,6 +113,7 @@ function specRequest(
     ...(text === undefined ? {} : { config: { path: configPath, text } }),
     files: options.files,
     library: options.library,
+    path: options.modulePath ?? [],
     constants: new Map(Object.entries(constants).map(([name, value]) => [name, configValue(value)])),
   };
 }
