@@ -1,7 +1,9 @@
 /**
  * Ctrl-C: the first asks the command to stop and say what it knows, the second ends the process at once.
  */
+import { parentPort, type MessagePort } from "node:worker_threads";
 import { ExitCode } from "./exit-codes.ts";
+import { heardMessage, interruptMessage } from "./supervise.ts";
 
 export interface Interrupt {
   /** True after the first Ctrl-C. */
@@ -13,6 +15,28 @@ export interface Interrupt {
 
 /** Listens for SIGINT and SIGTERM until released. */
 export function listenForInterrupt(): Interrupt {
+  return parentPort === null ? listenForSignals() : listenForMessages(parentPort);
+}
+
+/** In a thread signals are heard by the main one, which passes them on and wants to know that it was heard. */
+function listenForMessages(port: MessagePort): Interrupt {
+  const controller = new AbortController();
+  const onMessage = (message: unknown): void => {
+    if (message !== interruptMessage) return;
+    port.postMessage(heardMessage);
+    controller.abort();
+  };
+  port.on("message", onMessage);
+  return {
+    get isRequested() {
+      return controller.signal.aborted;
+    },
+    signal: controller.signal,
+    release: () => void port.off("message", onMessage),
+  };
+}
+
+function listenForSignals(): Interrupt {
   const controller = new AbortController();
   const onSignal = (): void => {
     if (controller.signal.aborted) process.exit(ExitCode.interrupted);

@@ -1,97 +1,19 @@
 #!/usr/bin/env node
 /**
- * The command line: parses arguments, runs a command, and turns however it ends into an exit code. Here is the only
- * place that knows what to do with an exception.
+ * Where the process begins. `check` runs in a thread of its own, so that one evaluation that takes minutes can still be
+ * interrupted; everything else runs here. Only what the command needs is loaded.
  */
-import { readFileSync } from "node:fs";
-import { CommanderError } from "commander";
-import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
-import { EvaluationError } from "../../src/values/types.ts";
-import { diagnosticJson, diagnosticsText } from "../report/diagnostics.ts";
-import { Interrupted } from "./command-error.ts";
-import { commandLineDiagnostic, helpFor, wantsJson } from "./command-line.ts";
-import { ExitCode } from "./exit-codes.ts";
-import { commandNames, createProgram } from "./program.ts";
-import { hostTerminal, type Terminal } from "./terminal.ts";
+const argv = process.argv.slice(2);
 
-/** The version in the package's manifest, in one of the folders above this file. */
-function packageVersion(): string {
-  for (let folder = new URL(".", import.meta.url); ; folder = new URL("..", folder)) {
-    try {
-      const manifest = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as {
-        name?: string;
-        version?: string;
-      };
-      if (manifest.name === "lockstep" && manifest.version !== undefined) return manifest.version;
-    } catch {
-      // The folder above is tried.
-    }
-    if (folder.pathname === new URL("..", folder).pathname) return "unknown";
-  }
+if (argv[0] === "check") {
+  const { superviseThread } = await import("./supervise.ts");
+  process.exitCode = await superviseThread(new URL("./command-thread.js", import.meta.url), argv);
+} else {
+  const [{ run }, { hostTerminal }] = await Promise.all([import("./run.ts"), import("./terminal.ts")]);
+  // A reader that closes early, such as `head`, is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+    throw error;
+  });
+  process.exitCode = await run(argv, hostTerminal());
 }
-
-function reportMistakes(diagnostics: readonly Diagnostic[], asJson: boolean, terminal: Terminal): ExitCode {
-  if (asJson)
-    terminal.out.write(
-      `${JSON.stringify({ verdict: "error", diagnostics: diagnostics.map(diagnosticJson) }, null, 2)}\n`,
-    );
-  else terminal.err.write(diagnosticsText(diagnostics, terminal.err.colors));
-  return ExitCode.usage;
-}
-
-/** An evaluation that failed outside any state, for which nobody knows a better place. */
-function reportEvaluation({ code, message }: EvaluationError, asJson: boolean, terminal: Terminal): ExitCode {
-  reportMistakes([{ code, severity: "error", message }], asJson, terminal);
-  return ExitCode.unknown;
-}
-
-/** Our own fault: said as such, with what a report of it needs. */
-function reportFault(
-  error: unknown,
-  argv: readonly string[],
-  version: string,
-  asJson: boolean,
-  terminal: Terminal,
-): ExitCode {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const { colors } = terminal.err;
-  if (asJson) terminal.out.write(`${JSON.stringify({ verdict: "error", fault: String(error), version }, null, 2)}\n`);
-  terminal.err.write(
-    `${colors.red(colors.bold("Lockstep itself failed"))}; this is our mistake, not yours.\n` +
-      `Please report it with these lines and the files that it read.\n\n` +
-      `  lockstep ${version}, Node ${process.version}, ${process.platform}\n` +
-      `  lockstep ${argv.join(" ")}\n\n${stack}\n`,
-  );
-  return ExitCode.internal;
-}
-
-async function main(argv: readonly string[]): Promise<ExitCode> {
-  const terminal = hostTerminal();
-  const version = packageVersion();
-  let code: ExitCode = ExitCode.conforms;
-  const program = createProgram({ terminal, version, done: (result) => (code = result) });
-  try {
-    if (argv.length === 0) {
-      terminal.err.write(program.helpInformation());
-      return ExitCode.usage;
-    }
-    await program.parseAsync(argv, { from: "user" });
-    return code;
-  } catch (error) {
-    const asJson = wantsJson(argv);
-    if (error instanceof DiagnosticError) return reportMistakes(error.diagnostics, asJson, terminal);
-    if (error instanceof EvaluationError) return reportEvaluation(error, asJson, terminal);
-    if (error instanceof Interrupted) return ExitCode.interrupted;
-    if (!(error instanceof CommanderError)) return reportFault(error, argv, version, asJson, terminal);
-    if (error.exitCode === 0) return ExitCode.conforms;
-    return reportMistakes([commandLineDiagnostic(error, argv, helpFor(argv, commandNames))], asJson, terminal);
-  }
-}
-
-// A reader that closes early, such as `head`, is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-  throw error;
-});
-
-process.exitCode = await main(process.argv.slice(2));

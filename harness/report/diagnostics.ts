@@ -5,7 +5,7 @@
  * The frame is @babel/code-frame's without its highlighting, which knows JavaScript and would colour TLA+ wrongly; the
  * marker is coloured here.
  */
-import { codeFrameColumns } from "@babel/code-frame";
+import { createRequire } from "node:module";
 import type { Diagnostic } from "../../src/tla/diagnostics.ts";
 import { positionAt, writtenAt, type Location, type Position } from "../../src/tla/syntax/source.ts";
 import type { Colors } from "../cli/terminal.ts";
@@ -54,10 +54,16 @@ export function frame(place: Location, colors: Colors): string {
   const text = lines.map((one) => one.slice(skipped, skipped + frameColumnsMax)).join("\n");
   const start = { line, column: column - skipped };
   const end = { line, column: Math.min(start.column + length, frameColumnsMax + 1) };
-  return codeFrameColumns(text, { start, end }, { linesAbove: 2, linesBelow: 1, highlightCode: false })
+  return codeFrame()(text, { start, end }, { linesAbove: 2, linesBelow: 1, highlightCode: false })
     .split("\n")
     .map((one) => colorLine(one.trimEnd(), colors))
     .join("\n");
+}
+
+/** Loaded when there is something to show: most runs have no mistake to report. */
+function codeFrame(): typeof import("@babel/code-frame").codeFrameColumns {
+  const load = createRequire(import.meta.url) as (name: string) => typeof import("@babel/code-frame");
+  return load("@babel/code-frame").codeFrameColumns;
 }
 
 function colorLine(line: string, colors: Colors): string {

@@ -49,7 +49,11 @@ function clause(message: string): string {
 
 /** The diagnostic of an error; definitions of the library are left out where the user's own led there. */
 export function evaluationDiagnostic(error: ErrorReport): Diagnostic {
-  const own = error.chain.filter((link) => !isLibrary(link.at.file.path));
+  // A recursion whose arguments were not evaluated is told once.
+  const own = error.chain.filter(({ name, at }, index) => {
+    const inner = error.chain[index - 1];
+    return !isLibrary(at.file.path) && !(inner?.name === name && inner.at.start === at.start);
+  });
   const notes: NonNullable<Diagnostic["notes"]>[number][] = own.map(({ name, at }) => {
     return { message: `while evaluating ${name}`, at };
   });

@@ -2,7 +2,6 @@
  * Progress on stderr: one line that rewrites itself where a person watches, else one plain line every few seconds, so
  * that a log of continuous integration shows life without being flooded.
  */
-import { createLogUpdate } from "log-update";
 import type { Stream } from "../cli/terminal.ts";
 
 /** A watched line is rewritten at most this often. */
@@ -12,15 +11,18 @@ const logMillis = 5_000;
 
 export class StatusLine {
   readonly #stream: Stream;
-  readonly #rewrite: ReturnType<typeof createLogUpdate> | undefined;
+  /** Loaded only where a person watches, and ready a moment later. */
+  #rewrite: ReturnType<typeof import("log-update").createLogUpdate> | undefined;
   readonly #everyMillis: number;
   #lastMillis: number;
 
-  constructor(stream: Stream, output: NodeJS.WriteStream = process.stderr) {
+  constructor(stream: Stream) {
     this.#stream = stream;
-    this.#rewrite = stream.isInteractive ? createLogUpdate(output) : undefined;
-    this.#everyMillis = this.#rewrite === undefined ? logMillis : rewriteMillis;
-    this.#lastMillis = this.#rewrite === undefined ? performance.now() : -Infinity;
+    this.#everyMillis = stream.isInteractive ? rewriteMillis : logMillis;
+    this.#lastMillis = stream.isInteractive ? -Infinity : performance.now();
+    const output = stream.host;
+    if (stream.isInteractive && output !== undefined)
+      void import("log-update").then(({ createLogUpdate }) => (this.#rewrite = createLogUpdate(output)));
   }
 
   /** Shows what `text` returns, when it is time to; cheap enough to be called often. */
@@ -28,8 +30,8 @@ export class StatusLine {
     const now = performance.now();
     if (now - this.#lastMillis < this.#everyMillis) return;
     this.#lastMillis = now;
-    if (this.#rewrite === undefined) this.#stream.write(`${text()}\n`);
-    else this.#rewrite(this.#stream.colors.dim(text().slice(0, this.#stream.columns - 1)));
+    if (!this.#stream.isInteractive) this.#stream.write(`${text()}\n`);
+    else this.#rewrite?.(this.#stream.colors.dim(text().slice(0, this.#stream.columns - 1)));
   }
 
   /** Removes the line, so that results can be printed. */

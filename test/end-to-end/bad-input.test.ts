@@ -56,7 +56,7 @@ describe("a specification with", () => {
       spec((text) => text.replace("Naturals", "Naturals, Folds2")),
       ["check", "Counter.tla"],
     );
-    expect(err).toContain("module Folds2 not found");
+    expect(err).toContain("module Folds2 is neither beside Counter.tla, nor in the library");
     expect(err).toContain("at Counter.tla:2:");
   });
 
