@@ -12,6 +12,9 @@ const hearingMillis = 1_000;
 /** Stack of the thread: operators that call themselves for each element of a sequence need more than Node's default. */
 const stackMegabytes = 64;
 
+/** A code of its own: what dies with the memory can print no diagnostic. */
+const memoryUsedUp = "LS7020";
+
 /** What the thread gets, and what it says. */
 export interface ThreadData {
   readonly argv: readonly string[];
@@ -56,7 +59,7 @@ function deathText(error: NodeJS.ErrnoException): string {
   if (error.code !== "ERR_WORKER_OUT_OF_MEMORY")
     return `Lockstep itself failed; this is our mistake.\n${error.stack ?? ""}\n`;
   return (
-    "error LS7020: the memory of the process is used up; nothing is violated so far\n" +
+    `error ${memoryUsedUp}: the memory of the process is used up; nothing is violated so far\n` +
     "  hint: choose smaller constants, bound the search with --depth or --max-states, or give Node more with\n" +
     "        NODE_OPTIONS=--max-old-space-size=8000\n"
   );
