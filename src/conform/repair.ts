@@ -29,6 +29,8 @@ interface Hypothesis {
   readonly text: string;
   readonly branches: readonly Branch[];
   readonly used: number;
+  /** Variables whose mapped values would be others too: what later events say of them is not held against it. */
+  readonly touched?: readonly number[];
 }
 
 /** The verified hypotheses; `following` are the observations of the same instance after the violation, in order. */
@@ -52,14 +54,22 @@ export function repairsOf(
     .slice(0, REPAIRS_SHOWN);
 }
 
-function fitting(validator: Validator, { branches }: Hypothesis, rest: readonly Observation[]): number {
-  let [now, fits] = [branches, 0];
+function fitting(validator: Validator, hypothesis: Hypothesis, rest: readonly Observation[]): number {
+  let [now, fits] = [hypothesis.branches, 0];
   for (const observation of rest) {
-    now = validator.trial(now, observation);
+    now = validator.trial(now, without(observation, hypothesis.touched ?? []));
     if (now.length === 0) break;
     fits++;
   }
   return fits;
+}
+
+/** The observation without the mapped values of some variables. */
+function without(observation: Observation, variables: readonly number[]): Observation {
+  if (variables.length === 0) return observation;
+  const end = observation.end.slice();
+  for (const variable of variables) end[variable] = UNKNOWN;
+  return { ...observation, end };
 }
 
 class Hypotheses {
@@ -82,7 +92,21 @@ class Hypotheses {
     yield* this.#missing();
     yield* this.#swapped();
     yield* this.#merged();
-    yield { kind: "extra", text: "if this event had not happened", branches: this.#validator.branches, used: 0 };
+    yield this.#extra();
+  }
+
+  #extra(): Hypothesis {
+    const { branches } = this.#validator;
+    return { kind: "extra", text: "if this event had not happened", branches, used: 0, touched: this.#changed() };
+  }
+
+  /** Variables whose mapped values the event changes. */
+  #changed(): readonly number[] {
+    const [first] = this.#validator.branches;
+    if (first === undefined) return [];
+    const { end } = this.#event;
+    const now = [...this.#space.state(first.state)];
+    return now.flatMap((value, v) => (end[v] !== UNKNOWN && end[v] !== value ? [v] : []));
   }
 
   #trial(kind: Repair["kind"], observation: Observation, text: (reached: readonly Branch[]) => string): Hypothesis[] {
@@ -100,7 +124,9 @@ class Hypotheses {
       if (end[variable] === UNKNOWN) continue;
       const relaxed = end.slice();
       relaxed[variable] = UNKNOWN;
-      yield* this.#trial("value", { ...this.#event, end: relaxed }, this.#valueText(variable, [], end[variable]!));
+      const text = this.#valueText(variable, [], end[variable]!);
+      for (const one of this.#trial("value", { ...this.#event, end: relaxed }, text))
+        yield { ...one, touched: [variable] };
     }
   }
 
@@ -164,15 +190,20 @@ class Hypotheses {
 
   /** One step of any action before the event. */
   *#missing(): IterableIterator<Hypothesis> {
-    for (const { index, parameters } of this.#machine.actions) {
+    for (const { index, parameters, variablesWritten: touched } of this.#machine.actions) {
+      // What the event itself changes is its own doing, whatever happened before.
+      const event = without(
+        this.#event,
+        touched.filter((variable) => !this.#changed().includes(variable)),
+      );
       const open: NamedAction = { action: index, arguments: new Int32Array(parameters.length) };
       const inserted = this.#validator.branches.flatMap((branch) =>
         this.#validator.stepsOf(branch, open, this.#event).filter((next) => next.state !== branch.state),
       );
-      const useful = inserted.filter((branch) => this.#validator.trial([branch], this.#event).length > 0);
+      const useful = inserted.filter((branch) => this.#validator.trial([branch], event).length > 0);
       if (useful.length === 0) continue;
       const text = `if ${this.#takenText(useful)} had happened before`;
-      yield { kind: "missing", text, branches: this.#validator.trial(useful, this.#event), used: 0 };
+      yield { kind: "missing", text, branches: this.#validator.trial(useful, event), used: 0, touched };
     }
   }
 

@@ -16,8 +16,10 @@ import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
+import { openAction } from "../conform/step-search.ts";
 import { Validator } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
+import type { Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
 import type { ProgramEvent, SentMessage, StepResult, View } from "./mapping.ts";
 import type { Renamings } from "./step-reading.ts";
@@ -58,8 +60,10 @@ export type Finding =
 export interface ObserverOptions {
   /** Keep accepted steps, source places and descriptions: for the replay of one run. */
   readonly isDetailed: boolean;
-  /** False: only the mapping functions and messages speak. */
-  readonly useProbes: boolean;
+  /** How much of the run is observed. */
+  readonly level: Level;
+  /** After a violation, events of its instance that are still gathered, for hypotheses about what is wrong. */
+  readonly lookahead?: number;
   /** Finds what blocks a step, where silent actions are declared. */
   readonly explainer?: Explainer;
 }
@@ -73,6 +77,8 @@ export interface StutterCount {
 export class Observer implements WorldObserver {
   readonly wantsPlaces: boolean;
   finding: Finding | undefined;
+  /** What the instance of a violation did next, as far as `lookahead` says. */
+  readonly following: Observation[] = [];
   readonly stutters = new Map<string, StutterCount>();
   readonly #layout: Layout;
   readonly #space: StateSpace;
@@ -104,7 +110,7 @@ export class Observer implements WorldObserver {
   // ---------------------------------------------------------------------------------------- hooks
 
   probe(process: string, name: string, data: unknown, span: ProbeSpan | undefined, place: string | undefined): void {
-    if (!this.#options.useProbes || this.finding !== undefined) return;
+    if (this.#options.level.probes === "none" || this.#isOver) return;
     if (span?.phase === "begin") {
       this.#openSpans.set(span.id, { process, name, data });
       return;
@@ -115,12 +121,12 @@ export class Observer implements WorldObserver {
   }
 
   send(envelope: Envelope): void {
-    if (this.finding !== undefined) return;
+    if (this.#isOver) return;
     const tracker = this.#trackerOf(envelope.message as Record<string, unknown>);
     if (tracker === undefined) return;
     this.#foldSend(tracker, envelope);
     const { mapping, messages, translator, machine } = this.#layout;
-    if (mapping.messages === undefined) return;
+    if (mapping.messages === undefined || !this.#options.level.messages) return;
     const message = mapping.messages.toSpec(envelope.message, envelope);
     if (message === undefined) return;
     const value = translator.value(message, mapping.messages.variable, "element");
@@ -156,7 +162,7 @@ export class Observer implements WorldObserver {
   }
 
   eventEnd(event: EventRecord): void {
-    if (this.finding !== undefined) return;
+    if (this.#isOver) return;
     if (event.process !== undefined) this.#dirty.push(event.process);
     const dirty = this.#dirty;
     this.#dirty = [];
@@ -166,7 +172,7 @@ export class Observer implements WorldObserver {
       else for (const process of dirty) this.#readSlots(tracker, this.#layout.slotsOf.get(process));
       if (!tracker.touched) continue;
       changed = this.#observe(tracker, event) || changed;
-      if (this.finding !== undefined) return;
+      if (this.#isOver) return;
     }
     this.#countStutter(event, changed);
   }
@@ -200,11 +206,11 @@ export class Observer implements WorldObserver {
     tracker.touched = true;
     const { steps, isOutside } = this.#layout.reader.read(result, where, reportedBy, isOptional);
     if (isOutside) tracker.outside = true;
-    tracker.steps.push(...steps);
+    tracker.steps.push(...(this.#options.level.probes === "names" ? steps.map(nameOnly) : steps));
   }
 
   #fault(kind: "crash" | "restart" | "loss" | "duplicate", process: string, envelope: Envelope | undefined): void {
-    if (this.finding !== undefined) return;
+    if (this.#isOver) return;
     const mapping = this.#layout.mapping.faults[kind];
     if (mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
     const event: ProgramEvent = {
@@ -240,14 +246,14 @@ export class Observer implements WorldObserver {
     }
     const { machine, mapping, messages, slots } = this.#layout;
     const validator = new Validator(this.#space, {
-      silentStepsMax: mapping.silentStepsMax,
+      silentStepsMax: this.#options.level.unreportedMax ?? mapping.silentStepsMax,
       silent: this.#layout.silent,
       search: this.#layout.search(this.#space),
       ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
       keepsWitness: this.#options.isDetailed,
     });
     const end = new Int32Array(machine.variables.length);
-    if (messages >= 0) end[messages] = this.#initial[messages]!;
+    if (messages >= 0 && this.#options.level.messages) end[messages] = this.#initial[messages]!;
     const tracker: Tracker = {
       key,
       validator,
@@ -267,6 +273,7 @@ export class Observer implements WorldObserver {
   }
 
   #foldSend(tracker: Tracker, sent: SentMessage): void {
+    if (!this.#options.level.state) return;
     for (const slot of this.#layout.slotsOf.get(sent.from) ?? []) {
       if (slot.part.kind === "sends") this.#assign(tracker, slot, slot.part.fold(tracker.values[slot.index], sent));
     }
@@ -274,6 +281,7 @@ export class Observer implements WorldObserver {
 
   #readAll(tracker: Tracker): void {
     tracker.isNew = false;
+    if (!this.#options.level.state) return;
     for (const slot of this.#layout.slots) {
       if (slot.part.kind === "sends") this.#assign(tracker, slot, tracker.values[slot.index]);
     }
@@ -281,7 +289,7 @@ export class Observer implements WorldObserver {
   }
 
   #readSlots(tracker: Tracker, slots: readonly Slot[] | undefined): void {
-    if (slots === undefined) return;
+    if (slots === undefined || !this.#options.level.state) return;
     for (const slot of slots) {
       const value = this.#read(tracker, slot);
       if (value !== undefined) this.#assign(tracker, slot, value);
@@ -359,6 +367,7 @@ export class Observer implements WorldObserver {
     };
     tracker.steps = [];
     tracker.touched = false;
+    if (this.finding !== undefined) return this.#gather(tracker, observation);
     const stepsBefore = tracker.validator.steps;
     const outcome = tracker.validator.observe(observation);
     if (outcome?.verdict === "violates")
@@ -377,7 +386,20 @@ export class Observer implements WorldObserver {
 
   #stop(finding: Finding): void {
     this.finding = finding;
-    this.#world!.stop();
+    if (this.#isOver) this.#world!.stop();
+  }
+
+  /** Nothing more is to be heard. */
+  get #isOver(): boolean {
+    return this.finding !== undefined && this.following.length >= (this.#options.lookahead ?? 0);
+  }
+
+  /** Keeps what the instance of the violation does next. */
+  #gather(tracker: Tracker, observation: Observation): boolean {
+    if (this.finding?.verdict === "violates" && this.finding.instance === tracker)
+      this.following.push({ ...observation, end: observation.end.slice() });
+    if (this.#isOver) this.#world!.stop();
+    return false;
   }
 
   #countStutter(event: EventRecord, changed: boolean): void {
@@ -387,6 +409,13 @@ export class Observer implements WorldObserver {
     count.events++;
     if (!changed) count.stuttering++;
   }
+}
+
+/** A reported step without what is known of it but its name. */
+function nameOnly(step: ObservedStep): ObservedStep {
+  const actions = step.actions.map(({ action, arguments: known }) => openAction(action, known.length));
+  const { reportedBy, isOptional } = step;
+  return { actions, values: [], reportedBy, ...(isOptional === undefined ? {} : { isOptional }) };
 }
 
 /** `receives vote from rm1`, `timer`, `restarts`. */

@@ -1,11 +1,13 @@
 /** From a failing run to a failure that can be handed over: run again in detail, shrunk, explained. */
-import type { AcceptedStep, Violation } from "../conform/types.ts";
+import { FOLLOWING_MAX } from "../conform/repair.ts";
+import type { AcceptedStep, Repair, Violation } from "../conform/types.ts";
 import { describeEvent } from "../observe/observer.ts";
+import { Choices } from "../simulate/choices.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
 import { drawsOfReplay, drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
 import { restarts } from "./restart.ts";
-import { explainRun } from "./run.ts";
+import { explainRun, repairsOfRun, run } from "./run.ts";
 import type { Oracle, Shrunk } from "./shrink.ts";
 import { shrink } from "./shrink.ts";
 import type { Subject } from "./subject.ts";
@@ -115,10 +117,23 @@ export function describeFailure(
     events: report.result.events,
     steps: report.steps,
     ...known,
-    explanation: explained?.explanation,
+    explanation:
+      explained === undefined ? undefined : { ...explained.explanation, repairs: repairs(subject, setting, draws) },
     story: recorder.story(subject, explained?.history ?? [], violation),
     ...(report.failure === undefined ? {} : { error: errorOf(report.failure.process, report.failure.error) }),
   };
+}
+
+/** The run once more, and on behind the violation: what would make it right. */
+function repairs(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[]): readonly Repair[] {
+  const report = run(subject, {
+    choices: new Choices({ seed: setting.seed, replay: draws, fallback: "calm" }),
+    faults: setting.faults,
+    useProbes: setting.useProbes,
+    isDetailed: true,
+    lookahead: FOLLOWING_MAX,
+  });
+  return repairsOfRun(subject, report);
 }
 
 /** Writes down every event; the accepted steps are put beside them afterwards. */

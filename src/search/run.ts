@@ -1,8 +1,10 @@
 /**
  * One run: a world, its observer, and what came of it. A pure function of the subject and the choices.
  */
-import type { AcceptedStep, Explanation } from "../conform/types.ts";
+import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/types.ts";
 import { explain } from "../conform/explain.ts";
+import { repairsOf } from "../conform/repair.ts";
+import { everything, type Level } from "../observe/levels.ts";
 import type { Finding, StutterCount } from "../observe/observer.ts";
 import { Observer } from "../observe/observer.ts";
 import type { Choices } from "../simulate/choices.ts";
@@ -16,6 +18,10 @@ export interface RunOptions {
   readonly choices: Choices;
   readonly faults: FaultSettings;
   readonly useProbes: boolean;
+  /** How much is observed; everything when left out. `useProbes` still holds. */
+  readonly level?: Level;
+  /** Go on after a violation, for so many events of its instance. */
+  readonly lookahead?: number;
   /** Keep what an explanation needs: places, descriptions, accepted steps. */
   readonly isDetailed: boolean;
   readonly progress?: Int32Array;
@@ -38,13 +44,16 @@ export interface RunReport {
   readonly outcomes: ReadonlyMap<string, number>;
   readonly stutters: ReadonlyMap<string, StutterCount>;
   readonly candidatesPeak: number;
+  /** With `lookahead`: what the instance of the violation did next. */
+  readonly following: readonly Observation[];
 }
 
 /** Runs to the end, or to the first violation. Call from a macrotask. */
 export function run(subject: Subject, options: RunOptions): RunReport {
   const observer = new Observer(subject.layout, subject.space, {
     isDetailed: options.isDetailed,
-    useProbes: options.useProbes,
+    level: levelOf(options),
+    ...(options.lookahead === undefined ? {} : { lookahead: options.lookahead }),
     explainer: subject.explainer,
   });
   const progress = options.progress ?? subject.progress;
@@ -61,6 +70,10 @@ export function run(subject: Subject, options: RunOptions): RunReport {
   // The observer stops it at the first violation.
   world.run();
   return report(subject, observer, world.result());
+}
+
+function levelOf({ level = everything, useProbes }: RunOptions): Level {
+  return useProbes ? level : { ...level, probes: "none" };
 }
 
 function report(subject: Subject, observer: Observer, result: RunResult): RunReport {
@@ -92,6 +105,7 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     outcomes: outcomesOf(subject, observer),
     stutters: observer.stutters,
     candidatesPeak,
+    following: observer.following,
   };
 }
 
@@ -130,6 +144,13 @@ export function explainRun(
   const { violation, instance } = report.finding;
   const history = instance.history();
   return { explanation: explain(subject.machine, subject.explainer, violation, history), history };
+}
+
+/** What would make a violating run one that the specification allows; for runs that were made with `lookahead`. */
+export function repairsOfRun(subject: Subject, report: RunReport): readonly Repair[] {
+  if (report.finding?.verdict !== "violates") return [];
+  const { violation, instance } = report.finding;
+  return repairsOf(subject.space, instance.validator, violation, report.following);
 }
 
 /** One observer that tells two. */

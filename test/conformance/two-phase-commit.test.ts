@@ -4,9 +4,10 @@
 import { describe, expect, it } from "vitest";
 import system from "../../sample-systems/two-phase-commit/system.ts";
 import { variantDescriptions } from "../../sample-systems/two-phase-commit/variants/index.ts";
-import { explainRun } from "../../src/search/run.ts";
+import { levels } from "../../src/observe/levels.ts";
+import { explainRun, repairsOfRun } from "../../src/search/run.ts";
 import type { Subject } from "../../src/search/subject.ts";
-import { campaign, firstViolation, subjectOf } from "../support/sample-runs.ts";
+import { campaign, firstViolation, subjectOf, verdictsAt } from "../support/sample-runs.ts";
 
 const twoPhaseCommit = (variant?: string, set: Readonly<Record<string, string>> = {}): Subject =>
   subjectOf(system, "two-phase-commit", variant, set);
@@ -34,6 +35,25 @@ describe("two-phase commit conforms to its specification", () => {
   it("with every probe removed: messages and memory tell the same story", async () => {
     const report = await campaign(twoPhaseCommit(), 300, false);
     expect(report.verdicts).toMatchObject({ conforms: 300 });
+  });
+});
+
+describe("two-phase commit at each level of observation", () => {
+  it.each(levels)("conforms with $name, and no bound is hit", async (level) => {
+    expect(new Set(await verdictsAt(twoPhaseCommit(), level, 60))).toEqual(new Set(["conforms"]));
+  });
+});
+
+describe("what would do", () => {
+  it("names the mistake, as predicted, for at least half of the variants", async () => {
+    const named: string[] = [];
+    for (const { name, repair } of variantDescriptions) {
+      const subject = twoPhaseCommit(name);
+      const report = await firstViolation(subject, 2_000);
+      const repairs = report === undefined ? [] : repairsOfRun(subject, report);
+      if (repairs.some((one) => one.kind === repair.kind && one.text.includes(repair.says))) named.push(name);
+    }
+    expect(named.length).toBeGreaterThanOrEqual(variantDescriptions.length / 2);
   });
 });
 

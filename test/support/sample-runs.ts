@@ -2,6 +2,8 @@
 import { resolve } from "node:path";
 import { hostFiles, libraryText } from "../../harness/cli/host-files.ts";
 import { compileSpec } from "../../harness/cli/load-machine.ts";
+import { FOLLOWING_MAX } from "../../src/conform/repair.ts";
+import type { Level } from "../../src/observe/levels.ts";
 import { Campaign } from "../../src/search/campaign.ts";
 import { run, type RunReport } from "../../src/search/run.ts";
 import type { Subject } from "../../src/search/subject.ts";
@@ -39,10 +41,27 @@ export function campaign(subject: Subject, seeds: number, useProbes = true): Pro
   });
 }
 
-/** The first violation within so many seeds, in detail. */
+/** The verdicts of seeds from 0 on, at a level of observation. */
+export function verdictsAt(subject: Subject, level: Level, seeds: number): Promise<string[]> {
+  const { faults } = subject;
+  return inMacrotask(() =>
+    Array.from({ length: seeds }, (_, seed) => {
+      const choices = new Choices({ seed: String(seed) });
+      return run(subject, { choices, faults, useProbes: true, level, isDetailed: false }).verdict;
+    }),
+  );
+}
+
+/** The first violation within so many seeds, in detail, with some of what follows it. */
 export function firstViolation(subject: Subject, seeds: number, useProbes = true): Promise<RunReport | undefined> {
   const attempt = (seed: number, isDetailed: boolean): RunReport =>
-    run(subject, { choices: new Choices({ seed: String(seed) }), faults: subject.faults, useProbes, isDetailed });
+    run(subject, {
+      choices: new Choices({ seed: String(seed) }),
+      faults: subject.faults,
+      useProbes,
+      isDetailed,
+      ...(isDetailed ? { lookahead: FOLLOWING_MAX } : {}),
+    });
   return inMacrotask(() => {
     for (let seed = 0; seed < seeds; seed += 1) {
       if (attempt(seed, false).verdict === "violates") return attempt(seed, true);

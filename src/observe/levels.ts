@@ -1,0 +1,27 @@
+/**
+ * How much of a run is observed: from everything that a system file maps down to the names of what the program reports.
+ *
+ * Less is cheaper to have in production, and finds less. `npm run levels` prints what a system's wrong variants are still
+ * caught by.
+ */
+export interface Level {
+  readonly name: string;
+  /** What the program reports, with the arguments and values that the mapping gives them, or as names alone. */
+  readonly probes: "full" | "names" | "none";
+  /** Mapped state, and the messages that were sent. */
+  readonly state: boolean;
+  readonly messages: boolean;
+  /** Steps that may lie behind one change where nobody reports them; undefined: what the system file says. */
+  readonly unreportedMax?: number;
+}
+
+export const everything: Level = { name: "everything", probes: "full", state: true, messages: true };
+
+export const levels: readonly Level[] = [
+  everything,
+  { name: "state and messages", probes: "none", state: true, messages: true },
+  { name: "names and arguments", probes: "full", state: false, messages: false },
+  // A decision becomes visible only with its message: the steps that led to it lie between.
+  { name: "messages only", probes: "none", state: false, messages: true, unreportedMax: 6 },
+  { name: "names only", probes: "names", state: false, messages: false },
+];
