@@ -7,6 +7,7 @@
 import type { StateMachine } from "../compile/types.ts";
 import { EvaluationError } from "../values/types.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
+import { resized } from "./growing-array.ts";
 import type { Judge } from "./judge.ts";
 import type { StateKey } from "./state-key.ts";
 
@@ -17,8 +18,8 @@ export class Ancestry {
   /** `parent` is -1 for an initial state. Numbers are recorded in order. */
   record(number: number, parent: number, ordinal: number): void {
     if (number >= this.#parents.length) {
-      this.#parents = doubled(this.#parents);
-      this.#ordinals = doubled(this.#ordinals);
+      this.#parents = resized(this.#parents, this.#parents.length * 2);
+      this.#ordinals = resized(this.#ordinals, this.#ordinals.length * 2);
     }
     this.#parents[number] = parent;
     this.#ordinals[number] = ordinal;
@@ -30,12 +31,6 @@ export class Ancestry {
     for (let at = number; at >= 0; at = this.#parents[at]!) ordinals.push(this.#ordinals[at]!);
     return ordinals.reverse();
   }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 /** The states along a path of ordinals, computed again. */

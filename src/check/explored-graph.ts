@@ -8,6 +8,7 @@
  */
 import type { StateMachine } from "../compile/types.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
+import { resized } from "./growing-array.ts";
 import { Judge } from "./judge.ts";
 import { StateKey } from "./state-key.ts";
 import type { StepRecorder } from "./step-recorder.ts";
@@ -118,7 +119,7 @@ export class ExploredGraph implements StepRecorder {
     this.#keep(to, next);
     for (let at = this.#starts[this.#expanding]!; at < this.#edgesEnd; at += 2)
       if (this.#edges[at] === to && this.#edges[at + 1] === action) return;
-    if (this.#edgesEnd + 2 > this.#edges.length) this.#edges = doubled(this.#edges);
+    if (this.#edgesEnd + 2 > this.#edges.length) this.#edges = resized(this.#edges, this.#edges.length * 2);
     this.#edges[this.#edgesEnd++] = to;
     this.#edges[this.#edgesEnd++] = action;
   }
@@ -132,13 +133,8 @@ export class ExploredGraph implements StepRecorder {
     const entry = this.#entries.add(this.#key.low, this.#key.high);
     if (!this.#entries.wasNew) return;
     this.#numbers[entry] = number;
-    while ((number + 1) * this.#width > this.#values.length) this.#values = doubled(this.#values);
+    while ((number + 1) * this.#width > this.#values.length)
+      this.#values = resized(this.#values, this.#values.length * 2);
     this.#values.set(state, number * this.#width);
   }
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

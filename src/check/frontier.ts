@@ -1,4 +1,5 @@
 /** States that wait to be expanded, in the order of the search: each comes back once, with its number and level. */
+import { resized } from "./growing-array.ts";
 import { StateQueue } from "./state-queue.ts";
 
 export interface Frontier {
@@ -75,11 +76,7 @@ export class DepthFirst implements Frontier {
 
   push(state: Int32Array, number: number, level: number): void {
     const at = this.#size * this.#width;
-    if (at + this.#width > this.#words.length) {
-      const larger = new Int32Array(this.#words.length * 2 + this.#width);
-      larger.set(this.#words);
-      this.#words = larger;
-    }
+    if (at + this.#width > this.#words.length) this.#words = resized(this.#words, this.#words.length * 2 + this.#width);
     this.#words[at] = number;
     this.#words[at + 1] = level;
     this.#words.set(state, at + 2);

@@ -3,6 +3,8 @@
  * come together: a transition is new exactly when its target was not last reached from the same source. One word for
  * each state. (Rejected: a table of pairs, which costs several times as much.)
  */
+import { resized } from "./growing-array.ts";
+
 export class TransitionCounter {
   count = 0;
   /** Source + 1 of the last transition to each state; 0: none yet. */
@@ -19,8 +21,6 @@ export class TransitionCounter {
   #grow(to: number): void {
     let length = this.#lastSources.length * 2;
     while (length <= to) length *= 2;
-    const larger = new Int32Array(length);
-    larger.set(this.#lastSources);
-    this.#lastSources = larger;
+    this.#lastSources = resized(this.#lastSources, length);
   }
 }
