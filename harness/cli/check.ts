@@ -30,6 +30,8 @@ export interface CheckCommandOptions {
   readonly depth?: number;
   /** Seconds. */
   readonly time?: number;
+  /** Megabytes. */
+  readonly memory?: number;
   readonly coverage?: boolean;
   readonly dfs?: boolean;
   /** Random behaviours to make. */
@@ -72,6 +74,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
     status,
     interrupt,
     ...(options.time === undefined ? {} : { secondsMax: options.time }),
+    ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
   });
   interrupt.release();
   const seconds = (performance.now() - started) / 1000;

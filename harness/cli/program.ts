@@ -94,6 +94,12 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     .addOption(
       new Option("--time <span>", "stop after this time, with verdict unknown: 30s, 5m, 1h").argParser(timeSpan),
     )
+    .addOption(
+      new Option(
+        "--memory <megabytes>",
+        "stop when the process takes more, with verdict unknown; three quarters of the machine's memory by default",
+      ).argParser(wholeNumber(1)),
+    )
     .option("--dfs", "depth first: follow each behaviour to its end; error traces need not be shortest")
     .addOption(
       new Option(

@@ -112,6 +112,8 @@ function boundText({ bound, distinct, depth }: CheckResult): string {
       return `stopped by the bound on depth, ${depth}`;
     case "time":
       return "stopped by the bound on time";
+    case "memory":
+      return `stopped by the bound on memory after ${count(distinct)} distinct states`;
     case "exit":
       return 'stopped by the specification itself, with TLCSet("exit", TRUE)';
     default:

@@ -102,7 +102,7 @@ export interface CheckResult {
 }
 
 /** What ended the search before everything was explored. */
-export type Bound = "states" | "depth" | "time" | "interrupted" | "exit";
+export type Bound = "states" | "depth" | "time" | "memory" | "interrupted" | "exit";
 
 export interface CheckOptions {
   /** Overrides the config's CHECK_DEADLOCK. */

@@ -133,6 +133,14 @@ describe("lockstep check", () => {
     expect(code).toBe(2);
   });
 
+  it("stops before it takes more memory than it may", async () => {
+    const body = "VARIABLE x\nInit == x = 0\nNext == x' = x + 1";
+    const { path } = folder({ "Large.tla": module("Large", body), "Large.cfg": "INIT Init\nNEXT Next\n" });
+    const { code, out } = await lockstep(["check", "Large.tla", "--memory", "1"], { folder: path });
+    expect(out).toMatch(/^UNKNOWN {2}Large.tla: stopped by the bound on memory after \d+ distinct states/m);
+    expect(code).toBe(2);
+  });
+
   it("names actions that are never enabled, and counts the others when asked to", async () => {
     const body = "VARIABLE x\nInit == x = 0\nTick == x' = (x + 1) % 3\nStop == x = 7 /\\ x' = 0\nNext == Tick \\/ Stop";
     const { path } = folder({ "Clock.tla": module("Clock", body), "Clock.cfg": "INIT Init\nNEXT Next\n" });
