@@ -73,7 +73,7 @@ function withFresh(found: AlgorithmFile, fresh: Translation, warning: Diagnostic
   const { file } = found;
   return {
     file: { path: file.path, text: rewritten.text, origin: originOfRewritten(file, rewritten, source) },
-    warnings: [warning],
+    warnings: [warning, ...fresh.warnings],
   };
 }
 
@@ -105,7 +105,7 @@ function withCarried(found: AlgorithmFile, carried: FoundTranslation, options: T
   const source = sourceIn(fresh.text.ranges(1), nameOf(found));
   return {
     file: { ...file, origin: originOfCarried(file, carried.body, text, source) },
-    warnings: verdict === "edited" ? [edited(found, carried, difference!)] : [],
+    warnings: [...(verdict === "edited" ? [edited(found, carried, difference!)] : []), ...fresh.warnings],
   };
 }
 

@@ -1,4 +1,5 @@
 /** Puts the names of the symbol table into the tree, and checks that jumps and calls lead somewhere. */
+import type { Diagnostic } from "../diagnostics.ts";
 import type { SourceFile } from "../syntax/source.ts";
 import { didYouMean } from "../modules/near-names.ts";
 import type { Algorithm, Body, LabelledStatement, Procedure, Process, Statement, VariableDeclaration } from "./ast.ts";
@@ -9,6 +10,8 @@ import { branchesOf, type SymbolTable } from "./symbols.ts";
 export class Renaming {
   readonly #file: SourceFile;
   readonly #symbols: SymbolTable;
+  /** Jumps behind a call that do not lead where they seem to. */
+  readonly warnings: Diagnostic[] = [];
 
   constructor(file: SourceFile, symbols: SymbolTable) {
     this.#file = file;
@@ -81,7 +84,7 @@ export class Renaming {
         this.#expression(statement.expression, context);
         return;
       case "call":
-        // A label after the call is not renamed, by the reference translator neither: the two would jump differently.
+        if (statement.then.kind === "goto") this.#lookAtJump(statement, statement.then.label, context);
         statement.to = this.#symbols.nameOf("procedure", statement.to, "");
         for (const arg of statement.args) this.#expression(arg, context);
         if (statement.then.kind === "return") statement.then.from = this.#procedureName(statement.then.from);
@@ -100,6 +103,24 @@ export class Renaming {
 
   #procedureName(name: string | undefined): string | undefined {
     return name === undefined ? undefined : this.#symbols.nameOf("procedure", name, "");
+  }
+
+  /** The reference translator neither looks for a label behind a call nor renames it; to differ would be to mean another step. */
+  #lookAtJump(statement: Extract<Statement, { kind: "call" }>, label: string, context: string): void {
+    const isThere = label === "Done" || this.#symbols.hasLabel(label, context);
+    const name = this.#symbols.nameOf("label", label, context);
+    if (isThere && name === label) return;
+    this.warnings.push({
+      code: "LS1164",
+      severity: "warning",
+      message: isThere
+        ? `label ${label} is called ${name} in the translation, and a goto behind a call does not follow it there`
+        : `goto ${label} behind a call: there is no such label here, and a process that gets there stops`,
+      at: { file: this.#file, ...statement.at },
+      hint: isThere
+        ? "give the label a name of its own, or put a label between the call and the goto"
+        : (didYouMean(label, this.#symbols.labelsOf(context)) ?? "a goto stays in its process or procedure"),
+    });
   }
 
   #requireLabel(statement: Extract<Statement, { kind: "goto" }>, context: string): void {

@@ -50,7 +50,7 @@ export function translateFile(file: SourceFile, given: TranslationOptions): Tran
     text,
     algorithm: fresh.algorithm.name,
     state: text === file.text ? { kind: "identical" } : stateOf(found, lines),
-    warnings: problems,
+    warnings: [...problems, ...fresh.warnings],
     addedLabels: fresh.addedLabels,
     usesDefaultValue: fresh.usesDefaultValue,
   };

@@ -30,6 +30,7 @@ export interface Translation {
   readonly tree: string;
   /** The translation declares CONSTANT defaultInitValue. */
   readonly usesDefaultValue: boolean;
+  readonly warnings: readonly Diagnostic[];
   /** Labels that were added, with why. */
   readonly addedLabels: readonly { readonly label: string; readonly at: Range; readonly reason: Diagnostic }[];
 }
@@ -49,7 +50,8 @@ export function translateAlgorithm(reader: TokenReader, isFair: boolean, options
   requireLabels(algorithm, parsed, labels, options);
   const omissions = omissionsOf(parsed, options);
   const symbols = new SymbolTable(file, algorithm);
-  new Renaming(file, symbols).apply(algorithm);
+  const renaming = new Renaming(file, symbols);
+  renaming.apply(algorithm);
   const usesDefaultValue = declarationsOf(algorithm).some((variable) => !variable.isInitialized);
   if (usesDefaultValue) requireNoDefaultValue(file, symbols);
   const steps = stepsOf(file, algorithm, omissions.omitPc);
@@ -59,6 +61,7 @@ export function translateAlgorithm(reader: TokenReader, isFair: boolean, options
     text,
     tree: printTree(algorithm, options.isOldVersion),
     usesDefaultValue,
+    warnings: renaming.warnings,
     addedLabels: labels.added.map(({ label, statement, diagnostic }) => ({
       label,
       at: statement.macro?.at ?? statement.at,

@@ -1,5 +1,7 @@
 /** Procedures: calls, returns, recursion, and that the translation computes what the algorithm says. */
 import { describe, expect, it } from "vitest";
+import { defaultOptions } from "../../../../src/tla/pluscal/options.ts";
+import { translateFile } from "../../../../src/tla/pluscal/translate-file.ts";
 import { checked } from "../../../support/check.ts";
 import { definition, moduleWith, mistakesIn, translated } from "./support.ts";
 
@@ -56,6 +58,16 @@ describe("a call", () => {
   it("followed by a goto returns to that label", () => {
     const jump = t`--algorithm M { variables x = 0; procedure f() { F: return } { A: call f(); goto A } }`;
     expect(definition(translated(moduleWith(jump)), "A")).toContain(t`pc        |->  "A"`);
+  });
+
+  it("followed by a goto to a label that is not there, or is renamed, is warned about", () => {
+    const warnings = (text: string): string[] =>
+      translateFile({ path: "M.tla", text: moduleWith(text) }, defaultOptions).warnings.map((one) => one.message);
+    const two = (label: string): string =>
+      t`--algorithm M { variables x = 0; procedure f() { F: return } process (p = 1) { A: call f(); goto ${label} } process (q = 2) { A: skip } }`;
+    expect(warnings(two("Done"))).toEqual([]);
+    expect(warnings(two("B"))).toEqual([expect.stringContaining("goto B behind a call: there is no such label here")]);
+    expect(warnings(two("A"))).toEqual([expect.stringContaining("label A is called A_ in the translation")]);
   });
 
   it("in a process has its own stack", () => {
