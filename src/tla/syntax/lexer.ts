@@ -16,6 +16,7 @@ export const tabWidth = 8;
 
 const characterTab = 9;
 const characterLineFeed = 10;
+const characterFormFeed = 12;
 const characterReturn = 13;
 const characterSpace = 32;
 const characterQuote = 34;
@@ -205,7 +206,7 @@ export class Lexer {
     let at = this.#at;
     for (;;) {
       const character = at < limit ? text.charCodeAt(at) : -1;
-      if (character === characterSpace) at++;
+      if (character === characterSpace || character === characterFormFeed) at++;
       else if (character === characterLineFeed || character === characterReturn) {
         at++;
         this.#columnShift = 1 - at;
