@@ -113,9 +113,9 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     .addOption(
       new Option(
         "--workers <n>",
-        "threads; the exploration of one specification uses one, and the result never depends on it",
+        "threads, or auto; for now one thread explores whatever is asked for, and the result never depends on it",
       )
-        .argParser(wholeNumber(1))
+        .argParser((text: string) => (text === "auto" ? 1 : wholeNumber(1)(text)))
         .default(1),
     )
     .option(

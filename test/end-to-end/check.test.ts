@@ -195,7 +195,9 @@ describe("lockstep check", () => {
   it("writes the state graph, and explores depth first when asked to", async () => {
     const body = "VARIABLE x\nInit == x = 0\nTick == x' = (x + 1) % 3\nNext == Tick";
     const { path, read } = folder({ "Clock.tla": module("Clock", body), "Clock.cfg": "INIT Init\nNEXT Next\n" });
-    const { code, out } = await lockstep(["check", "Clock.tla", "--dfs", "--dump", "clock.dot"], { folder: path });
+    const { code, out } = await lockstep(["check", "Clock.tla", "--dfs", "--dump", "clock.dot", "--workers", "auto"], {
+      folder: path,
+    });
     expect(code).toBe(0);
     expect(out).toContain("3 distinct states, 4 generated, depth 3");
     expect(read("clock.dot")).toContain('  0 [label="/\\\\ x = 0\\l", fillcolor=lightgray];\n  0 -> 1 [label="Tick"];');
