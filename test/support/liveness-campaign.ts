@@ -1,0 +1,121 @@
+/**
+ * Mutations of a specification's temporal properties, each decided twice: by the search on the graph that the compiled
+ * machine recorded, and by the reference checker on a graph whose leaves the evaluator judged.
+ */
+import { GraphRecorder } from "../../src/check/liveness/graph-recorder.ts";
+import { Solver } from "../../src/check/liveness/solve.ts";
+import { compileMachine } from "../../src/compile/compile.ts";
+import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
+import { and, not, type Formula } from "../../src/compile/temporal/formula.ts";
+import type { StateMachine } from "../../src/compile/types.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { createStore } from "../../src/values/store.ts";
+import { hasBehaviour, type ReferenceGraph } from "./reference-checker.ts";
+
+export interface Mutant {
+  readonly title: string;
+  /** Is there a counterexample? */
+  readonly found: boolean;
+  /** The reference's answer; undefined when it gave up. */
+  readonly expected: boolean | undefined;
+}
+
+export interface Campaign {
+  readonly states: number;
+  readonly mutants: readonly Mutant[];
+}
+
+/** Undefined when there are no temporal properties, or more than so many states. */
+export function campaign(spec: ResolvedSpec, statesMax: number): Campaign | undefined {
+  const store = createStore({ stringOrder: spec.stringOrder });
+  const machine = compileMachine(spec, { store });
+  const evaluator = createEvaluatorMachine(spec, { store });
+  if (machine.temporal === undefined || evaluator.temporal === undefined) return undefined;
+  const recorder = new GraphRecorder(machine.temporal);
+  const reference = recordBoth(machine, evaluator, recorder, statesMax);
+  if (reference === undefined) return undefined;
+  const graph = recorder.graph(reference.initial.length);
+  const [compiledParts, evaluatedParts] = [machine.temporal, evaluator.temporal].map(({ fairness }) =>
+    partsOf(fairness),
+  );
+  if (compiledParts!.length !== evaluatedParts!.length) throw new Error("fairness has different conjuncts");
+  const mutants: Mutant[] = [];
+  const add = (
+    title: string,
+    isKept: (part: number) => boolean,
+    property: (temporal: StateMachine["temporal"]) => Formula,
+  ): void => {
+    const fairness = and(...compiledParts!.filter((_, i) => isKept(i)));
+    const found = new Solver(graph, fairness).find(and(fairness, property(machine.temporal))) !== undefined;
+    const wanted = and(...evaluatedParts!.filter((_, i) => isKept(i)), property(evaluator.temporal));
+    mutants.push({ title, found, expected: hasBehaviour(reference, wanted) });
+  };
+  machine.temporalProperties.forEach(({ name }, p) => {
+    add(
+      `${name}`,
+      () => true,
+      (temporal) => not(temporal!.properties[p]!),
+    );
+    add(
+      `~${name}`,
+      () => true,
+      (temporal) => temporal!.properties[p]!,
+    );
+    compiledParts!.forEach((_, dropped) =>
+      add(
+        `${name} without fairness ${dropped + 1}`,
+        (part) => part !== dropped,
+        (temporal) => not(temporal!.properties[p]!),
+      ),
+    );
+  });
+  return { states: reference.states.length, mutants };
+}
+
+function partsOf(formula: Formula): readonly Formula[] {
+  return formula.kind === "and" ? formula.parts : formula.kind === "true" ? [] : [formula];
+}
+
+/** Breadth first, with every leaf of every state and step evaluated. */
+function recordBoth(
+  machine: StateMachine,
+  evaluator: StateMachine,
+  recorder: GraphRecorder,
+  statesMax: number,
+): ReferenceGraph | undefined {
+  const numbers = new Map<string, number>();
+  const queue: Int32Array[] = [];
+  const numberOf = (state: Int32Array): number => {
+    const key = state.join();
+    if (!numbers.has(key)) numbers.set(key, queue.push(state.slice()) - 1);
+    return numbers.get(key)!;
+  };
+  const inModel = (state: Int32Array): boolean => machine.constraints.every((constraint) => constraint.test(state));
+  machine.initialStates((state) => {
+    if (inModel(state)) numberOf(state);
+  });
+  const initial = [...queue.keys()];
+  const { stateLeaves, actionLeaves } = evaluator.temporal!;
+  const steps: { to: number; actions: boolean[] }[][] = [];
+  const states: boolean[][] = [];
+  for (let from = 0; from < queue.length; from++) {
+    if (queue.length > statesMax) return undefined;
+    const state = queue[from]!;
+    const found = new Map<number, boolean[]>();
+    recorder.beginState(from, state);
+    machine.successors(state, (next, action) => {
+      const isAllowed = inModel(next) && machine.actionConstraints.every((one) => one.test(state, next));
+      const to = isAllowed ? numberOf(next) : -1;
+      recorder.step(next, action, to);
+      if (to >= 0 && to !== from && !found.has(to))
+        found.set(
+          to,
+          actionLeaves.map((leaf) => leaf.test(state, next)),
+        );
+    });
+    recorder.endState();
+    steps.push([...found].map(([to, actions]) => ({ to, actions })));
+    states.push(stateLeaves.map((leaf) => leaf.test(state)));
+  }
+  return { initial, steps, states };
+}
