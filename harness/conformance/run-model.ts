@@ -9,11 +9,12 @@ import type { Outcome, RecordedModel } from "./recorded-outcomes.ts";
 const commandLine = fileURLToPath(new URL("../cli/main.js", import.meta.url));
 
 /**
- * Runs in the process before anything else: at its end it says on file descriptor 3 what it used, as the parent of a
- * process cannot ask Node for that.
+ * Runs in each thread before anything else: at the end of the process the main thread says on file descriptor 3 what
+ * the process used, as its parent cannot ask Node for that.
  */
 const reportUsage = `import { writeSync } from "node:fs";
-process.on("exit", () => {
+import { isMainThread } from "node:worker_threads";
+if (isMainThread) process.on("exit", () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   writeSync(3, JSON.stringify({ cpuSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMegabytes: maxRSS / 1024 }));
 });`;
