@@ -14,6 +14,9 @@ export const LISTED_INTERVAL_ELEMENTS_MAX = 4_096;
 /** Elements made for one loop through a set that is too large to be listed: they stay in memory, about a gigabyte. */
 export const LOOP_ELEMENTS_MAX = 2 ** 24;
 
+/** Values that wait on the building stack: elements of all sets and functions that are being made at one moment. */
+export const STACK_VALUES_MAX = 2 ** 24;
+
 /** Set operations on finite lazy sets are carried out at once up to this many elements, beyond it they stay lazy. */
 export const EAGER_ELEMENTS_MAX = 4_096;
 

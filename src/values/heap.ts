@@ -17,7 +17,7 @@
  * `arena`, `meta`, `slots` and `stack` are replaced when they grow: whoever holds one in a local must read it again
  * after anything that may intern.
  */
-import { ARENA_WORDS_MAX } from "./bounds.ts";
+import { ARENA_WORDS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
 import type { Lazy } from "./lazy.ts";
 import { EvaluationError, type Site, type Value } from "./types.ts";
 
@@ -120,9 +120,16 @@ export function reserveMeta(heap: Heap): void {
 export function reserveStack(heap: Heap, words: number): void {
   const needed = heap.stackTop + words;
   if (needed <= heap.stack.length) return;
+  if (needed > STACK_VALUES_MAX) {
+    throw new EvaluationError(
+      "LS4018",
+      `A set or function that is being made has more than ${STACK_VALUES_MAX} elements (STACK_VALUES_MAX).`,
+      NO_SITE,
+    );
+  }
   let length = heap.stack.length * 2;
   while (length < needed) length *= 2;
-  heap.stack = grown(heap.stack, length);
+  heap.stack = grown(heap.stack, Math.min(length, STACK_VALUES_MAX));
 }
 
 /** Pushes without normalising: for values known to be in normal form. */

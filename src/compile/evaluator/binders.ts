@@ -2,6 +2,7 @@
  * Bound variables: quantifiers, CHOOSE, set filters and set maps. Sets are enumerated in canonical order; of several
  * bounds the first varies fastest, as in TLC.
  */
+import { STACK_VALUES_MAX } from "../../values/bounds.ts";
 import { EvaluationError, type Value } from "../../values/types.ts";
 import type { BoundDeclaration, BoundGroup, Expr } from "../../tla/modules/core.ts";
 import { noteDeferred } from "./deferred.ts";
@@ -126,18 +127,33 @@ export function setFilter(
   return store.set(kept);
 }
 
-export function setMap(
+export function setMap(evaluator: Evaluator, expression: SetMap, environment: Environment, world: World): Value {
+  const made = mapped(evaluator, expression, environment, world, (bound) =>
+    evaluator.element(expression.element, bound, world),
+  );
+  return evaluator.store.set(made);
+}
+
+type SetMap = Expr & { readonly kind: "setMap" };
+
+/** What `give` makes of each binding of a set map; bounded, since sets that are run through may have any size. */
+function mapped(
   evaluator: Evaluator,
-  expression: Expr & { readonly kind: "setMap" },
+  expression: SetMap,
   environment: Environment,
   world: World,
-): Value {
+  give: (bound: Environment) => Value,
+): Value[] {
   const made: Value[] = [];
   forEachBinding(evaluator, expression.bounds, environment, world, (bound) => {
-    made.push(evaluator.element(expression.element, bound, world));
+    if (made.length >= STACK_VALUES_MAX) {
+      const message = `This set gets more than ${String(STACK_VALUES_MAX)} elements (STACK_VALUES_MAX).`;
+      evaluator.fail("LS4018", message, expression.at);
+    }
+    made.push(give(bound));
     return true;
   });
-  return evaluator.store.set(made);
+  return made;
 }
 
 /**
@@ -153,10 +169,5 @@ export function writtenOutElements(
   if (set.kind === "setEnumeration")
     return set.elements.map((element) => evaluator.evaluate(element, environment, world));
   if (set.kind !== "setMap") return undefined;
-  const made: Value[] = [];
-  forEachBinding(evaluator, set.bounds, environment, world, (bound) => {
-    made.push(evaluator.evaluate(set.element, bound, world));
-    return true;
-  });
-  return made;
+  return mapped(evaluator, set, environment, world, (bound) => evaluator.evaluate(set.element, bound, world));
 }
