@@ -90,6 +90,16 @@ describe("the house", () => {
     expect(wrong.map(place)).toEqual([]);
   });
 
+  it("keeps the network out of everything but the production runtime: a specification reaches nobody", () => {
+    const network = /^node:(?:net|http|https|http2|tls|dgram|dns)(?:$|\/)/;
+    const wrong = imports.filter(
+      (one) =>
+        network.test(one.specifier) && !one.from.startsWith("harness/runtime/") && one.from.startsWith("harness/"),
+    );
+    expect(wrong.map(place)).toEqual([]);
+    expect(imports.some((one) => network.test(one.specifier))).toBe(true);
+  });
+
   it("has no file that nothing reaches", () => {
     // A finished and tested part of the language that no command calls yet: printing a syntax tree.
     const awaited = ["src/tla/syntax/printer.ts"];
