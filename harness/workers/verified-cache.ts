@@ -15,7 +15,7 @@ export interface Verified {
   readonly transitions: number;
   readonly generated: number;
   readonly depth: number;
-  /** Liveness properties, which are not checked by the exploration. */
+  /** Properties that the exploration did not decide. */
   readonly unchecked: readonly string[];
 }
 
