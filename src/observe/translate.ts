@@ -8,6 +8,7 @@
  */
 import { DiagnosticError } from "../tla/diagnostics.ts";
 import type { StateMachine } from "../compile/types.ts";
+import { KIND_TEXT } from "../values/errors.ts";
 import type { Store, Value } from "../values/types.ts";
 import { Kind } from "../values/types.ts";
 
@@ -58,17 +59,6 @@ class Misfit extends Error {
 }
 
 const COMPOUND_KINDS: ReadonlySet<Kind> = new Set([Kind.Set, Kind.Tuple, Kind.Record, Kind.Function]);
-
-const KIND_NAMES: Readonly<Partial<Record<Kind, string>>> = {
-  [Kind.Boolean]: "a boolean",
-  [Kind.Integer]: "an integer",
-  [Kind.String]: "a string",
-  [Kind.ModelValue]: "a model value",
-  [Kind.Set]: "a set",
-  [Kind.Tuple]: "a sequence",
-  [Kind.Record]: "a record",
-  [Kind.Function]: "a function",
-};
 
 export class Translator {
   readonly #machine: StateMachine;
@@ -257,7 +247,7 @@ export class Translator {
   #requireKind(given: unknown, shape: Shape | undefined, kind: Kind): void {
     if (shape?.kinds.size !== 1 || shape.kinds.has(kind)) return;
     const [only] = shape.kinds;
-    if (COMPOUND_KINDS.has(only!)) throw new Misfit(given, KIND_NAMES[only!] ?? "a value of another kind");
+    if (COMPOUND_KINDS.has(only!)) throw new Misfit(given, KIND_TEXT[only!]);
   }
 
   /** An object as a function. Objects of a log have the same keys over and over: their domain is made once. */

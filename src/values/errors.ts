@@ -7,7 +7,8 @@ import { kindOf } from "./lazy.ts";
 import { showShort } from "./show.ts";
 import { EvaluationError, Kind, type Site, type Value } from "./types.ts";
 
-const KIND_TEXT: Readonly<Record<Kind, string>> = {
+/** What a value of a kind is called. */
+export const KIND_TEXT: Readonly<Record<Kind, string>> = {
   [Kind.Boolean]: "a boolean",
   [Kind.Integer]: "an integer",
   [Kind.String]: "a string",

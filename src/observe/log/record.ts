@@ -97,16 +97,23 @@ class LineReader {
     return given["name"] === undefined ? this.#spec(given) : this.#program(given);
   }
 
-  #program(given: Readonly<Record<string, unknown>>): ProgramRecord {
-    const { process, seq, time, clock, data, span, name } = given;
+  /** What every record says of where and when it was written. */
+  #origin({ process, seq, time, clock }: Readonly<Record<string, unknown>>): RecordBase {
     return {
-      kind: "program",
       log: this.#log,
       line: this.#line,
       process: this.#process(process),
       seq: seq === undefined ? undefined : this.#count(seq, "$.seq"),
       time: time === undefined ? undefined : this.#time(time),
       clock: clock === undefined ? undefined : this.#clock(clock),
+    };
+  }
+
+  #program(given: Readonly<Record<string, unknown>>): ProgramRecord {
+    const { data, span, name } = given;
+    return {
+      kind: "program",
+      ...this.#origin(given),
       name: this.#text(name, "$.name"),
       // A program may report any value with a word; what is no object has no fields that a mapping could read.
       data: isObject(data) ? data : { value: data },
@@ -115,7 +122,7 @@ class LineReader {
   }
 
   #spec(given: Readonly<Record<string, unknown>>): SpecRecord {
-    const { process, seq, time, clock, action, args, instance, set, add, remove } = given;
+    const { action, args, instance, set, add, remove } = given;
     if (action === undefined && set === undefined && add === undefined && remove === undefined) {
       throw this.#wrong("$", 'a record with "name", "action", "set", "add" or "remove"', given);
     }
@@ -124,12 +131,7 @@ class LineReader {
       throw this.#wrong("$.action", "the action that has these arguments", action);
     return {
       kind: "spec",
-      log: this.#log,
-      line: this.#line,
-      process: this.#process(process),
-      seq: seq === undefined ? undefined : this.#count(seq, "$.seq"),
-      time: time === undefined ? undefined : this.#time(time),
-      clock: clock === undefined ? undefined : this.#clock(clock),
+      ...this.#origin(given),
       instance: instance === undefined ? "" : this.#text(instance, "$.instance"),
       action: action === undefined ? undefined : this.#text(action, "$.action"),
       args: args ?? NO_ARGUMENTS,
