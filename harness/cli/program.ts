@@ -73,8 +73,8 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     .command("check")
     .summary("explore a specification exhaustively")
     .description(
-      "Explores every reachable state of a TLA+ specification and checks its invariants, deadlock, action properties and " +
-        "refinements. A violation comes with the sequence of steps that leads to it.",
+      "Explores every reachable state of a TLA+ specification and checks its invariants, deadlock, action properties, " +
+        "refinements and temporal properties under fairness. A violation comes with the sequence of steps that leads to it.",
     )
     .argument("<file>", "the .tla file; its config is the .cfg file of the same name unless --config is given")
     .option("--config <file>", "the .cfg file")
