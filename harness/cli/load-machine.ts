@@ -2,6 +2,7 @@
  * From a `.tla` file to a machine that can be explored: the loading that `check`, `describe` and `fuzz` share.
  */
 import { existsSync } from "node:fs";
+import { basename } from "node:path";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createExplainer } from "../../src/compile/evaluator/explain/explainer.ts";
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
@@ -9,7 +10,8 @@ import { nativeContext, type NativePorts, type SpecificationFormulas } from "../
 import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
-import { loadSpec } from "../../src/tla/modules/spec.ts";
+import { configInside } from "../../src/tla/modules/config.ts";
+import { loadSpec, type SpecRequest } from "../../src/tla/modules/spec.ts";
 import { createStore } from "../../src/values/store.ts";
 import { mistake } from "./command-error.ts";
 import { hostFiles, libraryText, modulePath, readText } from "./host-files.ts";
@@ -35,18 +37,30 @@ export function loadSpecification(files: SpecFiles): ResolvedSpec {
     if (existsSync(folder)) continue;
     throw mistake("LS7002", `there is no folder ${folder}`, { hint: "check the path given with --path" });
   }
-  const configPath = files.config ?? root.replace(/\.tla$/, ".cfg");
-  const configText = readText(configPath);
-  if (configText === undefined && files.config !== undefined) {
-    throw mistake("LS7002", `cannot read the config ${files.config}`, { hint: "check the path given with --config" });
-  }
+  const config = configOf(root, files.config);
   return loadSpec({
     root,
     files: hostFiles,
     library: libraryText,
     path: modulePath(files.path),
-    ...(configText === undefined ? {} : { config: { path: configPath, text: configText } }),
+    ...(config === undefined ? {} : { config }),
   });
+}
+
+/** The config that is given, else the one beside the module, else the one inside the module's file. */
+function configOf(root: string, given: string | undefined): SpecRequest["config"] {
+  const path = given ?? root.replace(/\.tla$/, ".cfg");
+  const text = readText(path);
+  if (text === undefined && given !== undefined) {
+    throw mistake("LS7002", `cannot read the config ${given}`, { hint: "check the path given with --config" });
+  }
+  if (text !== undefined && !path.endsWith(".tla")) return { path, text };
+  const module = text === undefined ? { path: root, text: readText(root) ?? "" } : { path, text };
+  const name = basename(module.path, ".tla");
+  const stretch = configInside(module.text, name);
+  if (stretch !== undefined) return { ...module, stretch };
+  if (given === undefined) return undefined;
+  throw mistake("LS7002", `${given} has no part ---- CONFIG ${name} ----`, { hint: "a config is a .cfg file" });
 }
 
 /** The path with its extension; a path that cannot be read is the user's mistake, said before anything else. */

@@ -237,7 +237,7 @@ export class Exploration implements Checker {
     const { findings } = this.#judge;
     const lassos = this.#liveness.violations(
       this.#explainer,
-      new LassoBuilder(machine, this.#judge, this.#key, this.#seen),
+      new LassoBuilder(machine, this.#judge, this.#key, this.#seen, (number) => this.#ancestry.pathTo(number).length),
     );
     const violations = findings.map((finding) => {
       const path = this.#ancestry.pathTo(finding.state);

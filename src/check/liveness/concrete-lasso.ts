@@ -3,6 +3,9 @@
  *
  * With a VIEW a number stands for all states that it does not tell apart. Then the cycle is followed until a state comes
  * again; if that does not happen, it is a cycle only as far as the VIEW sees.
+ *
+ * Each step is computed at the level that its state had when it was explored: Next, a constraint and a VIEW may ask for
+ * `TLCGet("level")`.
  */
 import type { StateMachine } from "../../compile/types.ts";
 import type { FingerprintTable } from "../fingerprint-table.ts";
@@ -26,20 +29,29 @@ export class LassoBuilder {
   readonly #judge: Judge;
   readonly #key: StateKey;
   readonly #seen: FingerprintTable;
+  readonly #levelOf: (number: number) => number;
 
-  constructor(machine: StateMachine, judge: Judge, key: StateKey, seen: FingerprintTable) {
+  /** `levelOf` tells on which level a numbered state was found: 1 for an initial state. */
+  constructor(
+    machine: StateMachine,
+    judge: Judge,
+    key: StateKey,
+    seen: FingerprintTable,
+    levelOf: (number: number) => number,
+  ) {
     this.#machine = machine;
     this.#judge = judge;
     this.#key = key;
     this.#seen = seen;
+    this.#levelOf = levelOf;
   }
 
   /** Undefined when a VIEW hides what the next step depends on, so that the behaviour cannot be followed. */
   build({ prefix, cycle, isStuttering }: Lasso): ConcreteLasso | undefined {
-    const [first, ...others] = [...prefix, ...cycle];
-    const states = [this.#initialState(first!)];
-    for (const number of others) {
-      const next = this.#successor(states.at(-1)!, number);
+    const numbers = [...prefix, ...cycle];
+    const states = [this.#initialState(numbers[0]!)];
+    for (const [i, number] of numbers.slice(1).entries()) {
+      const next = this.#successor(states.at(-1)!, numbers[i]!, number);
       if (next === undefined) return undefined;
       states.push(next);
     }
@@ -50,11 +62,13 @@ export class LassoBuilder {
   /** Follows the cycle round and round, at least once. */
   #close(states: Int32Array[], loop: number, cycle: readonly number[]): ConcreteLasso | undefined {
     let first: ConcreteLasso | undefined;
+    let at = cycle.at(-1)!;
     for (let round = 0; round < ROUNDS_MAX; round++) {
       for (const number of round === 0 ? cycle.slice(0, 1) : [...cycle.slice(1), cycle[0]!]) {
-        const next = this.#successor(states.at(-1)!, number);
+        const next = this.#successor(states.at(-1)!, at, number);
         if (next === undefined) return first;
         states.push(next);
+        at = number;
       }
       const last = states.at(-1)!;
       first ??= { states: states.slice(0, -1), loop, last };
@@ -65,20 +79,31 @@ export class LassoBuilder {
   }
 
   #initialState(number: number): Int32Array {
+    const { status } = this.#machine;
     let found: Int32Array | undefined;
+    status.begin(0);
     this.#machine.initialStates((state) => {
-      if (found === undefined && this.#judge.isInModel(state) && this.#numberOf(state) === number)
-        found = state.slice();
+      if (found !== undefined) return;
+      status.level = 1;
+      if (this.#judge.isInModel(state) && this.#numberOf(state) === number) found = state.slice();
+      status.level = 0;
     });
     if (found === undefined) throw new Error("an initial state was not found again");
     return found;
   }
 
-  #successor(state: Int32Array, number: number): Int32Array | undefined {
+  /** A successor that is number `to`, of a state that is number `at`. */
+  #successor(state: Int32Array, at: number, to: number): Int32Array | undefined {
+    const { status } = this.#machine;
     let found: Int32Array | undefined;
     const from = state.slice();
+    const level = this.#levelOf(at);
+    status.begin(level, from);
     this.#machine.successors(from, (next) => {
-      if (found === undefined && this.#numberOf(next) === number && !isSame(from, next)) found = next.slice();
+      if (found !== undefined) return;
+      status.level = level + 1;
+      if (this.#numberOf(next) === to && !isSame(from, next)) found = next.slice();
+      status.level = level;
     });
     return found;
   }

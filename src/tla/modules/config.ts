@@ -51,9 +51,29 @@ const statementNames: ReadonlySet<string> = new Set([
 /** Sets nest no deeper than this in a config. */
 const nestingMax = 1000;
 
-/** Parses a config file; throws `DiagnosticError` with every mistake found. */
-export function parseConfig(file: SourceFile): Config {
-  const parser = new ConfigParser(file);
+/** A stretch of a text, from `start` up to `end`. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where a module's file itself says how it is to be checked, as the traces do that TLC writes: from the line
+ * `---- CONFIG Name ----` to the next line that begins with `====`. Undefined when there is no such part.
+ */
+export function configInside(text: string, name: string): Stretch | undefined {
+  for (const header of text.matchAll(/^-{4,}\s*CONFIG\s+(\w+)\s*-{4,}\s*$/gm)) {
+    if (header[1] !== name) continue;
+    const start = header.index + header[0].length;
+    const length = text.slice(start).search(/^====/m);
+    return { start, end: length < 0 ? text.length : start + length };
+  }
+  return undefined;
+}
+
+/** Parses a config file, or a stretch of it; throws `DiagnosticError` with every mistake found. */
+export function parseConfig(file: SourceFile, stretch?: Stretch): Config {
+  const parser = new ConfigParser(file, stretch);
   parser.parse();
   return parser.finish();
 }
@@ -76,9 +96,9 @@ class ConfigParser {
   readonly #assignments: ConfigAssignment[] = [];
   #checkDeadlock: boolean | undefined;
 
-  constructor(file: SourceFile) {
+  constructor(file: SourceFile, stretch: Stretch | undefined) {
     this.#file = file;
-    this.#tokens = tokenize(file);
+    this.#tokens = tokenize(file, stretch?.start, stretch?.end);
   }
 
   parse(): void {

@@ -66,7 +66,8 @@ class Walk {
 
   /** Takes one step; returns what is wrong with it. */
   take(step: NameStep): string | undefined {
-    this.#node = stripped(this.#node);
+    // A name may be that of the label which stands before the whole expression.
+    if (step.kind !== "name") this.#node = stripped(this.#node);
     switch (step.kind) {
       case "selector":
         if (step.selector === ":") return undefined;

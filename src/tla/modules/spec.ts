@@ -5,7 +5,7 @@
  * tables that `compile/` reads. A SPECIFICATION is taken apart into Init, [][Next]_v and fairness.
  */
 import type { Location, SourceFile } from "../syntax/source.ts";
-import { parseConfig } from "./config.ts";
+import { parseConfig, type Stretch } from "./config.ts";
 import type {
   Config,
   ConfigAssignment,
@@ -29,7 +29,8 @@ import { stringOrderOf } from "./string-order.ts";
 import { conjunctsOf, type Piece } from "./take-apart.ts";
 
 export interface SpecRequest extends LoadOptions {
-  readonly config?: { readonly path: string; readonly text: string };
+  /** The config's file; one that holds more than the config says where it stands. */
+  readonly config?: { readonly path: string; readonly text: string; readonly stretch?: Stretch };
   /** Values for constants, over those of the config. */
   readonly constants?: ReadonlyMap<string, ConfigValue>;
 }
@@ -39,8 +40,8 @@ export function loadSpec(options: SpecRequest): ResolvedSpec {
   const modules = resolveModules(options);
   let config: Config | undefined;
   if (options.config !== undefined) {
-    const file: SourceFile = options.config;
-    config = parseConfig(file);
+    const { path, text, stretch } = options.config;
+    config = parseConfig({ path, text }, stretch);
   }
   return resolveSpec({
     ...modules,

@@ -8,8 +8,11 @@ import { ModuleParser } from "./module-parser.ts";
 import type { SourceFile } from "./source.ts";
 import { Token } from "./tokens.ts";
 
-/** How SANY finds a module in the text around it. */
+/** How SANY finds a file's module in the text around it. */
 const moduleHeader = /-{4,} *MODULE(?![A-Za-z0-9_])/g;
+
+/** How TLC finds a further module of the file: its header has a line for itself, so that one in a comment is none. */
+const furtherHeader = /^-{4,}\s*MODULE\s+\w+\s*-{3,}\s*$/gm;
 
 /**
  * Parses a `.tla` file. The first module is the file's module, and any error in it is thrown; a later module that does
@@ -24,12 +27,12 @@ export function parseModuleFile(file: SourceFile): ModuleFile {
   if (parsed.diagnostics.length > 0) throw new DiagnosticError(parsed.diagnostics);
   const modules: Module[] = [parsed.module!];
   const unreadable: NonNullable<ModuleFile["unreadable"]>[number][] = [];
-  let at = headerAfter(file, parsed.end);
+  let at = furtherHeaderAfter(file, parsed.end);
   while (at >= 0) {
     const later = parseModuleAt(file, at);
     if (later.module !== undefined && later.diagnostics.length === 0) modules.push(later.module);
     else unreadable.push({ name: later.module?.name.text ?? "", diagnostics: later.diagnostics });
-    at = headerAfter(file, Math.max(later.end, at + 4));
+    at = furtherHeaderAfter(file, Math.max(later.end, at + 4));
   }
   return unreadable.length === 0 ? { modules } : { modules, unreadable };
 }
@@ -97,6 +100,11 @@ function parseModuleAt(file: SourceFile, start: number): ParsedModule {
 export function headerAfter(file: SourceFile, from: number): number {
   moduleHeader.lastIndex = from;
   return moduleHeader.exec(file.text)?.index ?? -1;
+}
+
+function furtherHeaderAfter(file: SourceFile, from: number): number {
+  furtherHeader.lastIndex = from;
+  return furtherHeader.exec(file.text)?.index ?? -1;
 }
 
 function noModule(file: SourceFile): Diagnostic {

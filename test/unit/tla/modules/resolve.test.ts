@@ -270,6 +270,17 @@ H == F(Op!1)`,
     expect(body(resolved, "H")).toBe("F(&Op!1)");
   });
 
+  it("select by a label that stands before the whole definition", () => {
+    const resolved = resolve({
+      Root: "VARIABLE v\nOp(a) == whole:: a = v /\\ inner:: v = 1\nA == Op(2)!whole\nB == Op(2)!whole!inner",
+    });
+    expect(body(resolved, "A")).toBe("Op(2)!whole(2)");
+    expect(body(resolved, "B")).toBe("Op(2)!whole!inner(2)");
+    expect(complaints(() => resolve({ Root: "Op == whole:: TRUE\nA == Op!other" }))).toEqual([
+      "LS2021 Root.tla:3:9 other is not a label or definition inside Op",
+    ]);
+  });
+
   it("that lead nowhere are refused with the place", () => {
     const modules = { Root: "Op == TRUE /\\ FALSE\nA == Op!3\nB == Op!missing\nC == Op!1!(2)" };
     expect(complaints(() => resolve(modules))).toEqual([
