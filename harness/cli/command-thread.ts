@@ -1,10 +1,19 @@
 /** The thread of a command; see supervise.ts. It writes to the streams of the process itself. */
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
+import { ExitCode } from "./exit-codes.ts";
 import { run } from "./run.ts";
-import type { ThreadData } from "./supervise.ts";
+import type { CommandLine } from "./supervise.ts";
 import { threadTerminal } from "./terminal.ts";
 
-const { argv } = workerData as ThreadData;
-process.exitCode = await run(argv, threadTerminal());
-// The port would keep the thread alive.
-parentPort?.close();
+/** A run this short, in seconds, has its functions still in memory; of a longer one V8 has forgotten the first. */
+const shortRunSeconds = 5;
+
+export async function runCommand(data: unknown, keepCode: () => void): Promise<void> {
+  const { argv } = data as CommandLine;
+  const code = await run(argv, threadTerminal());
+  process.exitCode = code;
+  const hasRun = code === ExitCode.conforms || code === ExitCode.violation;
+  if (hasRun && process.uptime() < shortRunSeconds) keepCode();
+  // The port would keep the thread alive.
+  parentPort?.close();
+}

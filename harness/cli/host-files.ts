@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compiledFile } from "../workers/compiled-file.ts";
 import type { FilePort } from "../../src/tla/modules/load.ts";
 
 /** Larger files are refused: a specification is written by people. */
@@ -37,7 +38,7 @@ export const hostFiles: FilePort = {
   },
 };
 
-const libraryFolder = fileURLToPath(new URL("../../src/tla/library/", import.meta.url));
+const libraryFolder = fileURLToPath(compiledFile("src/tla/library/"));
 
 /** Text of a standard module. Names come from user files: only plain ones are looked up. */
 export function libraryText(module: string): string | undefined {

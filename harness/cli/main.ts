@@ -6,8 +6,8 @@
 const argv = process.argv.slice(2);
 
 if (argv[0] === "check") {
-  const { superviseThread } = await import("./supervise.ts");
-  process.exitCode = await superviseThread(new URL("./command-thread.js", import.meta.url), argv);
+  const { superviseCommand } = await import("./supervise.ts");
+  process.exitCode = await superviseCommand(argv);
 } else {
   const [{ run }, { hostTerminal }] = await Promise.all([import("./run.ts"), import("./terminal.ts")]);
   // A reader that closes early, such as `head`, is no error.

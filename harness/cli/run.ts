@@ -45,13 +45,14 @@ function reportEvaluation({ code, message }: EvaluationError, asJson: boolean, t
 }
 
 /** Our own fault: said as such, with what a report of it needs. */
-function reportFault(
+async function reportFault(
   error: unknown,
   argv: readonly string[],
   version: string,
   asJson: boolean,
   terminal: Terminal,
-): ExitCode {
+): Promise<ExitCode> {
+  const { sourceStack } = await import("../workers/source-places.ts");
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const { colors } = terminal.err;
   if (asJson) terminal.out.write(`${JSON.stringify({ verdict: "error", fault: String(error), version }, null, 2)}\n`);
@@ -59,7 +60,7 @@ function reportFault(
     `${colors.red(colors.bold("Lockstep itself failed"))}; this is our mistake, not yours.\n` +
       `Please report it with these lines and the files that it read.\n\n` +
       `  lockstep ${version}, Node ${process.version}, ${process.platform}\n` +
-      `  lockstep ${argv.join(" ")}\n\n${stack}\n`,
+      `  lockstep ${argv.join(" ")}\n\n${sourceStack(stack)}\n`,
   );
   return ExitCode.internal;
 }
@@ -81,7 +82,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     if (error instanceof DiagnosticError) return reportMistakes(error.diagnostics, asJson, terminal);
     if (error instanceof EvaluationError) return reportEvaluation(error, asJson, terminal);
     if (error instanceof Interrupted) return ExitCode.interrupted;
-    if (!(error instanceof CommanderError)) return reportFault(error, argv, version, asJson, terminal);
+    if (!(error instanceof CommanderError)) return await reportFault(error, argv, version, asJson, terminal);
     if (error.exitCode === 0) return ExitCode.conforms;
     return reportMistakes([commandLineDiagnostic(error, argv, helpFor(argv, commandNames))], asJson, terminal);
   }

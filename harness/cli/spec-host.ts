@@ -4,6 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { Refusal, type Executed, type NativePorts } from "../../src/compile/natives/native.ts";
+import { compiledFile } from "../workers/compiled-file.ts";
 import { specFiles } from "./spec-files.ts";
 
 export interface SpecHostOptions {
@@ -30,7 +31,7 @@ export function specHost(options: SpecHostOptions): NativePorts {
       deadlock: options.checksDeadlock,
       workers: 1,
       version: options.version,
-      install: new URL("../..", import.meta.url).pathname,
+      install: compiledFile("").pathname,
     },
     clock: { now: () => Date.now(), elapsed: () => performance.now() - started },
     environmentVariables: new Map(

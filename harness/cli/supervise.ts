@@ -3,7 +3,7 @@
  * nothing. Ctrl-C is passed on; a thread that does not hear it is ended, and the second Ctrl-C ends it in any case.
  */
 import { writeSync } from "node:fs";
-import { Worker } from "node:worker_threads";
+import { startThread } from "../workers/start-thread.ts";
 import { ExitCode } from "./exit-codes.ts";
 
 /** How long a thread may take to hear that it is to stop. Slices of work take milliseconds, one evaluation any time. */
@@ -16,16 +16,16 @@ const stackMegabytes = 64;
 const memoryUsedUp = "LS7020";
 
 /** What the thread gets, and what it says. */
-export interface ThreadData {
+export interface CommandLine {
   readonly argv: readonly string[];
 }
 export const interruptMessage = "interrupt";
 export const heardMessage = "heard";
 
-/** Runs the script in a thread; gives the exit code of the process. */
-export function superviseThread(script: URL, argv: readonly string[]): Promise<number> {
-  const data: ThreadData = { argv };
-  const thread = new Worker(script, { workerData: data, resourceLimits: { stackSizeMb: stackMegabytes } });
+/** Runs a command in a thread; gives the exit code of the process. */
+export function superviseCommand(argv: readonly string[]): Promise<number> {
+  const commandLine: CommandLine = { argv };
+  const thread = startThread("command", commandLine, { stackSizeMb: stackMegabytes });
   return new Promise((resolve) => {
     let isAsked = false;
     let wait: NodeJS.Timeout | undefined;
@@ -43,24 +43,30 @@ export function superviseThread(script: URL, argv: readonly string[]): Promise<n
     thread.on("message", (message) => {
       if (message === heardMessage) clearTimeout(wait);
     });
+    let death: Promise<ExitCode> | undefined;
     thread.on("error", (error: NodeJS.ErrnoException) => {
-      writeSync(2, deathText(error));
-      process.exitCode = error.code === "ERR_WORKER_OUT_OF_MEMORY" ? ExitCode.unknown : ExitCode.internal;
+      death = reportDeath(error);
     });
     thread.on("exit", (code) => {
       clearTimeout(wait);
       process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-      resolve(process.exitCode === undefined ? code : Number(process.exitCode));
+      resolve(death ?? code);
     });
   });
 }
 
-function deathText(error: NodeJS.ErrnoException): string {
-  if (error.code !== "ERR_WORKER_OUT_OF_MEMORY")
-    return `Lockstep itself failed; this is our mistake.\n${error.stack ?? ""}\n`;
-  return (
-    `error ${memoryUsedUp}: the memory of the process is used up; nothing is violated so far\n` +
-    "  hint: choose smaller constants, bound the search with --depth or --max-states, or give Node more with\n" +
-    "        NODE_OPTIONS=--max-old-space-size=8000\n"
-  );
+/** Says what the thread died of; gives the exit code for it. */
+async function reportDeath(error: NodeJS.ErrnoException): Promise<ExitCode> {
+  if (error.code === "ERR_WORKER_OUT_OF_MEMORY") {
+    writeSync(
+      2,
+      `error ${memoryUsedUp}: the memory of the process is used up; nothing is violated so far\n` +
+        "  hint: choose smaller constants, bound the search with --depth or --max-states, or give Node more with\n" +
+        "        NODE_OPTIONS=--max-old-space-size=8000\n",
+    );
+    return ExitCode.unknown;
+  }
+  const { sourceStack } = await import("../workers/source-places.ts");
+  writeSync(2, `Lockstep itself failed; this is our mistake.\n${sourceStack(error.stack ?? "")}\n`);
+  return ExitCode.internal;
 }

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import * as v from "valibot";
+import { compiledFile } from "../workers/compiled-file.ts";
 import type { Outcome, RecordedModel } from "./recorded-outcomes.ts";
 
-const commandLine = fileURLToPath(new URL("../cli/main.js", import.meta.url));
+const commandLine = fileURLToPath(compiledFile("harness/cli/main.js"));
 
 /**
  * Runs in each thread before anything else: at the end of the process the main thread says on file descriptor 3 what

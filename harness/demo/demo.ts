@@ -4,8 +4,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { compiledFile } from "../workers/compiled-file.ts";
 
-const commandLine = fileURLToPath(new URL("../cli/main.js", import.meta.url));
+const commandLine = fileURLToPath(compiledFile("harness/cli/main.js"));
 const system = "sample-systems/two-phase-commit";
 
 /** Each command, and the exit code it must have. */

@@ -12,6 +12,7 @@ import { repeated, wholeNumber } from "../cli/command-line.ts";
 import { ExitCode } from "../cli/exit-codes.ts";
 import { hostTerminal } from "../cli/terminal.ts";
 import { count, duration } from "../report/values.ts";
+import { compiledFile } from "../workers/compiled-file.ts";
 import type { MutateMessage, MutateTask } from "./mutate-worker.ts";
 import { damage, modelOf, stages, type Model } from "./trial.ts";
 
@@ -83,7 +84,7 @@ function keep(number: number): void {
 async function runThread(first: number, end: number): Promise<number> {
   const progress = new Int32Array(new SharedArrayBuffer(8));
   const task: MutateTask = { models, seed: options.seed, first, end, progress };
-  const worker = new Worker(new URL("./mutate-worker.js", import.meta.url), { workerData: task });
+  const worker = new Worker(compiledFile("harness/mutate/mutate-worker.js"), { workerData: task });
   worker.on("message", (message: MutateMessage) => {
     if (message.kind === "fault") noteFault(message.fault, message.number);
     else for (const [ending, n] of message.endings) note(ending, n);

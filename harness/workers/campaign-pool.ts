@@ -11,6 +11,7 @@ import { mergeReports } from "../../src/search/campaign.ts";
 import type { CampaignReport } from "../../src/search/types.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import type { Answer, RangeAnswer, RangeTask, ReplayAnswer, ReplayTask, Task } from "./campaign-task.ts";
+import { compiledFile } from "./compiled-file.ts";
 import { createHeartbeat, currentSeed, STALL_MILLIS, Watch, type Heartbeat, type Stall } from "./heartbeat.ts";
 
 /** Seeds in one range: large enough that handing out costs nothing, small enough that all workers get some. */
@@ -87,7 +88,7 @@ export class CampaignPool {
     this.#workers = options.workers;
     this.#stallMillis = options.stallMillis ?? STALL_MILLIS;
     this.#pool = new Tinypool({
-      filename: new URL("./campaign-worker.js", import.meta.url).href,
+      filename: compiledFile("harness/workers/campaign-worker.js").href,
       minThreads: 0,
       maxThreads: options.workers,
       resourceLimits: { maxOldGenerationSizeMb: options.megabytesMax ?? WORKER_MEGABYTES_MAX },

@@ -16,6 +16,7 @@ import type { LogMapping, MappingFile } from "../../src/observe/log/log-mapping.
 import type { System } from "../../src/system/define-system.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
+import { compiledFile } from "./compiled-file.ts";
 import { innermostPlace, shownPath, type SourcePlace } from "./source-places.ts";
 
 /** A system file, bundled. */
@@ -34,12 +35,10 @@ export interface SystemBundle {
 
 const systemFileNames = ["system.ts", "system.mts", "system.js", "system.mjs"];
 
-/** Compiled code imports compiled code; from sources (in tests) the sources are used. */
-const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 const entryPoints: Readonly<Record<string, string>> = {
-  lockstep: new URL(`../../src/system/index${extension}`, import.meta.url).href,
-  "lockstep/probe": new URL(`../../src/probe/probe${extension}`, import.meta.url).href,
-  "lockstep/runtime": new URL(`../runtime/runtime${extension}`, import.meta.url).href,
+  lockstep: compiledFile("src/system/index.js").href,
+  "lockstep/probe": compiledFile("src/probe/probe.js").href,
+  "lockstep/runtime": compiledFile("harness/runtime/runtime.js").href,
 };
 
 /** The system file that a path means: the file, or the `system.ts` of a folder. */

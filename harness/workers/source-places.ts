@@ -1,13 +1,14 @@
 /**
- * From places in bundled code back to the lines that the user wrote.
+ * From places in bundled code back to the lines that were written.
  *
  * A system file and its program run as one bundle in `.lockstep/cache/`; its stack traces and probe places name that
- * bundle. The source map at its end says where each piece came from.
+ * bundle. The source map at its end says where each piece came from. Our own code is bundled too, with maps beside it.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import { compiledFile } from "./compiled-file.ts";
 
 export interface SourcePlace {
   /** Absolute path. */
@@ -19,26 +20,30 @@ export interface SourcePlace {
 
 const maps = new Map<string, TraceMap | undefined>();
 
-/** The inline source map of a bundle, read once. */
+/** The source map of a bundle, at its end or beside it, read once. */
 function mapOf(bundlePath: string): TraceMap | undefined {
   if (!maps.has(bundlePath)) maps.set(bundlePath, readMap(bundlePath));
   return maps.get(bundlePath);
 }
 
 function readMap(bundlePath: string): TraceMap | undefined {
-  const marker = "//# sourceMappingURL=data:application/json;base64,";
-  let text: string;
   try {
-    text = readFileSync(bundlePath, "utf8");
+    return new TraceMap(readMapText(bundlePath));
   } catch {
     return undefined;
   }
-  const at = text.lastIndexOf(marker);
-  if (at < 0) return undefined;
-  return new TraceMap(Buffer.from(text.slice(at + marker.length).trim(), "base64").toString("utf8"));
 }
 
-/** The user's place of a place in a bundle; undefined for code that is not the user's. */
+function readMapText(bundlePath: string): string {
+  if (existsSync(`${bundlePath}.map`)) return readFileSync(`${bundlePath}.map`, "utf8");
+  const marker = "//# sourceMappingURL=data:application/json;base64,";
+  const text = readFileSync(bundlePath, "utf8");
+  const at = text.lastIndexOf(marker);
+  if (at < 0) throw new Error(`${bundlePath} has no source map`);
+  return Buffer.from(text.slice(at + marker.length).trim(), "base64").toString("utf8");
+}
+
+/** The place in the sources of a place in a bundle; undefined where the bundler wrote the code. */
 export function originalPlace(bundlePath: string, line: number, column: number): SourcePlace | undefined {
   const map = mapOf(bundlePath);
   if (map === undefined) return undefined;
@@ -63,6 +68,18 @@ export function withOriginalPlaces(text: string): string {
     const place = originalPlace(bundle, Number(line), Number(column));
     return place === undefined ? whole : `${shownPath(place.path)}:${place.line}:${place.column}`;
   });
+}
+
+/** A stack trace of Lockstep itself, as a report of a mistake of ours needs it: with the places of its sources. */
+export function sourceStack(stack: string): string {
+  const build = fileURLToPath(compiledFile(""));
+  return stack.replace(
+    /(?:file:\/\/)?(\/[^\s()'":]+\.c?js):(\d+):(\d+)/g,
+    (whole: string, path: string, line: string, column: string) => {
+      const place = path.startsWith(build) ? originalPlace(path, Number(line), Number(column)) : undefined;
+      return place === undefined ? whole : `${shownPath(place.path)}:${place.line}:${place.column}`;
+    },
+  );
 }
 
 /** The innermost frame of a stack that lies in a user's source. */

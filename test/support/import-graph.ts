@@ -47,7 +47,7 @@ export function pathOf(file: SourceFile): string {
   return relative(root, file.getFilePath()).split("\\").join("/");
 }
 
-/** Static imports, re-exports, `import()` calls and types, and `new URL("./file.ts", import.meta.url)`. */
+/** Static imports, re-exports, `import()` calls and types, and scripts that are started: `compiledFile("path.js")`. */
 export function importsOf(file: SourceFile): Import[] {
   const from = pathOf(file);
   const found: Import[] = [];
@@ -72,20 +72,12 @@ export function importsOf(file: SourceFile): Import[] {
   }
   for (const call of file.getDescendantsOfKind(SyntaxKind.CallExpression)) {
     const [argument] = call.getArguments();
-    if (call.getExpression().getKind() === SyntaxKind.ImportKeyword && Node.isStringLiteral(argument)) {
-      add(call, argument.getLiteralValue(), false);
-    }
-  }
-  for (const created of file.getDescendantsOfKind(SyntaxKind.NewExpression)) {
-    const [path, base] = created.getArguments();
-    if (
-      created.getExpression().getText() === "URL" &&
-      Node.isStringLiteral(path) &&
-      base?.getText() === "import.meta.url"
-    ) {
-      // Written for the compiled tree, since the compiler does not rewrite the extension here.
-      const target = path.getLiteralValue().replace(/\.js$/, ".ts");
-      if (/\.(ts|mjs)$/.test(target)) add(created, target, false);
+    if (!Node.isStringLiteral(argument)) continue;
+    const path = argument.getLiteralValue();
+    if (call.getExpression().getKind() === SyntaxKind.ImportKeyword) add(call, path, false);
+    if (call.getExpression().getText() === "compiledFile" && /\.c?js$/.test(path)) {
+      const to = path.replace(/\.c?js$/, ".ts");
+      found.push({ from, line: call.getStartLineNumber(), specifier: path, to, isTypeOnly: false });
     }
   }
   return found;

@@ -1,0 +1,13 @@
+/**
+ * What the threads of `lockstep check` run. It is one script for all of them, so that the code kept of it serves each
+ * (code-cache.ts). A new kind of thread is a line here; it is started with `startThread`.
+ */
+
+/** A body gets what it was started with; it may keep the code once the functions that every run needs have run. */
+export type Body = (data: unknown, keepCode: () => void) => Promise<void>;
+
+export const bodies = {
+  command: async (): Promise<Body> => (await import("../cli/command-thread.ts")).runCommand,
+};
+
+export type BodyName = keyof typeof bodies;
