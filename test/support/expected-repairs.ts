@@ -12,6 +12,8 @@ export interface ExpectedRepair {
   readonly kind: Repair["kind"];
   /** All of it has to be in the text, whichever process, transaction or value the run is about. */
   readonly names: readonly RegExp[];
+  /** The change has to be one of an event before the one that is refused. */
+  readonly isEarlier?: true;
   /** Why this is the mistake and not a symptom. */
   readonly because: string;
 }
@@ -30,6 +32,7 @@ export const twoPhaseCommitRepairs: Readonly<Record<string, ExpectedRepair>> = {
   "counts-any-reply": {
     kind: "action",
     names: [/RMPrepare\(rm\d\)/, /RMChooseToAbort\(rm\d\)/],
+    isEarlier: true,
     because: "the coordinator counts a vote that was a no: only if it had been a yes would it be right",
   },
   "announces-before-logging": {
@@ -83,6 +86,7 @@ export const snapshotStoreRepairs: Readonly<Record<string, ExpectedRepair>> = {
   "answers-before-logging": {
     kind: "extra",
     names: [/Commit\(.*Commit\(/],
+    isEarlier: true,
     because: "the commit that the crash took away was told too early: it is not the one that is refused now",
   },
   "reads-newest": {
