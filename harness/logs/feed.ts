@@ -5,7 +5,7 @@
 import type { LogValidator } from "../../src/observe/log/log-validator.ts";
 import { firstOf } from "../../src/observe/log/order.ts";
 import { parseRecord, type LogRecord } from "../../src/observe/log/record.ts";
-import { FOLLOWING_MAX } from "../../src/conform/repair.ts";
+import { FOLLOWING_MAX } from "../../src/conform/repair/timeline.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import { yieldToHost } from "../cli/interrupt.ts";
 import type { LineSource } from "./line-source.ts";

@@ -23,14 +23,33 @@ export function explanationLines(explanation: Explanation, stream: Stream): stri
     lines.push(...nearest.conjuncts.slice(0, conjunctsMax).flatMap((conjunct) => conjunctLines(conjunct, stream)));
   }
   if (others.length > 0) lines.push(`  or       ${others.map((other) => nearText(other)).join("; ")}`);
-  lines.push(...(explanation.repairs ?? []).map((repair) => cut(`  would do ${repairText(repair)}`, stream.columns)));
+  lines.push(...(explanation.repairs ?? []).flatMap((repair) => repairLines(repair, stream.columns)));
   return lines;
 }
 
 /** What was tried, and how far the run then goes on. */
 export function repairText({ text, following, fits }: Repair): string {
   if (following === 0) return text;
-  return `${text}: then ${fits === following ? `the next ${following}` : `${fits} of the next ${following}`} fit`;
+  return `${text}; then ${fits === following ? `the next ${following}` : `${fits} of the next ${following}`} fit`;
+}
+
+/** As many lines as the sentence needs: cut off, it would say nothing. */
+function repairLines(repair: Repair, columns: number): string[] {
+  const label = "  perhaps  ";
+  const width = Math.max(columns, 60) - label.length;
+  return filled(repairText(repair).split(" "), width).map(
+    (line, i) => (i === 0 ? label : " ".repeat(label.length)) + line,
+  );
+}
+
+function filled(words: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 function changeLines(explanation: Explanation, { columns }: Stream): string[] {

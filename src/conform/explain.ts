@@ -75,7 +75,7 @@ function explainFormula(context: ExplainContext, explainer: Explainer, violation
 function nearestActions(context: ExplainContext, explainer: Explainer, violation: Violation): NearAction[] {
   const ranked: Ranked[] = [];
   for (const state of violation.candidates.slice(0, EXPLAINED_CANDIDATES_MAX)) {
-    for (const request of requests(context.machine, violation, state)) {
+    for (const request of stepRequests(context.machine, violation, state)) {
       for (const report of explainer.explainStep(request.step, EXPLAINED_BINDINGS_MAX)) {
         const falseConjuncts = report.conjuncts.filter((c) => c.outcome === "false" || c.outcome === "error");
         ranked.push({
@@ -105,7 +105,8 @@ function score(ranked: Ranked): number {
   return sum;
 }
 
-function* requests(machine: StateMachine, violation: Violation, state: Int32Array) {
+/** What is asked of each action that the refused step may have been: is it possible at a state, with what is known? */
+export function* stepRequests(machine: StateMachine, violation: Violation, state: Int32Array) {
   const observed = violation.observation.steps[violation.stepIndex];
   const isLast = violation.stepIndex >= violation.observation.steps.length - 1;
   const next = isLast ? violation.observation.end.slice() : new Int32Array(machine.variables.length);

@@ -150,7 +150,7 @@ export interface Repair {
     | "value"
     /** Another action was meant. */
     | "action"
-    /** A step is missing before the event. */
+    /** Steps are missing before the event. */
     | "missing"
     /** The event should not be there. */
     | "extra"
@@ -158,7 +158,9 @@ export interface Repair {
     | "swapped"
     /** The event and the next one are one step. */
     | "merged";
-  /** In words: `if TMAbort had happened before`. */
+  /** Number of the event, or line of the log, that is changed: the one that is refused, or an earlier one. */
+  readonly event: number;
+  /** In words: `TMRcvPrepared(rm3) is missing before event 14 (tm decision.sent)`. */
   readonly text: string;
   /** Of the events that follow in the same instance: how many were tried, and how many of them fit then. */
   readonly following: number;

@@ -33,6 +33,8 @@ export interface ValidatorOptions {
   readonly silentStepsMax: number;
   /** Actions that happen without being reported. */
   readonly silent?: readonly NamedAction[];
+  /** States behind silent steps that are looked at before one observed step; `CANDIDATES_MAX` when absent. */
+  readonly silentStatesMax?: number;
   /** Tells which variables block a step, so that only silent actions that write them are tried. */
   readonly explainer?: Explainer;
   /** Keep the steps that led to each candidate: for explanations and certificates. */
@@ -60,7 +62,7 @@ export interface Branch {
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
 
-export interface Level {
+interface Level {
   readonly observation: Observation;
   readonly before: readonly Branch[];
 }
@@ -74,7 +76,6 @@ export class Validator {
   #silent: readonly NamedAction[];
   #branches: readonly Branch[];
   #levels: Level[] = [];
-  #last: Level | undefined;
   /** Levels were let go, so that going through them again does not start at the beginning. */
   #hasForgotten = false;
   #outside = false;
@@ -114,7 +115,6 @@ export class Validator {
     this.#branches = this.#branches.map((branch) => ({ state: space.intern(this.#space.state(branch.state)) }));
     this.#hasForgotten ||= this.#levels.length > 0;
     this.#levels = [];
-    this.#last = undefined;
     this.#space = space;
     this.#search = search;
   }
@@ -125,14 +125,12 @@ export class Validator {
     this.steps += taken.length;
     this.#hasForgotten ||= this.#silent.length > 0;
     this.#levels = [];
-    this.#last = undefined;
     this.#branches = branches;
     this.candidatesPeak = Math.max(this.candidatesPeak, branches.length);
   }
 
   #forgetPast(): void {
     this.#branches = this.#branches.map(withoutPast);
-    this.#last = undefined;
   }
 
   /**
@@ -160,8 +158,7 @@ export class Validator {
 
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
   witness(): AcceptedStep[] {
-    const [first] = this.#branches;
-    return first === undefined ? [] : pathOf(first).map((branch) => this.#accepted(branch));
+    return this.path().map((branch) => this.#accepted(branch));
   }
 
   /** Takes one event. */
@@ -173,7 +170,6 @@ export class Validator {
     if (!("branches" in advance)) return advance;
     this.#count(advance.branches[0]!, observation);
     this.#remember(observation, before);
-    this.#last = { observation, before };
     this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);
     this.candidatesPeak = Math.max(this.candidatesPeak, advance.branches.length);
     return undefined;
@@ -185,21 +181,21 @@ export class Validator {
     return "branches" in advance ? advance.branches : [];
   }
 
+  /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
+  path(): readonly Branch[] {
+    const [first] = this.#branches;
+    return first === undefined ? [] : pathOf(first);
+  }
+
+  /** One for trials, to which every action may happen unreported. */
+  assumingSilent(silentStatesMax: number): Validator {
+    const silent = [...this.#silent, ...this.#search.anyAction];
+    return new Validator(this.#space, { ...this.#options, silent, silentStatesMax, search: this.#search });
+  }
+
   /** The candidates themselves, for trials. */
   get branches(): readonly Branch[] {
     return this.#branches;
-  }
-
-  /** The last event that was taken, and the candidates before it. */
-  get last(): Level | undefined {
-    return this.#last;
-  }
-
-  /** The ways of one action at a candidate, whatever its arguments. */
-  stepsOf(from: Branch, named: NamedAction, observation: Observation): Branch[] {
-    return this.#search
-      .open(from.state, named)
-      .map((taken) => ({ state: taken.to, taken, previous: from, observation }));
   }
 
   // ---------------------------------------------------------------------------------------- silent steps, again
@@ -300,11 +296,13 @@ export class Validator {
   /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
   #silently(branches: readonly Branch[], step: ObservedStep, end: Int32Array, observation: Observation): Branch[] {
     if (this.#silent.length === 0) return [];
+    const statesMax = this.#options.silentStatesMax ?? CANDIDATES_MAX;
     const seen = new Set(branches.map((branch) => branch.state));
     let frontier = branches;
     for (let depth = 1; depth <= SILENT_STEPS_MAX && frontier.length > 0; depth++) {
       const next: Branch[] = [];
       for (const branch of frontier) {
+        if (seen.size > statesMax) break;
         for (const taken of this.#relevant(branch.state, step, end)) {
           if (seen.has(taken.to)) continue;
           seen.add(taken.to);
@@ -312,7 +310,7 @@ export class Validator {
         }
       }
       const reached = this.#image(next, step, end, observation);
-      if (reached.length > 0 || seen.size > CANDIDATES_MAX) return reached;
+      if (reached.length > 0 || seen.size > statesMax) return reached;
       frontier = next;
     }
     return [];

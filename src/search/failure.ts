@@ -1,5 +1,5 @@
 /** From a failing run to a failure that can be handed over: run again in detail, shrunk, explained. */
-import { FOLLOWING_MAX } from "../conform/repair.ts";
+import { FOLLOWING_MAX } from "../conform/repair/timeline.ts";
 import type { AcceptedStep, Repair, Violation } from "../conform/types.ts";
 import { describeEvent } from "../observe/observer.ts";
 import { Choices } from "../simulate/choices.ts";

@@ -3,7 +3,7 @@
  */
 import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/types.ts";
 import { explain } from "../conform/explain.ts";
-import { repairsOf } from "../conform/repair.ts";
+import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
 import type { Finding, StutterCount } from "../observe/observer.ts";
 import { Observer } from "../observe/observer.ts";
@@ -150,7 +150,10 @@ export function explainRun(
 export function repairsOfRun(subject: Subject, report: RunReport): readonly Repair[] {
   if (report.finding?.verdict !== "violates") return [];
   const { violation, instance } = report.finding;
-  return repairsOf(subject.space, instance.validator, violation, report.following);
+  const { machine, explainer, space } = subject;
+  const explanation = explain(machine, explainer, violation, instance.history());
+  const { validator } = instance;
+  return repairsOf({ space, validator, explainer, violation, explanation, following: report.following });
 }
 
 /** One observer that tells two. */

@@ -7,7 +7,8 @@ import system from "../../sample-systems/snapshot-store/system.ts";
 import { variantDescriptions } from "../../sample-systems/snapshot-store/variants/index.ts";
 import { explainRun } from "../../src/search/run.ts";
 import type { Subject } from "../../src/search/subject.ts";
-import { campaign, firstViolation, subjectOf } from "../support/sample-runs.ts";
+import { snapshotStoreRepairs } from "../support/expected-repairs.ts";
+import { campaign, expectRepairs, firstViolation, subjectOf } from "../support/sample-runs.ts";
 
 const snapshotStore = (variant?: string): Subject => subjectOf(system, "snapshot-store", variant);
 
@@ -21,12 +22,13 @@ describe("the snapshot store conforms to its specification", () => {
 });
 
 describe.each(variantDescriptions)("the variant $name", ({ name, expected }) => {
-  it("is found within 1,000 seeds and explained by the conjunct that was predicted", async () => {
+  it("is found within 1,000 seeds, explained by the conjunct that was predicted, and its mistake named by a repair", async () => {
     const subject = snapshotStore(name);
     const report = await firstViolation(subject, 1_000);
     const explained = report === undefined ? undefined : explainRun(subject, report);
     const [nearest] = explained?.explanation.nearest ?? [];
     expect(nearest?.name).toBe(expected.action);
     expect(nearest?.conjuncts.map(({ text }) => text)).toContain(expected.conjunct);
+    expectRepairs(subject, report!, snapshotStoreRepairs[name]!);
   });
 });

@@ -30,7 +30,7 @@ describe("lockstep validate", () => {
     expect(out).toMatch(/candidates: at most 1; actions tried per event: 1\.00, ways found: 1\.00/);
   });
 
-  it("says which line no action allows, which conjunct is false and what would do", async () => {
+  it("says which line no action allows, which conjunct is false and what may be wrong", async () => {
     inFolder({ "app.ndjson": wrong });
     const { code, out } = await validate("app.ndjson", "--system", ".", "--format", "json");
     expect(code).toBe(1);
@@ -42,7 +42,11 @@ describe("lockstep validate", () => {
       action: "Increment",
       conjunct: "count' = count + 1",
       candidates: 1,
-      repairs: ["if count had been 2 instead of 3", "if Increment had happened before"],
+      repairs: [
+        "count should be 2, not 3, in line 2 (counter incremented)",
+        "Increment is missing before line 2 (counter incremented)",
+        "line 2 (counter incremented, Increment) is one too many: count = 1 since line 1 (counter incremented, Increment)",
+      ],
     });
   });
 

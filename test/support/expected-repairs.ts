@@ -16,6 +16,20 @@ export interface ExpectedRepair {
   readonly isEarlier?: true;
   /** Why this is the mistake and not a symptom. */
   readonly because: string;
+  /** No hypothesis that is shown says it, and why: the prediction stands, unfulfilled. */
+  readonly missed?: string;
+}
+
+/** Whether one of the hypotheses about an event says what was predicted. */
+export function isNamed(
+  { kind, names, isEarlier }: ExpectedRepair,
+  repairs: readonly Repair[],
+  event: number,
+): boolean {
+  return repairs.some(
+    (one) =>
+      one.kind === kind && names.every((name) => name.test(one.text)) && (isEarlier !== true || one.event < event),
+  );
 }
 
 export const twoPhaseCommitRepairs: Readonly<Record<string, ExpectedRepair>> = {
@@ -49,6 +63,7 @@ export const twoPhaseCommitRepairs: Readonly<Record<string, ExpectedRepair>> = {
     kind: "action",
     names: [/TMAbort/, /TMCommit/],
     because: "what is presumed has to be an abort",
+    missed: "the abort has been announced before, so an abort is impossible too: the commit is shown as one too many",
   },
   "aborts-alone": {
     kind: "extra",
@@ -88,6 +103,7 @@ export const snapshotStoreRepairs: Readonly<Record<string, ExpectedRepair>> = {
     names: [/Commit\(.*Commit\(/],
     isEarlier: true,
     because: "the commit that the crash took away was told too early: it is not the one that is refused now",
+    missed: "others have begun behind that commit, so without it what they did is impossible too",
   },
   "reads-newest": {
     kind: "value",

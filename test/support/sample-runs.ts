@@ -1,17 +1,19 @@
 /** Runs sample systems as campaigns do, from their definitions: what the conformance tests of the samples share. */
 import { resolve } from "node:path";
+import { expect } from "vitest";
 import { hostFiles, libraryText } from "../../harness/cli/host-files.ts";
 import { compileSpec } from "../../harness/cli/load-machine.ts";
-import { FOLLOWING_MAX } from "../../src/conform/repair.ts";
+import { FOLLOWING_MAX } from "../../src/conform/repair/timeline.ts";
 import type { Level } from "../../src/observe/levels.ts";
 import { Campaign } from "../../src/search/campaign.ts";
-import { run, type RunReport } from "../../src/search/run.ts";
+import { repairsOfRun, run, type RunReport } from "../../src/search/run.ts";
 import type { Subject } from "../../src/search/subject.ts";
 import type { CampaignReport } from "../../src/search/types.ts";
 import { Choices } from "../../src/simulate/choices.ts";
 import { inMacrotask } from "../../src/simulate/host.ts";
 import type { System } from "../../src/system/define-system.ts";
 import { prepare } from "../../src/system/prepare.ts";
+import { isNamed, type ExpectedRepair } from "./expected-repairs.ts";
 
 /** The sample in `sample-systems/<folder>`, or one of its variants, ready to run; `set` gives constants. */
 export function subjectOf(
@@ -68,4 +70,14 @@ export function firstViolation(subject: Subject, seeds: number, useProbes = true
     }
     return undefined;
   });
+}
+
+/** The repairs of a violating run say what was predicted, unless the table says that they miss it. */
+export function expectRepairs(subject: Subject, report: RunReport, expected: ExpectedRepair): void {
+  const { finding } = report;
+  if (finding?.verdict !== "violates") throw new Error("the run violates nothing");
+  const repairs = repairsOfRun(subject, report);
+  expect(repairs.length).toBeGreaterThan(0);
+  const isFulfilled = isNamed(expected, repairs, finding.violation.observation.event);
+  expect(isFulfilled, repairs.map(({ text }) => text).join("\n")).toBe(expected.missed === undefined);
 }

@@ -14,22 +14,12 @@ export interface Expected {
   readonly conjunct: string;
 }
 
-/**
- * A prediction likewise, of what would make the run one that the specification allows: the kind of repair and words of
- * its text. Written down before the repairs of the variant were looked at for the first time.
- */
-export interface ExpectedRepair {
-  readonly kind: "value" | "action" | "missing" | "extra" | "swapped" | "merged";
-  readonly says: string;
-}
-
 export interface VariantDescription {
   readonly name: string;
   /** Which of the two roles is wrong; the other one runs the right code. */
   readonly role: "coordinator" | "participant";
   readonly summary: string;
   readonly expected: Expected;
-  readonly repair: ExpectedRepair;
 }
 
 export const variantDescriptions: readonly VariantDescription[] = [
@@ -38,62 +28,53 @@ export const variantDescriptions: readonly VariantDescription[] = [
     role: "coordinator",
     summary: "commits once a majority has voted yes, as consensus would",
     expected: { action: "TMCommit", conjunct: "tmPrepared = RM" },
-    repair: { kind: "missing", says: "TMRcvPrepared" },
   },
   {
     name: "counts-messages",
     role: "coordinator",
     summary: "counts vote messages instead of voters, so a duplicate counts twice",
     expected: { action: "TMCommit", conjunct: "tmPrepared = RM" },
-    repair: { kind: "missing", says: "TMRcvPrepared" },
   },
   {
     name: "counts-any-reply",
     role: "coordinator",
     summary: "takes every reply for a yes and forgets to look at the vote in it",
     expected: { action: "TMRcvPrepared", conjunct: '[type |-> "Prepared", rm |-> rm] \\in msgs' },
-    repair: { kind: "extra", says: "had not happened" },
   },
   {
     name: "announces-before-logging",
     role: "coordinator",
     summary: "sends the commit before it is on disk, forgets it in a crash and then presumes abort",
     expected: { action: "TMAbort", conjunct: 'tmState = "init"' },
-    repair: { kind: "extra", says: "had not happened" },
   },
   {
     name: "timeout-overrules-commit",
     role: "coordinator",
     summary: "lets the timeout abort a transaction whose commit is being written to the log",
     expected: { action: "TMCommit", conjunct: 'tmState = "init"' },
-    repair: { kind: "extra", says: "had not happened" },
   },
   {
     name: "presumes-commit",
     role: "coordinator",
     summary: "presumes that a transaction it knows nothing about, or only the begin of, was committed",
     expected: { action: "TMCommit", conjunct: "tmPrepared = RM" },
-    repair: { kind: "missing", says: "TMRcvPrepared" },
   },
   {
     name: "aborts-alone",
     role: "participant",
     summary: "loses patience while in doubt: aborts a transaction it has promised to commit",
     expected: { action: "RMChooseToAbort", conjunct: 'rmState[rm] = "working"' },
-    repair: { kind: "missing", says: "TMAbort" },
   },
   {
     name: "votes-before-logging",
     role: "participant",
     summary: "votes yes before the promise is on disk, forgets it in a crash and then votes no",
     expected: { action: "RMChooseToAbort", conjunct: 'rmState[rm] = "working"' },
-    repair: { kind: "extra", says: "had not happened" },
   },
   {
     name: "forgets-abort",
     role: "participant",
     summary: "keeps no trace of a transaction it has refused or aborted, and votes yes when asked again",
     expected: { action: "RMPrepare", conjunct: 'rmState[rm] = "working"' },
-    repair: { kind: "extra", says: "had not happened" },
   },
 ];

@@ -9,7 +9,8 @@
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import { explain } from "../../conform/explain.ts";
-import { repairsOf } from "../../conform/repair.ts";
+import { repairsOf } from "../../conform/repair/repair.ts";
+import type { EventName } from "../../conform/repair/words.ts";
 import { StateSpace } from "../../conform/state-space.ts";
 import { StepSearch } from "../../conform/step-search.ts";
 import type {
@@ -189,11 +190,12 @@ export class LogValidator {
 
   /** Why the violation is one. */
   explain(found: LogViolation): Explanation {
-    const { machine, explainer } = this.#options;
-    return {
-      ...explain(machine, explainer, found.violation, found.history),
-      repairs: repairsOf(this.#space, found.validator, found.violation, this.following),
-    };
+    const { machine, explainer, isMerged } = this.#options;
+    const explanation = explain(machine, explainer, found.violation, found.history);
+    const { validator, violation } = found;
+    const eventName: EventName = ({ event, place }) => (isMerged && place !== undefined ? place : `line ${event}`);
+    const run = { space: this.#space, validator, explainer, violation, explanation, following: this.following };
+    return { ...explanation, repairs: repairsOf({ ...run, eventName }) };
   }
 
   // ---------------------------------------------------------------------------------------- records

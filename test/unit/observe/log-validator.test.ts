@@ -38,7 +38,7 @@ describe("a log in the specification's terms", () => {
     expect(validator.counts()).toMatchObject({ records: 6, accepted: 6, instances: 1, candidatesPeak: 3 });
   });
 
-  it("violates at the line that no action allows, with the conjunct and what would do", () => {
+  it("violates at the line that no action allows, with the conjunct and what may be wrong", () => {
     const validator = feed(validatorOf(), [
       { action: "RMPrepare", args: { rm: "rm1" } },
       { action: "TMRcvPrepared", args: { rm: "rm2" } },
@@ -51,11 +51,11 @@ describe("a log in the specification's terms", () => {
     expect(nearest[0]).toMatchObject({ action: "TMRcvPrepared(rm2)" });
     expect(nearest[0]?.conjuncts[0]?.text).toBe('[type |-> "Prepared", rm |-> rm] \\in msgs');
     expect(repairs?.map((repair) => repair.text)).toEqual([
-      "if rm had been rm1 instead of rm2",
-      "if RMPrepare(rm2) had happened before",
-      "if it had been TMRcvPrepared(rm1)",
+      "RMPrepare(rm2) is missing before line 2 (log TMRcvPrepared)",
+      "rm should be rm1, not rm2, in line 2 (log TMRcvPrepared)",
+      'line 2 (log TMRcvPrepared, TMRcvPrepared(rm2)) is one too many: msgs = {[type |-> "Prepared", rm |-> rm1]} since line 1 (log RMPrepare, RMPrepare(rm1))',
     ]);
-    expect(repairs?.[0]).toMatchObject({ kind: "value", following: 1, fits: 1 });
+    expect(repairs?.[0]).toMatchObject({ kind: "missing", following: 1, fits: 1 });
   });
 
   it("finds events that are swapped or missing, by running on", () => {
@@ -68,7 +68,7 @@ describe("a log in the specification's terms", () => {
     if (swapped.finding?.verdict !== "violates") throw new Error("expected a violation");
     expect(swapped.explain(swapped.finding).repairs?.[0]).toMatchObject({
       kind: "swapped",
-      text: "if it had come after what follows: log TMAbort",
+      text: "line 2 (log RMRcvAbortMsg) should come after line 3 (log TMAbort)",
       following: 2,
       fits: 2,
     });
