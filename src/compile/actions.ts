@@ -110,6 +110,9 @@ function split(spec: ResolvedSpec, formula: Expr, place: Place, end: End): void 
   if (place.path.length > PATH_STEPS_MAX) return end(formula, place);
   switch (formula.kind) {
     case "builtin":
+      // A single bullet is no conjunction: `/\\ \\E p \\in Proc : A(p) \\/ B(p)` is a choice.
+      if (formula.operator === "and" && formula.arguments.length === 1)
+        return split(spec, formula.arguments[0]!, place, end);
       if (formula.operator !== "or") return end(formula, place);
       for (const disjunct of formula.arguments) split(spec, disjunct, { ...place, at: disjunct.at }, end);
       return;

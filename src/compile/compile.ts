@@ -21,10 +21,12 @@ import { emitInit } from "./emit/init-emission.ts";
 import { instanceEnvironment } from "./emit/instances.ts";
 import { Library } from "./emit/natives.ts";
 import { emitNext } from "./emit/next-emission.ts";
+import { guardsTest, type LeafDerivations } from "./emit/leaf-derivations.ts";
 import { pathTest } from "./emit/predicates.ts";
 import { emittingPart, LeftToEvaluator, NotEmitted } from "./emit/refusal.ts";
 import { emitStep } from "./emit/step-emission.ts";
 import { emitTemporal } from "./emit/temporal-leaves.ts";
+import type { TemporalEmission } from "./emit/temporal-leaves.ts";
 import { Unit } from "./emit/unit.ts";
 import { value } from "./emit/values.ts";
 import { asEvaluationError } from "./evaluator/failures.ts";
@@ -32,12 +34,14 @@ import { createEvaluatorMachine } from "./evaluator/machine.ts";
 import { nativeContext } from "./natives/native.ts";
 import type { NativeContext, NativePorts, NativeTable } from "./natives/native.ts";
 import { natives as defaultNatives } from "./natives/table.ts";
+import type { NumberList } from "./number-list.ts";
 import { propertyPieces } from "./properties.ts";
 import type { PropertyPiece } from "./properties.ts";
 import { SiteTable } from "./sites.ts";
 import { UNKNOWN } from "./types.ts";
 import type {
   InitialSink,
+  LeafDerivations as DerivedLeaves,
   State,
   StateMachine,
   StatePredicate,
@@ -77,7 +81,9 @@ type StepEntry = (
 ) => boolean;
 type StateTest = (state: State) => boolean;
 type StepTest = (state: State, next: State) => boolean;
-type AnyEntry = InitialEntry | SuccessorEntry | StepEntry | StateTest | StepTest | ((state: State) => Value);
+type PossibleEntry = (state: State, leaves: NumberList) => void;
+type AnyEntry =
+  PossibleEntry | InitialEntry | SuccessorEntry | StepEntry | StateTest | StepTest | ((state: State) => Value);
 
 export function compileMachine(spec: ResolvedSpec, options: CompileOptions): CompiledMachine {
   const { store } = options;
@@ -157,7 +163,12 @@ class MachineBuilder {
   build(): CompiledMachine {
     const { spec, compiler } = this;
     const init = spec.init === undefined ? undefined : this.initialStates(spec.init);
-    const next = this.nextEntry();
+    const emittedTemporal = this.part(
+      this.pieces,
+      () => this.emittedTemporal(),
+      () => undefined,
+    );
+    const next = this.nextEntry(emittedTemporal?.derivations);
     const invariants = this.each(
       spec.invariants,
       (named) => this.statePredicate(named),
@@ -195,7 +206,7 @@ class MachineBuilder {
     );
     const temporal = this.part(
       this.pieces,
-      () => this.temporalChecks(),
+      () => (emittedTemporal === undefined ? undefined : this.temporalChecks(emittedTemporal)),
       (machine) => machine.temporal,
     );
     const view =
@@ -267,9 +278,9 @@ class MachineBuilder {
     );
   }
 
-  private nextEntry(): string {
+  private nextEntry(derivations: LeafDerivations | undefined): string {
     return this.entry(this.unit, ["state", "sink", "out"], "successors", ALL_SLOTS, NO_SLOTS, (cx) => {
-      emitNext(this.plans, cx, this.compiler.root, this.evaluated.parts);
+      emitNext(this.plans, cx, this.compiler.root, this.evaluated.parts, derivations);
     });
   }
 
@@ -370,10 +381,15 @@ class MachineBuilder {
   }
 
   /** Fairness matters to temporal properties alone: without any it is not looked at, as in TLC. */
-  private temporalChecks(): TemporalChecks | undefined {
+  private emittedTemporal(): TemporalEmission | undefined {
     const pieces = this.piecesOf("temporal");
     if (pieces.length === 0) return undefined;
-    const emitted = emitTemporal(this.compiler, this.unit, pieces, (piece) => this.placeOf(piece));
+    const bodies = new Set(this.plans.map((plan) => plan.body));
+    return emitTemporal(this.compiler, this.unit, pieces, bodies, (piece) => this.placeOf(piece));
+  }
+
+  private temporalChecks(emitted: TemporalEmission): TemporalChecks {
+    const { derivations } = emitted;
     const tester =
       (entry: string): StepTest =>
       (state, next) =>
@@ -381,11 +397,33 @@ class MachineBuilder {
     return {
       fairness: emitted.fairness,
       properties: emitted.properties,
-      stateLeaves: emitted.stateLeaves.map(({ entry, action }) => {
+      stateLeaves: emitted.stateLeaves.map(({ entry, action, isOfSteps }) => {
         const run = tester(entry);
-        return { test: (state) => run(state, NO_STATE), ...(action === undefined ? {} : { enabledAction: action }) };
+        const enabled = action === undefined ? {} : { enabledAction: action, isOfSteps: isOfSteps === true };
+        return { test: (state) => run(state, NO_STATE), ...enabled };
       }),
-      actionLeaves: emitted.actionLeaves.map((entry) => ({ test: tester(entry) })),
+      actionLeaves: emitted.actionLeaves.map((entry, leaf) => ({
+        test: tester(entry),
+        isDecided: derivations.isDecided(leaf),
+      })),
+      derivations: this.leafDerivations(emitted),
+    };
+  }
+
+  /** After Next was emitted. */
+  private leafDerivations({ derivations, emitPossible }: TemporalEmission): DerivedLeaves {
+    const entry = emitPossible();
+    const leaves = derivations.shown.map(({ leaf, guards }) => {
+      const slots = derivations.slotsOf(leaf)!;
+      if (guards.length === 0) return { leaf, slots };
+      const comment = "what guards an action of a temporal formula";
+      const run = this.predicateEntry(comment, (cx) => guardsTest(guards, cx).text, ALL_SLOTS);
+      return { leaf, slots, guard: (state: State) => this.guarded(run, state, NO_STATE, undefined) };
+    });
+    return {
+      shown: this.compiler.runtime.shown,
+      leaves,
+      possible: (state, list) => this.guarded(this.entries[entry] as PossibleEntry, state, list, undefined),
     };
   }
 

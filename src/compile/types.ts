@@ -12,6 +12,7 @@ import type { Store, Value } from "../values/types.ts";
 import type { Location } from "../tla/syntax/source.ts";
 import type { ResolvedSpec } from "../tla/modules/core.ts";
 import type { ExplorationStatus } from "./natives/exploration-status.ts";
+import type { NumberList } from "./number-list.ts";
 import type { Formula } from "./temporal/formula.ts";
 
 export type State = Int32Array;
@@ -76,13 +77,37 @@ export interface TemporalChecks {
   readonly properties: readonly Formula[];
   readonly stateLeaves: readonly StateLeaf[];
   /** Each is a `<<A>>_v`: false of stuttering steps, which it need not be asked about. */
-  readonly actionLeaves: readonly { test(state: State, next: State): boolean }[];
+  readonly actionLeaves: readonly ActionLeaf[];
+  /** What is known of action leaves without evaluating them; absent when nothing is. */
+  readonly derivations?: LeafDerivations;
 }
 
 export interface StateLeaf {
   /** The leaf is ENABLED of this action leaf: true of a state from which some step satisfies that. */
   readonly enabledAction?: number;
+  /** It is false of a state from which no step of Next satisfies the action, if derivations decide the action. */
+  readonly isOfSteps?: boolean;
   test(state: State): boolean;
+}
+
+export interface ActionLeaf {
+  /** A step satisfies the leaf if and only if one of its derivations shows it. */
+  readonly isDecided?: boolean;
+  test(state: State, next: State): boolean;
+}
+
+/** Action leaves that are parts of Next: a step of such an action was derived by it. */
+export interface LeafDerivations {
+  /** While a successor is delivered: what its derivation shows, as indexes into `leaves`. */
+  readonly shown: NumberList;
+  /** A derivation shows the leaf if the guard holds where the step begins, and the step changes one of the slots. */
+  readonly leaves: readonly {
+    readonly leaf: number;
+    readonly slots: readonly number[];
+    readonly guard?: (state: State) => boolean;
+  }[];
+  /** Adds the leaves that are not decided, and that some step from the state may satisfy. */
+  possible(state: State, leaves: NumberList): void;
 }
 
 export interface StateMachine {

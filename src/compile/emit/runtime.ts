@@ -5,6 +5,7 @@
 import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
+import { NumberList } from "../number-list.ts";
 import type { SuccessorSink } from "../types.ts";
 import { createBuilders } from "./builders.ts";
 import { MemberMasks } from "./member-masks.ts";
@@ -74,6 +75,8 @@ export function createRuntime(
   const { TRUE, FALSE } = store;
   const recursion = { depth: 0 };
   const composition = { states: 0 };
+  /** What the derivation of the successor that is delivered shows, by the numbers of `LeafDerivations.shown`. */
+  const shown = new NumberList();
 
   /** Counts states between two composed actions. */
   function between(states: number): void {
@@ -218,6 +221,7 @@ export function createRuntime(
   return {
     recursion,
     composition,
+    shown,
     between,
     evaluated,
     enter,
