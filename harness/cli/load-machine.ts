@@ -103,23 +103,31 @@ export function compileSpec(spec: ResolvedSpec, ports: NativePorts = {}): Machin
 }
 
 const emptyFormulas: SpecificationFormulas = {
+  variables: [],
   inits: [],
   actions: [],
   temporals: [],
   invariants: [],
   impliedInits: [],
+  impliedActions: [],
   impliedTemporals: [],
+  constraints: [],
+  actionConstraints: [],
 };
 
 /** What `TLCGet("spec")` lists. */
 function formulasOf(machine: StateMachine): SpecificationFormulas {
-  const { init } = machine.spec;
+  const { init, variables } = machine.spec;
   return {
+    variables,
     inits: init === undefined ? [] : [{ name: "Init", at: init.at }],
     actions: machine.actions,
     temporals: [],
     invariants: machine.invariants,
     impliedInits: machine.initialProperties,
+    impliedActions: machine.actionProperties,
     impliedTemporals: machine.temporalProperties,
+    constraints: machine.constraints,
+    actionConstraints: machine.actionConstraints,
   };
 }

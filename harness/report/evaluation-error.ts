@@ -35,6 +35,7 @@ const hints: ReadonlyMap<string, string> = new Map([
   ["LS4211", "give it a value in the config"],
   ["LS4212", "add a line for these arguments, or replace the operator by a definition"],
   ["LS4214", "set it with TLCSet first"],
+  ["LS4256", "ask for it in an invariant, a constraint, an action or the ALIAS"],
   ["LS4250", "look for the case in which the recursion ends"],
   ["LS4251", "look for the case in which the recursion ends"],
 ]);

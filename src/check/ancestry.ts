@@ -25,6 +25,13 @@ export class Ancestry {
     this.#ordinals[number] = ordinal;
   }
 
+  /** Numbers from an initial state to this one. */
+  numbersTo(number: number): number[] {
+    const numbers: number[] = [];
+    for (let at = number; at >= 0; at = this.#parents[at]!) numbers.push(at);
+    return numbers.reverse();
+  }
+
   /** Ordinals from an initial state to this one. */
   pathTo(number: number): number[] {
     const ordinals: number[] = [];

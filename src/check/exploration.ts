@@ -10,17 +10,21 @@
  * `step` does a bounded amount of work, so that whoever drives it can show progress and stop.
  */
 import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
+import { TRACE } from "../compile/natives/tlc-ext.ts";
+import { usesNative } from "../compile/uses-native.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, statesAlong } from "./ancestry.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { BreadthFirst, DepthFirst, type Frontier } from "./frontier.ts";
 import { Judge } from "./judge.ts";
+import { KeptStates } from "./kept-states.ts";
 import { LassoBuilder } from "./liveness/concrete-lasso.ts";
 import { Liveness } from "./liveness/liveness.ts";
+import { postconditionViolations } from "./postcondition.ts";
 import { StateKey } from "./state-key.ts";
 import { both, type StepRecorder } from "./step-recorder.ts";
 import { TransitionCounter } from "./transition-counter.ts";
-import type { Bound, Checker, CheckOptions, CheckResult, Progress } from "./types.ts";
+import type { Bound, Checker, CheckOptions, CheckResult, Progress, Violation } from "./types.ts";
 import { violationOf } from "./violation.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
@@ -49,6 +53,10 @@ export class Exploration implements Checker {
   #state: Int32Array = new Int32Array(0);
   #current = -1;
   #ordinal = 0;
+  /** The state that is judged: initial, or a successor of the one being expanded. */
+  #judged: Int32Array = new Int32Array(0);
+  /** Kept for specifications that ask for the behaviour which leads to a state. */
+  readonly #kept: KeptStates | undefined;
   /** Made once: a closure for every state would be garbage for every state. */
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
   /** States that were not expanded because of their level. */
@@ -71,6 +79,9 @@ export class Exploration implements Checker {
     this.#actions = new ActionCounts(machine.actions.length);
     this.#transitions = options.countTransitions === true ? new TransitionCounter() : undefined;
     machine.status.counts = () => this.progress;
+    machine.status.variables = machine.variables;
+    machine.status.behaviour = () => this.#behaviour();
+    this.#kept = usesNative(machine.spec, TRACE) ? new KeptStates(width) : undefined;
     this.#liveness = new Liveness(machine);
     // The liveness search needs states in the order of their numbers: depth first it decides nothing.
     this.#recordsLiveness = options.isDepthFirst !== true;
@@ -123,6 +134,7 @@ export class Exploration implements Checker {
     if (this.#judge.isOver) return;
     this.#generated += weight;
     this.#machine.status.level = 1;
+    this.#judged = state;
     this.#admitInitial(state, weight);
     this.#machine.status.level = 0;
   }
@@ -133,6 +145,7 @@ export class Exploration implements Checker {
     const number = this.#seen.add(this.#key.low, this.#key.high);
     if (!this.#seen.wasNew) return;
     this.#ancestry.record(number, -1, number);
+    this.#kept?.keep(number, state);
     this.#frontier.push(state, number, 1);
     this.#recorder?.initialState?.(number, state);
     this.#judge.checkState(state, number);
@@ -186,6 +199,7 @@ export class Exploration implements Checker {
     const ordinal = this.#ordinal++;
     // The emitted code runs the state's successors to the end; what comes after the violation does not count.
     if (judge.isOver) return;
+    this.#judged = next;
     this.#generated += weight;
     this.#actions.take(action, from, weight);
     status.action = this.#machine.actions[action];
@@ -199,6 +213,7 @@ export class Exploration implements Checker {
       if (this.#seen.wasNew) {
         this.#actions.find(action);
         this.#ancestry.record(number, from, ordinal);
+        this.#kept?.keep(number, next);
         const level = this.#frontier.level + 1;
         if (level > this.#depth) this.#depth = level;
         this.#frontier.push(next, number, level);
@@ -217,6 +232,15 @@ export class Exploration implements Checker {
     if (this.#judge.isOver) this.#generated -= weight - 1;
   }
 
+  /** The states that lead to the one that is looked at; a successor is looked at one level higher. */
+  #behaviour(): Int32Array[] {
+    const kept = this.#kept;
+    const { level } = this.#machine.status;
+    if (kept === undefined || level === 0) return [];
+    const states = this.#ancestry.numbersTo(this.#current).map((number) => kept.state(number));
+    return states.length < level ? [...states, this.#judged.slice()] : states;
+  }
+
   #checkBounds(): void {
     if (this.#seen.size > this.#statesMax && this.#frontier.size > 0) this.#bound ??= "states";
   }
@@ -226,24 +250,37 @@ export class Exploration implements Checker {
   /** Evaluates the postcondition, so it is asked for once. */
   result(): CheckResult {
     const { status } = this.#machine;
-    status.begin(0);
-    const isClean = this.#judge.findings.length === 0 && !this.#liveness.isViolated;
-    if (isClean && this.#bound === undefined) this.#judge.checkPostcondition();
-    return status.replay(() => this.#report());
+    const violations = status.replay(() => this.#violations());
+    violations.push(...this.#postconditionViolations(violations[0]));
+    return this.#report(violations);
   }
 
-  #report(): CheckResult {
+  #violations(): Violation[] {
     const machine = this.#machine;
-    const { findings } = this.#judge;
     const lassos = this.#liveness.violations(
       this.#explainer,
-      new LassoBuilder(machine, this.#judge, this.#key, this.#seen, (number) => this.#ancestry.pathTo(number).length),
+      new LassoBuilder(
+        machine,
+        this.#judge,
+        this.#key,
+        this.#seen,
+        (number) => this.#ancestry.numbersTo(number).length,
+      ),
     );
-    const violations = findings.map((finding) => {
+    const violations = this.#judge.findings.map((finding) => {
       const path = this.#ancestry.pathTo(finding.state);
       return violationOf(machine, this.#explainer, finding, statesAlong(machine, this.#judge, this.#key, path));
     });
-    violations.push(...lassos);
+    return [...violations, ...lassos];
+  }
+
+  /** The postcondition is evaluated when the search came to its end, which may be a violation. */
+  #postconditionViolations(found: Violation | undefined): Violation[] {
+    if (this.#bound !== undefined) return [];
+    return postconditionViolations(this.#machine, this.#judge, this.#explainer, found);
+  }
+
+  #report(violations: readonly Violation[]): CheckResult {
     const unchecked = violations.length === 0 ? this.#liveness.undecided : [];
     const isComplete = this.#bound === undefined && unchecked.length === 0;
     return {
@@ -255,7 +292,7 @@ export class Exploration implements Checker {
       initial: this.#initial,
       queue: this.#frontier.size + this.#tooDeep,
       transitions: this.#transitions?.count,
-      actions: this.#actions.report(machine),
+      actions: this.#actions.report(this.#machine),
       bound: this.#bound,
       unchecked,
       caveats: this.#liveness.caveats(),

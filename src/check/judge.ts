@@ -127,17 +127,17 @@ export class Judge {
     this.#end({ verdict: verdictOf(error), state: number, error });
   }
 
-  /** Only when everything was explored and nothing was found. */
-  checkPostcondition(): void {
+  /** What is wrong with the postcondition, which ends nothing: it comes last. */
+  checkPostcondition(): Finding | undefined {
     const { postcondition } = this.#machine;
-    if (postcondition === undefined) return;
+    if (postcondition === undefined) return undefined;
     const { name } = postcondition;
     try {
-      if (!postcondition.test())
-        this.#end({ verdict: "assumption", property: name, predicate: postcondition, state: -1 });
+      if (postcondition.test()) return undefined;
+      return { verdict: "assumption", property: name, predicate: postcondition, state: -1 };
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      this.#end({ verdict: "assumption", property: name, state: -1, error });
+      return { verdict: "assumption", property: name, state: -1, error };
     }
   }
 

@@ -13,6 +13,7 @@ import { Judge, type JudgeOptions } from "./judge.ts";
 import { RandomSource } from "./random-source.ts";
 import { StateKey } from "./state-key.ts";
 import type { Bound, Checker, CheckResult, Progress, Violation } from "./types.ts";
+import { postconditionViolations } from "./postcondition.ts";
 import { violationOf } from "./violation.ts";
 
 export interface SimulationOptions extends JudgeOptions {
@@ -43,6 +44,8 @@ export class Simulation implements Checker {
   #random: RandomSource;
   /** The behaviour that is being made, and its number. */
   #behaviour: Int32Array[] = [];
+  /** A successor that is judged before it is chosen. */
+  #judged: Int32Array = new Int32Array(0);
   #done = 0;
   #steps = 0;
   #generated = 0;
@@ -59,6 +62,8 @@ export class Simulation implements Checker {
     this.#actions = new ActionCounts(machine.actions.length);
     this.#random = new RandomSource(options.seed, 0);
     machine.status.counts = () => this.progress;
+    machine.status.variables = machine.variables;
+    machine.status.behaviour = () => this.#statesTo(machine.status.level);
   }
 
   get progress(): Progress {
@@ -98,7 +103,10 @@ export class Simulation implements Checker {
     if (this.#judge.isOver) return;
     try {
       this.#machine.initialStates((state, weight) => {
+        this.#judged = state;
+        this.#machine.status.level = 1;
         if (this.#judge.isInModel(state)) this.#initialStates.push({ next: state.slice(), action: -1, weight });
+        this.#machine.status.level = 0;
       });
     } catch (error) {
       this.#judge.fail(error, -1);
@@ -146,6 +154,7 @@ export class Simulation implements Checker {
     try {
       this.#machine.successors(from, (next, action, weight) => {
         hasSuccessor = true;
+        this.#judged = next;
         this.#generated += weight;
         this.#actions.take(action, this.#steps, weight);
         if (this.#judge.isStepInModel(from, next)) choices.push({ next: next.slice(), action, weight });
@@ -156,6 +165,12 @@ export class Simulation implements Checker {
     if (!hasSuccessor) this.#judge.checkDeadlock(0);
     this.#explain(this.#behaviour);
     return choices;
+  }
+
+  /** A successor that may be chosen is looked at one level higher than the behaviour has got. */
+  #statesTo(level: number): readonly Int32Array[] {
+    if (level === 0) return [];
+    return this.#behaviour.length < level ? [...this.#behaviour, this.#judged.slice()] : this.#behaviour;
   }
 
   #choose(choices: readonly Choice[]): Choice {
@@ -194,7 +209,12 @@ export class Simulation implements Checker {
     });
   }
 
+  /** Evaluates the postcondition, so it is asked for once. */
   result(): CheckResult {
+    if (this.#bound === undefined)
+      this.#violations.push(
+        ...postconditionViolations(this.#machine, this.#judge, this.#explainer, this.#violations[0]),
+      );
     const unchecked = this.#machine.temporalProperties.map((property) => property.name);
     return {
       verdict: this.#violations[0]?.verdict ?? (this.#bound === undefined ? "simulated" : "unknown"),

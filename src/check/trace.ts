@@ -13,13 +13,16 @@ interface Shown {
 
 /** The trace of consecutive states, the first one initial. */
 export function buildTrace(machine: StateMachine, explainer: Explainer, states: readonly Int32Array[]): TraceState[] {
-  const shown = states.map((state, i) => {
-    machine.status.begin(i + 1, state);
-    return shownOf(machine, explainer, state, states[i + 1] ?? state);
-  });
+  const { status } = machine;
+  const shown = status.along(states, () =>
+    states.map((state, i) => {
+      status.begin(i + 1, state);
+      return shownOf(machine, explainer, state, states[i + 1] ?? state);
+    }),
+  );
   return states.map((state, i) => {
     const before = states[i - 1];
-    if (before !== undefined) machine.status.begin(i, before);
+    if (before !== undefined) status.begin(i, before);
     const step = before === undefined ? undefined : stepBetween(machine, before, state);
     const earlier = new Map(shown[i - 1]?.map(({ name, text }) => [name, text]));
     return {

@@ -17,7 +17,7 @@ export function violationOf(
     property: finding.property,
     trace: buildTrace(machine, explainer, all),
     states: all,
-    formula: formulaOf(machine, explainer, finding, all),
+    formula: machine.status.along(all, () => formulaOf(machine, explainer, finding, all)),
     error: finding.error === undefined ? undefined : explainer.explainError(finding.error, all.at(-1)),
   };
 }
@@ -34,5 +34,6 @@ function formulaOf(
   if (last === undefined) return explainer.explainFalse(name, at, new Int32Array(machine.variables.length));
   const before = states.at(-2);
   const isStep = finding.verdict === "action-property" && finding.beyond !== undefined && before !== undefined;
+  machine.status.begin(isStep ? states.length - 1 : states.length, isStep ? before : last);
   return isStep ? explainer.explainFalse(name, at, before, last) : explainer.explainFalse(name, at, last);
 }

@@ -100,6 +100,17 @@ Small == x < 5`,
     expect(await lockstep(["check", "Spec.tla", "--seed", "7"], { folder })).toMatchObject({ code: 0 });
   });
 
+  it("keeps registers with a name, which begins with s:", async () => {
+    const folder = specFolder(
+      "Naturals, TLC, TLCExt",
+      `${counter}
+Count == TLCSet("s:seen", TLCGetOrDefault("s:seen", {}) \\cup {x})
+After == TLCGet("s:seen") = 0 .. 2 /\\ TLCGet("all:named") = ("s:seen" :> <<0 .. 2>>)`,
+      "INIT Init\nNEXT Next\nINVARIANT Count\nPOSTCONDITION After\nCHECK_DEADLOCK FALSE\n",
+    );
+    expect(await lockstep(["check", "Spec.tla"], { folder })).toMatchObject({ code: 0 });
+  });
+
   it("keeps registers through a run, and stops it on request: that is not a confirmation", async () => {
     const folder = specFolder(
       "Naturals, TLC",
@@ -112,6 +123,67 @@ Next == x' = x + 1 /\\ TLCSet(1, TLCGet(1) + 1) /\\ TLCSet("exit", TLCGet(1) = 1
     expect(out).toContain("11 distinct states");
     expect(out).toContain("UNKNOWN");
     expect(code).toBe(2);
+  });
+});
+
+describe("the behaviour that leads to a state", () => {
+  const body = `VARIABLES x, y
+Init == x = 0 /\\ y \\in {0, 1}
+Up(n) == x < 4 /\\ x' = x + n /\\ UNCHANGED y
+Flip == x > 0 /\\ y' = 1 - y /\\ UNCHANGED x
+Next == (\\E n \\in {1, 2} : Up(n)) \\/ Flip
+Here == [x |-> x, y |-> y]
+Grows == /\\ Len(Trace) = TLCGet("level") /\\ Trace[Len(Trace)] = Here /\\ Trace[1].x = 0
+         /\\ \\A i \\in 1 .. (Len(Trace) - 1) : Trace[i].x <= Trace[i + 1].x
+Inside == Trace[Len(Trace)].x <= 5
+FromHere == Trace[Len(Trace)] = Here
+Small == x < 4
+Shown == [x |-> x, before |-> Len(Trace)]
+Unharmed == CounterExample.state = {} /\\ CounterExample.action = {}
+Told == /\\ PrintT(ToTrace(CounterExample))
+        /\\ \\A step \\in CounterExample.action : PrintT(<<step[1][1], step[2].name, step[3][1]>>)
+Large == <>(x = 9)`;
+  const modules = "Naturals, Sequences, TLC, TLCExt";
+  const behaviour = "INIT Init\nNEXT Next\n";
+
+  it("is told to invariants, constraints and ALIAS, in every kind of search", async () => {
+    const folder = specFolder(
+      modules,
+      body,
+      `${behaviour}INVARIANT Grows\nCONSTRAINT Inside\nACTION_CONSTRAINT FromHere\nPOSTCONDITION Unharmed\n`,
+    );
+    const search = await lockstep(["check", "Spec.tla"], { folder });
+    expect(search.out).toContain("12 distinct states, 28 generated, depth 4");
+    expect(search.code).toBe(0);
+    for (const kind of [["--dfs"], ["--simulate", "5", "--depth", "8"]])
+      expect(await lockstep(["check", "Spec.tla", ...kind], { folder })).toMatchObject({ code: 0 });
+  });
+
+  it("is a counterexample for the postcondition, which is evaluated after a violation too", async () => {
+    const folder = specFolder(modules, body, `${behaviour}INVARIANT Small\nALIAS Shown\nPOSTCONDITION Told\n`);
+    const { code, out } = await lockstep(["check", "Spec.tla"], { folder });
+    expect(out).toContain("<<[x |-> 0, y |-> 0], [x |-> 2, y |-> 0], [x |-> 4, y |-> 0]>>");
+    expect(out).toContain('<<1, "Up", 2>>\n<<2, "Up", 3>>\nFAIL  Spec.tla: invariant Small is violated');
+    expect(out).toContain("* /\\ x = 4\n* /\\ before = 3");
+    expect(code).toBe(1);
+  });
+
+  it("closes the lasso of a temporal property, and the postcondition may fail besides", async () => {
+    const folder = specFolder(
+      modules,
+      body.replace("Told ==", "Told == FALSE /\\"),
+      `${behaviour}PROPERTY Large\nPOSTCONDITION Told\nCHECK_DEADLOCK FALSE\n`,
+    );
+    const { code, out } = await lockstep(["check", "Spec.tla"], { folder });
+    expect(out).toContain("temporal property Large is violated");
+    expect(out).toContain("Told");
+    expect(code).toBe(1);
+  });
+
+  it("does not exist before there is a state", async () => {
+    const { code, out } = await assume(modules, "Len(Trace) = 0");
+    expect(out).toContain("error LS4256: TLCExt!Trace was evaluated where there is no state yet");
+    expect(code).toBe(1);
   });
 });
 

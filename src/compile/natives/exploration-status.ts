@@ -3,6 +3,7 @@
  *
  * Whoever explores writes it, natives read it; the two meet in `NativePorts.status`. Nothing here depends on host time.
  */
+import type { Location } from "../../tla/syntax/source.ts";
 import type { Store } from "../../values/types.ts";
 import type { Action, State } from "../types.ts";
 
@@ -13,6 +14,20 @@ export interface ExplorationCounts {
   readonly queue: number;
   /** Highest level reached so far. */
   readonly depth: number;
+}
+
+/** How a specification was violated, for `CounterExample`. */
+export interface FoundBehaviour {
+  readonly states: readonly State[];
+  /** What led to each state, as far as it is known; the first is initial. */
+  readonly actions: readonly (ActionPlace | undefined)[];
+  /** The step from the last state back to an earlier one (an index), when a lasso was found. */
+  readonly back?: { readonly to: number; readonly action: ActionPlace | undefined };
+}
+
+export interface ActionPlace {
+  readonly name: string;
+  readonly at: Location;
 }
 
 /** A moment before anything was explored. */
@@ -28,6 +43,12 @@ export class ExplorationStatus {
   /** True while steps are computed again, for a trace or an explanation: then nothing is printed or written. */
   isReplaying = false;
   counts: () => ExplorationCounts = () => NOTHING;
+  /** Names of the variables, in the order of a state's values. */
+  variables: readonly string[] = [];
+  /** The states from an initial one to the one that is looked at, for `Trace`; empty where there is none. */
+  behaviour: () => readonly State[] = () => [];
+  /** Set before the postcondition is evaluated, when something was violated. */
+  counterexample: FoundBehaviour | undefined = undefined;
   #moment = 0;
   #state: State | undefined;
 
@@ -49,6 +70,17 @@ export class ExplorationStatus {
     let hash = 0;
     for (const value of this.#state ?? []) hash = (Math.imul(hash, 31) + store.hashLow(value)) | 0;
     return hash;
+  }
+
+  /** Runs `work` while these are the states that lead to the one that is looked at, as far as its level. */
+  along<T>(states: readonly State[], work: () => T): T {
+    const { behaviour } = this;
+    this.behaviour = () => states.slice(0, this.level);
+    try {
+      return work();
+    } finally {
+      this.behaviour = behaviour;
+    }
   }
 
   /** Runs `work` quietly: steps are computed that were computed before. */

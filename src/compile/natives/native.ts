@@ -67,12 +67,16 @@ export interface Formula {
 
 /** What `TLCGet("spec")` lists. */
 export interface SpecificationFormulas {
+  readonly variables: readonly Formula[];
   readonly inits: readonly Formula[];
   readonly actions: readonly Formula[];
   readonly temporals: readonly Formula[];
   readonly invariants: readonly Formula[];
   readonly impliedInits: readonly Formula[];
+  readonly impliedActions: readonly Formula[];
   readonly impliedTemporals: readonly Formula[];
+  readonly constraints: readonly Formula[];
+  readonly actionConstraints: readonly Formula[];
 }
 
 /** What natives may reach; each port is absent unless given. */
@@ -98,8 +102,8 @@ export interface NativeContext {
   readonly ports: NativePorts;
   /** Where the exploration stands, for `TLCGet`. */
   readonly status: ExplorationStatus;
-  /** TLCSet and TLCGet. */
-  readonly registers: Map<number, Value>;
+  /** TLCSet and TLCGet: registers with a number, and those with a name that begins with `s:`. */
+  readonly registers: Map<number | string, Value>;
   /** Values of constant definitions of the root module that emitted code has computed: random ones are drawn once. */
   readonly constants: Map<Definition, Value>;
   /** Uniform integer below n. Each place draws a sequence of its own, from the seed and the state that is expanded. */

@@ -56,8 +56,21 @@ const named: Readonly<Record<string, Named>> = {
         }),
   spec: specificationValue,
   all: ({ store, registers }) =>
-    store.functionOf([...registers].map(([key, value]) => [store.integer(key), store.tuple([value])] as const)),
+    store.functionOf(
+      [...registers].flatMap(([key, value]) =>
+        typeof key === "number" ? [[store.integer(key), store.tuple([value])] as const] : [],
+      ),
+    ),
+  "all:named": ({ store, registers }) =>
+    store.functionOf(
+      [...registers].flatMap(([key, value]) =>
+        typeof key === "string" ? [[store.string(key), store.tuple([value])] as const] : [],
+      ),
+    ),
 };
+
+/** Registers may have a name, which begins like this. */
+const NAMED = "s:";
 
 function configValue({ store, ports }: NativeContext): Value | undefined {
   const { checker, seed = 0 } = ports;
@@ -82,11 +95,16 @@ function specificationValue({ store, ports }: NativeContext): Value | undefined 
     temporals: set(formulas.temporals),
     invariants: set(formulas.invariants),
     impliedinits: set(formulas.impliedInits),
+    impliedactions: set(formulas.impliedActions),
     impliedtemporals: set(formulas.impliedTemporals),
+    variables: set(formulas.variables),
+    constraints: set(formulas.constraints),
+    actionconstraints: set(formulas.actionConstraints),
   });
 }
 
-function formulaValue(store: Store, { name, at }: Formula): Value {
+/** The record that stands for an action, a definition or a variable. */
+export function formulaValue(store: Store, { name, at }: Formula): Value {
   return recordFrom(store, { name: store.string(name), location: locationValue(store, at) });
 }
 
@@ -108,6 +126,7 @@ function lookUp(context: NativeContext, key: Value, site: Site): Value | undefin
   const { store } = context;
   if (store.kind(key) !== Kind.String) return context.registers.get(registerOf(store, key, "TLCGet", site));
   const name = store.text(key);
+  if (name.startsWith(NAMED)) return context.registers.get(name);
   const read = Object.hasOwn(named, name) ? named[name] : undefined;
   return read?.(context) ?? (SWITCHED_ON.has(name) ? store.string("true") : undefined);
 }
@@ -137,6 +156,10 @@ function set(context: NativeContext, key: Value, value: Value, site: Site): Valu
   const name = store.text(key);
   if (name === "exit") {
     if (value === store.TRUE && !status.isReplaying) status.exitRequested = true;
+    return store.TRUE;
+  }
+  if (name.startsWith(NAMED)) {
+    context.registers.set(name, store.normalize(value, site));
     return store.TRUE;
   }
   // "pause" waits for a person in TLC, "-D..." sets a property of its host: both mean nothing here.

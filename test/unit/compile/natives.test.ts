@@ -103,9 +103,6 @@ describe("community modules", () => {
   test.each([
     ["Reals", "1 / 2", "Reals!/"],
     ["Reals", "Infinity = 1", "Reals!Infinity"],
-    ["TLCExt", "Trace", "TLCExt!Trace"],
-    ["TLCExt", "CounterExample", "TLCExt!CounterExample"],
-    ["TLCExt", "ToTrace(1)", "TLCExt!ToTrace"],
     ["TLCExt", 'TLCEvalDefinition("x")', "TLCExt!TLCEvalDefinition"],
     ["Apalache", "Gen(3)", "Apalache!Gen"],
     ["Toolbox", "_TEPosition", "Toolbox!_TEPosition"],
