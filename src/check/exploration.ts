@@ -12,6 +12,7 @@
 import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
 import { TRACE } from "../compile/natives/tlc-ext.ts";
 import { usesNative } from "../compile/uses-native.ts";
+import type { Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, statesAlong } from "./ancestry.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
@@ -64,6 +65,8 @@ export class Exploration implements Checker {
   #isStarted = false;
   #isFinished = false;
   readonly #recordsLiveness: boolean;
+  /** Ends what this holds of the store's values. */
+  readonly #letGo: () => void;
   #bound: Bound | undefined;
 
   /** Throws DiagnosticError for a symmetry set that is none. */
@@ -87,6 +90,16 @@ export class Exploration implements Checker {
     this.#recordsLiveness = options.isDepthFirst !== true;
     this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
     this.#keepsGoing = options.keepsGoing === true;
+    machine.store.keepAll();
+    this.#letGo = machine.store.hold({ visitValues: (visit) => this.#visitValues(visit) });
+  }
+
+  /** Between two states these are all the values there are: successors, guards and properties have been evaluated. */
+  #visitValues(visit: (v: Value) => void): void {
+    this.#frontier.visitValues(visit);
+    this.#kept?.visitValues(visit);
+    this.#recorder?.visitValues?.(visit);
+    for (const { beyond } of this.#judge.findings) beyond?.forEach(visit);
   }
 
   get progress(): Progress {
@@ -98,6 +111,7 @@ export class Exploration implements Checker {
     if (!this.#isStarted) this.#start();
     for (let i = 0; i < states && !this.#isOver; i++) {
       this.#expandNext();
+      this.#machine.store.collectIfDue();
       if (this.#machine.status.exitRequested) this.interrupt("exit");
     }
     if (this.#isOver) this.#finish();
@@ -252,6 +266,7 @@ export class Exploration implements Checker {
     const { status } = this.#machine;
     const violations = status.replay(() => this.#violations());
     violations.push(...this.#postconditionViolations(violations[0]));
+    this.#letGo();
     return this.#report(violations);
   }
 

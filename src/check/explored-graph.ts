@@ -7,6 +7,7 @@
  * as one, and the state kept is the first that was met.
  */
 import type { StateMachine } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { resized } from "./growing-array.ts";
 import { Judge } from "./judge.ts";
@@ -126,6 +127,11 @@ export class ExploredGraph implements StepRecorder {
 
   endState(): void {
     this.#ends[this.#expanding] = this.#edgesEnd;
+  }
+
+  /** It keeps every state. */
+  visitValues(visit: (v: Value) => void): void {
+    this.#values.forEach((v) => visit(v));
   }
 
   #keep(number: number, state: Int32Array): void {

@@ -1,4 +1,5 @@
 /** States that wait to be expanded, in the order of the search: each comes back once, with its number and level. */
+import type { Value } from "../values/types.ts";
 import { resized } from "./growing-array.ts";
 import { StateQueue } from "./state-queue.ts";
 
@@ -14,6 +15,8 @@ export interface Frontier {
   advance(): void;
   /** All successors of the state taken out have been pushed. */
   settle(): void;
+  /** Calls `visit` with the values of all states that wait. */
+  visitValues(visit: (v: Value) => void): void;
 }
 
 /** First in, first out. States are pushed in the order of their numbers, so levels are ranges of numbers. */
@@ -50,6 +53,10 @@ export class BreadthFirst implements Frontier {
 
   settle(): void {
     // The queue keeps the order of pushing.
+  }
+
+  visitValues(visit: (v: Value) => void): void {
+    this.#queue.forEachWord(visit);
   }
 }
 
@@ -101,5 +108,12 @@ export class DepthFirst implements Frontier {
       this.#words.set(entry, high * width);
     }
     this.#settled = this.#size;
+  }
+
+  visitValues(visit: (v: Value) => void): void {
+    for (let entry = 0; entry < this.#size; entry++) {
+      const at = entry * this.#width;
+      for (let i = at + 2; i < at + this.#width; i++) visit(this.#words[i]!);
+    }
   }
 }

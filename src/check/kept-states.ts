@@ -2,6 +2,7 @@
  * The states that an exploration found, by number: kept only for specifications that ask for the behaviour that led to
  * a state (`Trace` of TLCExt).
  */
+import type { Value } from "../values/types.ts";
 import { resized } from "./growing-array.ts";
 
 export class KeptStates {
@@ -16,6 +17,10 @@ export class KeptStates {
     const end = (number + 1) * this.#width;
     if (end > this.#values.length) this.#values = resized(this.#values, end * 2);
     this.#values.set(state, number * this.#width);
+  }
+
+  visitValues(visit: (v: Value) => void): void {
+    this.#values.forEach((v) => visit(v));
   }
 
   state(number: number): Int32Array {

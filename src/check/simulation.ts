@@ -7,6 +7,7 @@
  * behaviours are cut, and everything off the way. Constraints cut steps as in an exploration.
  */
 import type { Explainer, StateMachine } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
@@ -52,6 +53,8 @@ export class Simulation implements Checker {
   #depth = 0;
   #isStarted = false;
   #bound: Bound | undefined;
+  /** Ends what this holds of the store's values. */
+  readonly #letGo: () => void;
 
   constructor(machine: StateMachine, explainer: Explainer, options: SimulationOptions) {
     this.#machine = machine;
@@ -64,6 +67,13 @@ export class Simulation implements Checker {
     machine.status.counts = () => this.progress;
     machine.status.variables = machine.variables;
     machine.status.behaviour = () => this.#statesTo(machine.status.level);
+    machine.store.keepAll();
+    this.#letGo = machine.store.hold({ visitValues: (visit) => this.#visitValues(visit) });
+  }
+
+  #visitValues(visit: (v: Value) => void): void {
+    for (const { next } of this.#initialStates) next.forEach(visit);
+    for (const state of this.#behaviour) state.forEach(visit);
   }
 
   get progress(): Progress {
@@ -82,6 +92,7 @@ export class Simulation implements Checker {
     for (let i = 0; i < states && !this.#isOver; i++) {
       if (this.#behaviour.length === 0) this.#begin();
       else this.#extend();
+      this.#machine.store.collectIfDue();
       if (this.#machine.status.exitRequested) this.interrupt("exit");
     }
     return !this.#isOver;
@@ -199,14 +210,16 @@ export class Simulation implements Checker {
     this.#done++;
   }
 
-  /** Findings are explained as they come, since the behaviour that shows them is not kept. */
+  /** Findings are explained as they come, since the behaviour that shows them goes on. */
   #explain(states: readonly Int32Array[]): void {
     const { findings } = this.#judge;
     if (findings.length === this.#violations.length) return;
     this.#machine.status.replay(() => {
       for (const finding of findings.slice(this.#violations.length))
-        this.#violations.push(violationOf(this.#machine, this.#explainer, finding, states));
+        this.#violations.push(violationOf(this.#machine, this.#explainer, finding, [...states]));
     });
+    // What is told of the violation are values, all over it.
+    this.#machine.store.keepAll();
   }
 
   /** Evaluates the postcondition, so it is asked for once. */
@@ -215,6 +228,7 @@ export class Simulation implements Checker {
       this.#violations.push(
         ...postconditionViolations(this.#machine, this.#judge, this.#explainer, this.#violations[0]),
       );
+    this.#letGo();
     const unchecked = this.#machine.temporalProperties.map((property) => property.name);
     return {
       verdict: this.#violations[0]?.verdict ?? (this.#bound === undefined ? "simulated" : "unknown"),

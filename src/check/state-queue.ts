@@ -33,6 +33,13 @@ export class StateQueue {
     return this.#buffer;
   }
 
+  /** Calls `visit` with each word of the states that wait. */
+  forEachWord(visit: (word: number) => void): void {
+    const end = (this.#head + this.#size) * this.#width;
+    const { length } = this.#words;
+    for (let at = this.#head * this.#width; at < end; at++) visit(this.#words[at < length ? at : at - length]!);
+  }
+
   #grow(): void {
     const words = new Int32Array(this.#words.length * 2);
     const cut = this.#head * this.#width;

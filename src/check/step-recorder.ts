@@ -5,6 +5,8 @@
  * needs only the number of the state that is being expanded, and recorders of several workers can be put together by
  * number. Buffers are the exploration's own: copy what you keep.
  */
+import type { Value } from "../values/types.ts";
+
 export interface StepRecorder {
   /** An initial state inside the model, when it is met first. */
   initialState?(number: number, state: Int32Array): void;
@@ -17,6 +19,8 @@ export interface StepRecorder {
   step(next: Int32Array, action: number, to: number): void;
   /** All successors of the state have come. */
   endState(): void;
+  /** Calls `visit` with the values that it keeps, which must stay. */
+  visitValues?(visit: (v: Value) => void): void;
 }
 
 /** One recorder that tells two, either of which may be absent. */
@@ -38,6 +42,10 @@ export function both(one: StepRecorder | undefined, other: StepRecorder | undefi
     endState() {
       one.endState();
       other.endState();
+    },
+    visitValues(visit) {
+      one.visitValues?.(visit);
+      other.visitValues?.(visit);
     },
   };
 }

@@ -45,6 +45,7 @@ export class Symmetry {
 
   constructor(store: Store, permutations: readonly Permutation[]) {
     this.#hash = store.permutedHash(permutations);
+    store.hold({ forgetValues: () => this.forget() });
     this.#all = this.#subset(permutations.map((_, index) => index));
   }
 

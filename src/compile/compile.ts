@@ -296,7 +296,9 @@ class MachineBuilder {
   private step(request: StepRequest, sink: StepSink): void {
     const plan = this.plans[request.action];
     if (plan === undefined) throw new Error(`there is no action ${String(request.action)}`);
+    const { epoch } = this.compiler;
     const run = this.stepEntry(plan, request);
+    this.keepConstantsSince(epoch);
     if (run === undefined) {
       this.evaluated.machine().step(request, sink);
       return;
@@ -508,9 +510,15 @@ class MachineBuilder {
     } catch (error) {
       throw this.failed(error, mark);
     } finally {
-      // Constants that were folded in between (a form of `step` was emitted) may be lazy values.
-      if (epoch === this.compiler.epoch) store.forgetLazies(lazies);
+      if (!this.keepConstantsSince(epoch)) store.forgetLazies(lazies);
     }
+  }
+
+  /** True when constants were folded in between (a form of `step` was emitted): they must stay, and may be lazy values. */
+  private keepConstantsSince(epoch: number): boolean {
+    if (epoch === this.compiler.epoch) return false;
+    this.compiler.store.keepAll();
+    return true;
   }
 
   /** Whatever failed, the building stack and the recursion counter start afresh. */

@@ -33,7 +33,7 @@ export function stringAtom(heap: Heap, text: string): Value {
   const known = heap.strings.get(text);
   if (known !== undefined) return known;
   const hash = { low: textLow(SEED_STRING, text), high: textHigh(SEED_STRING, text) };
-  const v = internAtom(heap, Kind.String, heap.texts.push(text) - 1, 0, hash, stringKey(heap, text));
+  const v = internAtom(heap, Kind.String, placeOf(heap.texts, heap.freeTexts, text), 0, hash, stringKey(heap, text));
   heap.strings.set(text, v);
   return v;
 }
@@ -43,9 +43,18 @@ export function modelValueAtom(heap: Heap, name: string): Value {
   if (known !== undefined) return known;
   const hash = { low: textLow(SEED_MODEL_VALUE, name), high: textHigh(SEED_MODEL_VALUE, name) };
   const type = name.length >= 3 && name[1] === "_" ? name.charCodeAt(0) : 0;
-  const v = internAtom(heap, Kind.ModelValue, heap.texts.push(name) - 1, type, hash, modelValueKey(heap, name));
+  const place = placeOf(heap.texts, heap.freeTexts, name);
+  const v = internAtom(heap, Kind.ModelValue, place, type, hash, modelValueKey(heap, name));
   heap.modelValues.set(name, v);
   return v;
+}
+
+/** Puts it where there is room. */
+function placeOf<T>(items: T[], free: number[], item: T): number {
+  const place = free.pop();
+  if (place === undefined) return items.push(item) - 1;
+  items[place] = item;
+  return place;
 }
 
 /** An integral number of any safe size. */
@@ -60,7 +69,8 @@ export function integerFromBigint(heap: Heap, n: bigint): Value {
   if (known !== undefined) return known;
   const text = n.toString(16);
   const hash = { low: textLow(SEED_LARGE_INTEGER, text), high: textHigh(SEED_LARGE_INTEGER, text) };
-  const v = internAtom(heap, Kind.Integer, heap.largeIntegers.push(n) - 1, 0, hash, largeIntegerKey(n));
+  const place = placeOf(heap.largeIntegers, heap.freeLargeIntegers, n);
+  const v = internAtom(heap, Kind.Integer, place, 0, hash, largeIntegerKey(n));
   heap.largeIntegerHandles.set(n, v);
   return v;
 }

@@ -26,6 +26,9 @@ export const INTEGER_BITS_MAX = 65_536;
 /** Words (of four bytes) of the arena that holds all compound values: 4 GiB. */
 export const ARENA_WORDS_MAX = 2 ** 30;
 
+/** Words that must have been made since the last collection of values before another one may pay. */
+export const COLLECTION_WORDS_MIN = 2 ** 20;
+
 /** Nesting of value text that `read` accepts. */
 export const READ_DEPTH_MAX = 1_000;
 

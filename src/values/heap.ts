@@ -14,12 +14,15 @@
  *
  * The intern table is open addressing over (hash low, index) pairs, at most 60 % full.
  *
+ * A value that was given back (`collection.ts`) has offset 0, where the arena has an empty record of no kind; the index
+ * of the next one that may be used again stands in place of its low hash.
+ *
  * `arena`, `meta`, `slots` and `stack` are replaced when they grow: whoever holds one in a local must read it again
  * after anything that may intern.
  */
-import { ARENA_WORDS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
+import { ARENA_WORDS_MAX, COLLECTION_WORDS_MIN, SET_ELEMENTS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
 import type { Lazy } from "./lazy.ts";
-import { EvaluationError, type Site, type Value } from "./types.ts";
+import { EvaluationError, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
 
 export const NO_SITE: Site = -1;
 
@@ -50,6 +53,10 @@ export class Heap {
   meta = new Int32Array(1 << 12);
   /** Next index to give out; index 0 stays unused. */
   count = 1;
+  /** Values that there are. */
+  live = 0;
+  /** First index that may be used again; 0: none. */
+  free = 0;
   slots = new Int32Array(1 << 12);
   slotMask = (1 << 11) - 1;
 
@@ -71,6 +78,9 @@ export class Heap {
   readonly modelValues = new Map<string, Value>();
   readonly largeIntegers: bigint[] = [];
   readonly largeIntegerHandles = new Map<bigint, Value>();
+  /** Places in `texts` and `largeIntegers` that may be used again. */
+  readonly freeTexts: number[] = [];
+  readonly freeLargeIntegers: number[] = [];
   /** Position of a text in the order given at creation. */
   readonly rank: ReadonlyMap<string, number>;
 
@@ -88,11 +98,22 @@ export class Heap {
   EMPTY_SET: Value = 0;
   EMPTY_TUPLE: Value = 0;
   /** `1..n` at index n. */
-  readonly sequenceDomains: Value[] = [];
+  readonly sequenceDomains: (Value | undefined)[] = [];
 
-  constructor(rank: ReadonlyMap<string, number>, setElementsMax: number) {
+  // Giving back values: see `collection.ts`.
+  readonly collects: NonNullable<StoreOptions["collects"]>;
+  readonly holders = new Set<ValueHolder>();
+  /** A 1 for each index whose value is never given back. */
+  permanent = new Uint8Array(0);
+  /** Collections so far. */
+  collections = 0;
+  /** Words in the arena from which on the next one is due. */
+  collectionDue = COLLECTION_WORDS_MIN;
+
+  constructor(rank: ReadonlyMap<string, number>, options: StoreOptions) {
     this.rank = rank;
-    this.setElementsMax = setElementsMax;
+    this.setElementsMax = options.setElementsMax ?? SET_ELEMENTS_MAX;
+    this.collects = options.collects ?? "when due";
   }
 }
 
@@ -143,8 +164,12 @@ export function pushRaw(heap: Heap, v: Value): void {
  * intern table. `slot` is the free slot that probing ended at.
  */
 export function publish(heap: Heap, slot: number, length: number, low: number, high: number, key: number): Value {
-  reserveMeta(heap);
-  const index = heap.count++;
+  let index = heap.free;
+  if (index === 0) {
+    reserveMeta(heap);
+    index = heap.count++;
+  } else heap.free = heap.meta[(index << 2) + 1];
+  heap.live++;
   const m = index << 2;
   const meta = heap.meta;
   meta[m] = heap.top;
@@ -154,7 +179,7 @@ export function publish(heap: Heap, slot: number, length: number, low: number, h
   heap.top += RECORD_HEAD + length;
   heap.slots[slot << 1] = low;
   heap.slots[(slot << 1) + 1] = index;
-  if (heap.count * 5 > (heap.slotMask + 1) * 3) growSlots(heap);
+  if (heap.live * 5 > (heap.slotMask + 1) * 3) growSlots(heap);
   return index << 1;
 }
 

@@ -13,7 +13,7 @@ import {
   stringAtom,
   textOf,
 } from "./atoms.ts";
-import { SET_ELEMENTS_MAX } from "./bounds.ts";
+import { collect, collectIfDue, hold, keepAll } from "./collection.ts";
 import { drawElement } from "./draw.ts";
 import { setFromStack } from "./elements.ts";
 import { equals } from "./equality.ts";
@@ -50,6 +50,7 @@ export function createStore(options: StoreOptions = {}): Store {
     ...functionOperations(heap),
     ...integerOperations(heap),
     ...textOperations(heap),
+    ...collectionOperations(heap),
   };
 }
 
@@ -58,7 +59,7 @@ function createHeap(options: StoreOptions): Heap {
   for (const text of options.stringOrder ?? []) {
     if (!rank.has(text)) rank.set(text, rank.size);
   }
-  const heap = new Heap(rank, options.setElementsMax ?? SET_ELEMENTS_MAX);
+  const heap = new Heap(rank, options);
   heap.FALSE = booleanAtom(heap, false);
   heap.TRUE = booleanAtom(heap, true);
   heap.EMPTY_SET = internSet(heap, 0);
@@ -278,6 +279,16 @@ function textOperations(
     print: (v, width) => print(heap, v, width),
     show: (v) => showShort(heap, v),
     read: (text) => read(heap, text),
-    statistics: () => ({ values: heap.count - 1, words: heap.top }),
+    statistics: () => ({ values: heap.live, words: heap.top }),
+  };
+}
+
+function collectionOperations(heap: Heap): Operations<"keepAll" | "hold" | "collectIfDue" | "collect" | "collections"> {
+  return {
+    keepAll: () => keepAll(heap),
+    hold: (holder) => hold(heap, holder),
+    collectIfDue: () => collectIfDue(heap),
+    collect: () => collect(heap),
+    collections: () => heap.collections,
   };
 }

@@ -67,6 +67,19 @@ export interface StoreOptions {
   readonly stringOrder?: readonly string[];
   /** Bound on the elements that enumerating one lazy set may produce; default `SET_ELEMENTS_MAX` of bounds.ts. */
   readonly setElementsMax?: number;
+  /**
+   * When `collectIfDue` gives values back; for tests that look for handles that are used too late: always, giving their
+   * handles out again at once, or never again.
+   */
+  readonly collects?: "when due" | "always" | "always, never reusing handles";
+}
+
+/** Whoever has handles from one evaluation to the next, in a store that gives values back. */
+export interface ValueHolder {
+  /** Calls `visit` with each value that must stay, 0 and small integers if it likes; their parts stay with them. */
+  visitValues?(visit: (v: Value) => void): void;
+  /** Values were given back: what is remembered about handles that were not visited is about others from now on. */
+  forgetValues?(): void;
 }
 
 /** Hashes of values under permutations of atoms; see `permuted-hash.ts`. The last result is in `low` and `high`. */
@@ -117,7 +130,8 @@ export interface Store {
   /**
    * Lazy values made while one state is examined need not outlive it, but their closures would. `lazyMark` says where
    * the list of lazy values ends, `forgetLazies` lets go of all that came after: none of them may be used again, so
-   * constants must have been evaluated before the mark. A forgotten handle fails, it never means another value.
+   * constants must have been evaluated before the mark. A forgotten handle fails; it never means another value, at least
+   * until values are given back.
    */
   lazyMark(): number;
   forgetLazies(mark: number): void;
@@ -232,6 +246,21 @@ export interface Store {
   show(v: Value): string;
   /** Reads TLA+ value text (what `print` writes); an unquoted name is a model value. Throws EvaluationError with the offset in its message. */
   read(text: string): Value;
+
+  // ------------------------------------------------------------------------------------------ giving back
+  /**
+   * Values that exist now are never given back. For whoever begins to explore, and for whoever has computed a constant
+   * since. The rules are in `collection.ts`.
+   */
+  keepAll(): void;
+  /** From now on the holder is asked when values are given back, until the function that this returns is called. */
+  hold(holder: ValueHolder): () => void;
+  /** Gives back what nobody holds, when enough was made since the last time. Only between evaluations. */
+  collectIfDue(): void;
+  /** Gives back what nobody holds. Only between evaluations. */
+  collect(): void;
+  /** How often values were given back: what is remembered by handle in between is good while this does not change. */
+  collections(): number;
 
   /** Number of interned values, arena words: for statistics and tests. */
   statistics(): { readonly values: number; readonly words: number };

@@ -8,6 +8,7 @@ import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { createStore } from "../../src/values/store.ts";
+import type { StoreOptions } from "../../src/values/types.ts";
 import { specOf } from "./specs.ts";
 
 export interface Compiled {
@@ -16,8 +17,8 @@ export interface Compiled {
 }
 
 /** The compiled machine of a specification, with its explainer. */
-export function compiled(spec: ResolvedSpec): Compiled {
-  const store = createStore({ stringOrder: spec.stringOrder });
+export function compiled(spec: ResolvedSpec, options: StoreOptions = {}): Compiled {
+  const store = createStore({ stringOrder: spec.stringOrder, ...options });
   const sites = new SiteTable();
   return {
     machine: compileMachine(spec, { store, sites }),

@@ -41,9 +41,18 @@ export class MaskGroups {
 
   /** Declarations of the masks; `constantText` names a constant of the unit. */
   declarations(constantText: (constant: Value) => string): string[] {
-    return this.groups
-      .filter((group) => group.constants.length >= MASK_CONSTANTS_MIN)
-      .map((group) => `const ${group.name} = memberMasks([${group.constants.map(constantText).join(", ")}]);`);
+    return this.masked.map(
+      ({ name, constants }) => `const ${name} = memberMasks([${constants.map(constantText).join(", ")}]);`,
+    );
+  }
+
+  /** Statements that make the masks forget what they have read. */
+  forgetting(): string[] {
+    return this.masked.map(({ name }) => `${name}.forget();`);
+  }
+
+  private get masked(): readonly MaskGroup[] {
+    return this.groups.filter((group) => group.constants.length >= MASK_CONSTANTS_MIN);
   }
 
   /** A line with the questions that have no masks put to the store. */

@@ -42,6 +42,13 @@ export class MemberMasks {
     return (this.#compared & bit) === 0 ? this.#ask(set, index, site) : (this.#mask & bit) !== 0;
   }
 
+  /** Forgets the set that was read last: values were given back, and its handle may be another set's. */
+  forget(): void {
+    this.#set = 0;
+    this.#first = 0;
+    this.#compared = 0;
+  }
+
   #read(set: Value): void {
     const store = this.#store;
     const isListed = set > 0 && store.kind(set) === Kind.Set;

@@ -145,9 +145,14 @@ export function createRuntime(
   /** A function whose results are computed when asked for, once each: recursive functions, functions on Nat. */
   function lazyFunction(domain: Value, site: Site, apply: (x: Value, self: Value) => Value): Value {
     const results = new Map<Value, Value>();
+    let collections = store.collections();
     const self: Value = store.lazyFunction(
       domain,
       (x) => {
+        if (collections !== store.collections()) {
+          results.clear();
+          collections = store.collections();
+        }
         const key = normal(x, site);
         let result = results.get(key);
         if (result === undefined) {

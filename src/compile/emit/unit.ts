@@ -182,6 +182,9 @@ export class Unit {
     }
     const constantText = (constant: Value): string => this.constant(constant);
     lines.push(...this.masks.declarations(constantText));
+    const forgetting = [...this.tables.map(({ name }) => `${name}.fill(0);`), ...this.masks.forgetting()];
+    // What is remembered by handle is good until values are given back.
+    if (forgetting.length > 0) lines.push(`S.hold({ forgetValues: () => { ${forgetting.join(" ")} } });`);
     const entries: string[] = [];
     for (const emitted of this.functions.values()) {
       if (emitted.body === undefined) throw new Error(`emitted function ${emitted.name} was never finished`);

@@ -50,6 +50,8 @@ export interface Thunk {
 /** A value with the worlds in which it is known to hold. */
 export interface Memo {
   readonly value: Value;
+  /** How often values had been given back when it was evaluated. */
+  readonly collections: number;
   readonly readsCurrent: boolean;
   readonly readsNext: boolean;
   readonly current: State | undefined;

@@ -197,6 +197,7 @@ export class Evaluator {
   private memo(value: Value, currentBefore: number, nextBefore: number, world: World): Memo {
     return {
       value,
+      collections: this.store.collections(),
       readsCurrent: this.currentReads !== currentBefore,
       readsNext: this.nextReads !== nextBefore,
       current: world.current,
@@ -207,6 +208,7 @@ export class Evaluator {
   }
 
   private isFresh(memo: Memo, world: World): boolean {
+    if (memo.collections !== this.store.collections()) return false;
     if (this.recorder !== undefined && (memo.readsCurrent || memo.readsNext)) return false;
     const sameCurrent = memo.current === world.current && memo.currentBarrier === world.currentBarrier;
     const sameNext = memo.next === world.next && memo.nextBarrier === world.nextBarrier;
@@ -216,6 +218,12 @@ export class Evaluator {
   /** A value is remembered somewhere: if it is lazy the store has to keep it. */
   noteKept(value: Value): void {
     if (this.store.isLazy(value)) this.lazyValuesKept++;
+  }
+
+  /** A value is remembered for good. */
+  noteConstant(value: Value): void {
+    this.noteKept(value);
+    this.store.keepAll();
   }
 
   /** A volatile native was called: nothing that it went into may be remembered as constant. */
@@ -238,6 +246,7 @@ export class Evaluator {
     if (handle === undefined) {
       handle = configValue(this.store, value);
       this.#configValues.set(value, handle);
+      this.noteConstant(handle);
     }
     return handle;
   }

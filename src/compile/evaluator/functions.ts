@@ -65,8 +65,14 @@ function lazyFunction(
   const recursive = expression.recursiveName === undefined ? [] : [expression.recursiveName];
   const names = expression.bounds.flatMap((bound) => bound.names);
   noteDeferred(evaluator, expression.body, [...names, ...recursive], environment, world);
+  const { store } = evaluator;
   const known = new Map<Value, Value>();
+  let collections = store.collections();
   const apply = (argument: Value): Value => {
+    if (collections !== store.collections()) {
+      known.clear();
+      collections = store.collections();
+    }
     let value = known.get(argument);
     if (value === undefined) {
       value = evaluator.evaluate(expression.body, bindArgument(evaluator, expression.bounds, argument, scope), world);
@@ -75,7 +81,7 @@ function lazyFunction(
     }
     return value;
   };
-  const made = evaluator.store.lazyFunction(domain, apply, "[… |-> …]");
+  const made = store.lazyFunction(domain, apply, "[… |-> …]");
   const scope: Environment =
     expression.recursiveName === undefined
       ? environment

@@ -267,7 +267,7 @@ function applyDefinition(
   try {
     const value = evaluateDefinition(evaluator, operator, args, world, at);
     if (module !== undefined && evaluator.currentReads === currentReads && evaluator.nextReads === nextReads) {
-      evaluator.noteKept(value);
+      evaluator.noteConstant(value);
       module.constants.set(definition, value);
     }
     return value;

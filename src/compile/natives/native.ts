@@ -164,7 +164,9 @@ function randomByPlace(store: Store, seed: number, status: ExplorationStatus): N
 export function nativeContext(store: Store, ports: NativePorts = {}): NativeContext {
   const status = new ExplorationStatus();
   const random = randomByPlace(store, ports.seed ?? 0, status);
-  return { store, ports, status, registers: new Map(), constants: new Map(), random };
+  const registers = new Map<number, Value>();
+  store.hold({ visitValues: (visit) => registers.forEach(visit) });
+  return { store, ports, status, registers, constants: new Map(), random };
 }
 
 /** The value at a place; operators are never asked for here. */
