@@ -63,6 +63,13 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
+/** A percentage from 0 to 100. */
+export function percentage(text: string): number {
+  const n = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || n > 100) throw new InvalidArgumentError("Expected a number from 0 to 100.");
+  return n;
+}
+
 /** The beginning of a TLA+ name. */
 export function identifierText(text: string): string {
   if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(text))

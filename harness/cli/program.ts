@@ -3,7 +3,7 @@
  * file, imported when the command runs, so that `--help` is quick.
  */
 import { Command, Option } from "commander";
-import { assignment, identifierText, repeated, timeSpan, wholeNumber } from "./command-line.ts";
+import { assignment, identifierText, percentage, repeated, timeSpan, wholeNumber } from "./command-line.ts";
 import type { ExitCode } from "./exit-codes.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,7 +17,7 @@ export interface ProgramContext {
 const exitCodesHelp = `
 Exit codes: 0 conforms, 1 violation, 2 unknown, 64 usage or unreadable input, 70 our own fault, 130 interrupted.`;
 
-export const commandNames = ["check", "fuzz", "replay", "validate", "describe", "translate"];
+export const commandNames = ["check", "fuzz", "replay", "validate", "strength", "describe", "translate"];
 
 /** The program, ready for `parseAsync`. It throws CommanderError instead of exiting. */
 export function createProgram(context: ProgramContext): Command {
@@ -52,6 +52,7 @@ ${exitCodesHelp}`,
   addFuzz(program, context);
   addReplay(program, context);
   addValidate(program, context);
+  addStrength(program, context);
   addDescribe(program, context);
   addTranslate(program, context);
   return program;
@@ -246,6 +247,46 @@ ${exitCodesHelp}`,
     .action(async (logs: readonly string[], options: Parameters<typeof import("./validate.ts").validateCommand>[1]) => {
       const { validateCommand } = await import("./validate.ts");
       done(await validateCommand(logs, options, terminal));
+    });
+}
+
+function addStrength(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("strength")
+    .summary("measure which share of wrong observations a system's mapping notices")
+    .description(
+      "Records accepted runs of a system and edits them, one small mistake at a time: an event left out, told twice or too " +
+        "late, a field with another plausible value. An edit counts when it is wrong with every value of the " +
+        "specification observed; the report says how many of those the mapping notices, and why it does not notice " +
+        "the others. See docs/strength.md.",
+    )
+    .argument("<system>", "a system file, or a folder with a system.ts")
+    .addOption(new Option("--seeds <n>", "number of recorded runs").argParser(wholeNumber(1)).default(20))
+    .addOption(
+      new Option("--edits <n>", "edits of each of the four kinds in one run").argParser(wholeNumber(1)).default(12),
+    )
+    .option("--seed <seed>", "which edits are made: a number or any text", "0")
+    .addOption(
+      new Option("--at-least <percent>", "exit with 1 when a smaller share is noticed: for CI").argParser(percentage),
+    )
+    .addOption(
+      new Option("--set <constant=value>", "another value for a constant of the system: RM=5").argParser(assignment),
+    )
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep strength sample-systems/two-phase-commit
+  $ lockstep strength sample-systems/snapshot-store --seeds 50 --at-least 90
+
+A weak mapping accepts what it should not. It gets stronger by observing more (\`state\`, arguments of actions), and by
+inferring less (\`reportsEveryStep\`, fewer \`silent\` actions and \`anyOf(..., stutter)\`).
+${exitCodesHelp}`,
+    )
+    .action(async (system: string, options: Parameters<typeof import("./strength.ts").strengthCommand>[1]) => {
+      const { strengthCommand } = await import("./strength.ts");
+      done(await strengthCommand(system, options, terminal));
     });
 }
 

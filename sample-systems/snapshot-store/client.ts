@@ -38,6 +38,8 @@ export interface Transaction {
   readonly id: TransactionId;
   readonly version: number;
   readonly updates: Record<Key, Value>;
+  /** In doubt: a commit was asked for, and how it ended is the primary's to say. */
+  state: "open" | "in doubt" | "committed" | "aborted";
 }
 
 interface Question {
@@ -51,6 +53,7 @@ export class Client implements Handler<Message> {
   readonly #replica: ProcessId;
   readonly #keys: readonly Key[];
   readonly #values: number;
+  readonly #transactions = new Map<TransactionId, Transaction>();
   #question: Question | undefined;
 
   constructor(context: Context<Message>) {
@@ -74,13 +77,19 @@ export class Client implements Handler<Message> {
     if (this.#question?.answer(message) === true) this.#question = undefined;
   }
 
+  /** What this client knows of a transaction of its own, for whoever wants to look inside. */
+  transaction(id: TransactionId): Readonly<Transaction> | undefined {
+    return this.#transactions.get(id);
+  }
+
   async #transact(id: TransactionId): Promise<void> {
     const { version } = await this.#ask(
       this.#replica,
       { type: "begin", transaction: id },
       (answer): answer is Begun => answer.type === "begun" && answer.transaction === id,
     );
-    const transaction: Transaction = { id, version, updates: {} };
+    const transaction: Transaction = { id, version, updates: {}, state: "open" };
+    this.#transactions.set(id, transaction);
     probe.event("transaction.begun", { transaction: id, version });
     const operations = 1 + this.context.randomBelow(OPERATIONS_MAX);
     for (let n = 0; n < operations; n += 1) await this.#operate(transaction);
@@ -114,12 +123,20 @@ export class Client implements Handler<Message> {
     return value;
   }
 
-  async #end({ id, version, updates }: Transaction): Promise<void> {
-    if (this.context.randomBelow(ABANDON_ONE_IN) === 0)
+  async #end(transaction: Transaction): Promise<void> {
+    const { id, version, updates } = transaction;
+    if (this.context.randomBelow(ABANDON_ONE_IN) === 0) {
+      transaction.state = "aborted";
       return probe.event("transaction.abandoned", { transaction: id });
+    }
     // One that has written nothing has nothing to ask the primary for.
-    if (Object.keys(updates).length === 0) return probe.event("transaction.finished", { transaction: id });
+    if (Object.keys(updates).length === 0) {
+      transaction.state = "committed";
+      return probe.event("transaction.finished", { transaction: id });
+    }
+    transaction.state = "in doubt";
     const { type: outcome } = await this.commit({ type: "commit", transaction: id, version, updates });
+    transaction.state = outcome === "refused" ? "aborted" : "committed";
     if (outcome === "refused") probe.event("transaction.refused", { transaction: id });
   }
 

@@ -4,9 +4,22 @@
  *
  * A transaction begins when its client hears of its snapshot, and commits when the primary first tells anybody.
  */
-import { anyOf, defineSystem, each, handler, modelValue, on, sends, setOf, stutter } from "lockstep";
-import type { SentMessage, Variant } from "lockstep";
-import { Client } from "./client.ts";
+import {
+  anyOf,
+  defineSystem,
+  each,
+  handler,
+  history,
+  modelValue,
+  on,
+  perKey,
+  sends,
+  setOf,
+  stutter,
+  unobserved,
+} from "lockstep";
+import type { SentMessage, Variant, View } from "lockstep";
+import { Client, type Transaction } from "./client.ts";
 import type { Entry, Message } from "./messages.ts";
 import { Primary } from "./primary.ts";
 import { Replica } from "./replica.ts";
@@ -20,13 +33,30 @@ const TRANSACTIONS_EACH = 3;
 const KEYS = ["x", "y"];
 const VALUES = 9;
 
-const transactions = CLIENTS.flatMap((client) =>
-  Array.from({ length: TRANSACTIONS_EACH }, (_, n) => `${client}-${n + 1}`),
+/** Each transaction and the client that runs it. */
+const clientOf = Object.fromEntries(
+  CLIENTS.flatMap((client) =>
+    Array.from({ length: TRANSACTIONS_EACH }, (_, n) => [`${client}-${n + 1}`, client] as const),
+  ),
 );
 const values = Array.from({ length: VALUES }, (_, n) => n + 1);
 
+function specUpdate(updates: Entry["updates"]): unknown {
+  return Object.fromEntries(KEYS.map((key) => [key, updates[key] ?? null]));
+}
+
 function specEntry({ transaction, updates }: Entry): unknown {
-  return { by: transaction, update: Object.fromEntries(KEYS.map((key) => [key, updates[key] ?? null])) };
+  return { by: transaction, update: specUpdate(updates) };
+}
+
+/** What the client of each transaction knows of it. */
+function perTransaction(initial: unknown, read: (transaction: Transaction) => unknown) {
+  return perKey(clientOf, (id) =>
+    history((view: View) => {
+      const transaction = view.memory<Client>()?.transaction(id);
+      return transaction === undefined ? initial : read(transaction);
+    }),
+  );
 }
 
 /** The log as the primary has shown it: each entry for the first time that it is sent. */
@@ -55,7 +85,7 @@ export default defineSystem({
   name: "snapshot-store",
   spec: "../../specs/SnapshotStore.tla",
   constants: {
-    Transaction: setOf(...transactions),
+    Transaction: setOf(...Object.keys(clientOf)),
     Key: setOf(...KEYS),
     Value: setOf(...values),
     None: modelValue("None"),
@@ -88,7 +118,13 @@ export default defineSystem({
     "transaction.refused": ({ transaction }, { act }) => act.Abort({ t: transaction }),
     "transaction.abandoned": ({ transaction }, { act }) => act.Abort({ t: transaction }),
   },
-  state: () => ({ log: on(PRIMARY, sends([], logAfter)) }),
+  state: () => ({
+    log: on(PRIMARY, sends([], logAfter)),
+    status: perTransaction("idle", ({ state }) => (state === "in doubt" ? unobserved : state)),
+    version: perTransaction(0, ({ version }) => version),
+    updates: perTransaction(specUpdate({}), ({ updates }) => specUpdate(updates)),
+  }),
+  reportsEveryStep: true,
   faults: { profile: "chaos", windowMicros: 400_000, healAtMicros: 1_000_000 },
   horizonMicros: 3_000_000,
   faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },

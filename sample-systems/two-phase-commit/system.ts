@@ -95,6 +95,7 @@ export default defineSystem({
       history((view) => view.memory<Coordinator>()?.transaction(view.instance)?.votes, votesEverCounted),
     ),
   }),
+  reportsEveryStep: true,
   // Without probes, what a crash cuts off is seen only after the restart: the last vote counted, and the commit sent.
   silentStepsMax: 2,
   messages: { variable: "msgs", toSpec: specMessage },

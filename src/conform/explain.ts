@@ -219,14 +219,15 @@ class ExplainContext {
       if (before === after) continue;
       const action = this.machine.actions[step.action]!;
       const binding = step.binding.map((value) => this.#print(value)).join(", ");
+      const report = step.reported?.reportedBy;
       return {
         writtenBy: {
           event: step.observation.event,
           process: step.observation.process,
           time: step.observation.time,
           action: binding === "" ? action.name : `${action.name}(${binding})`,
-          description: step.reportedBy?.name ?? step.observation.description,
-          ...(step.reportedBy?.place === undefined ? {} : { place: step.reportedBy.place }),
+          description: report?.name ?? step.observation.description,
+          ...(report?.place === undefined ? {} : { place: report.place }),
         },
       };
     }

@@ -75,9 +75,8 @@ export interface AcceptedStep {
   readonly to: Int32Array;
   readonly action: number;
   readonly binding: readonly Value[];
-  readonly reportedBy?: Report;
-  /** Nobody reported it: it was inferred, since what was reported needs it. */
-  readonly isSilent?: boolean;
+  /** What was said of it; absent when nobody reported it and it was inferred, since what was reported needs it. */
+  readonly reported?: ObservedStep;
 }
 
 export type ViolationKind =

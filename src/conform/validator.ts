@@ -414,7 +414,7 @@ export class Validator {
       to: this.#space.state(branch.state),
       action: branch.taken!.action,
       binding: [...branch.taken!.binding],
-      ...(branch.reported === undefined ? { isSilent: true } : { reportedBy: branch.reported.reportedBy }),
+      ...(branch.reported === undefined ? {} : { reported: branch.reported }),
     };
   }
 

@@ -133,8 +133,8 @@ function slotsOf(
     }
     if (mapped.kind === "on") add(variable, name, mapped.node, undefined, mapped.part);
     else
-      for (const node of mapped.nodes)
-        add(variable, `${name}[${node}]`, node, translator.value(node, name), mapped.part(node));
+      for (const [key, owner] of Object.entries(mapped.owners))
+        add(variable, `${name}[${key}]`, owner, translator.value(key, name, "key"), mapped.part(key));
   }
   return slots;
 }

@@ -4,6 +4,8 @@
  * Less is cheaper to have in production, and finds less. `npm run levels` prints what a system's wrong variants are still
  * caught by.
  */
+import type { Mapping } from "./mapping.ts";
+
 export interface Level {
   readonly name: string;
   /** What the program reports, with the arguments and values that the mapping gives them, or as names alone. */
@@ -13,6 +15,12 @@ export interface Level {
   readonly messages: boolean;
   /** Steps that may lie behind one change where nobody reports them; undefined: what the system file says. */
   readonly unreportedMax?: number;
+}
+
+/** How many steps that nobody reported may lie behind one change of mapped state. */
+export function unreportedMax(mapping: Mapping, level: Level): number {
+  if (level.unreportedMax !== undefined) return level.unreportedMax;
+  return mapping.reportsEveryStep && level.probes !== "none" ? 0 : mapping.silentStepsMax;
 }
 
 export const everything: Level = { name: "everything", probes: "full", state: true, messages: true };

@@ -147,7 +147,7 @@ export type Part =
       readonly fold: (value: unknown, sent: SentMessage) => unknown;
     };
 
-/** Read from what survives a crash: `view.file(...)`. `undefined` means not observed. */
+/** Read from what survives a crash: `view.file(...)`. `undefined` means nothing new, `unobserved` that it cannot be said. */
 export function durable(read: (view: View) => unknown): Part {
   return { kind: "durable", read };
 }
@@ -170,10 +170,20 @@ export function sends<T>(initial: T, fold: (value: T, sent: SentMessage) => T): 
   return { kind: "sends", initial, fold: fold as (value: unknown, sent: SentMessage) => unknown };
 }
 
-/** A variable of the specification: one part, or a function from processes to parts. */
+/** A variable of the specification: one part, or a function whose values are parts, each read on a process of its own. */
 export type VariableMapping =
   | { readonly kind: "on"; readonly node: string; readonly part: Part }
-  | { readonly kind: "perNode"; readonly nodes: readonly string[]; readonly part: (node: string) => Part };
+  | {
+      readonly kind: "perKey";
+      readonly owners: Readonly<Record<string, string>>;
+      readonly part: (key: string) => Part;
+    };
+
+/**
+ * What a part returns when its process cannot say: whatever the specification has then is right. As a variable is
+ * compared whole, none of it is observed until all its parts can be read again.
+ */
+export const unobserved: unique symbol = Symbol("unobserved");
 
 /** The whole variable is read on one process. */
 export function on(node: string, part: Part): VariableMapping {
@@ -182,7 +192,15 @@ export function on(node: string, part: Part): VariableMapping {
 
 /** The variable is a function: its value at each node is read on that node. */
 export function perNode(nodes: readonly string[], part: Part | ((node: string) => Part)): VariableMapping {
-  return { kind: "perNode", nodes, part: typeof part === "function" ? part : () => part };
+  return perKey(Object.fromEntries(nodes.map((node) => [node, node])), part);
+}
+
+/** The variable is a function: its value at each key is read on the process that `owners` names for the key. */
+export function perKey(
+  owners: Readonly<Record<string, string>>,
+  part: Part | ((key: string) => Part),
+): VariableMapping {
+  return { kind: "perKey", owners, part: typeof part === "function" ? part : () => part };
 }
 
 /** The network of the specification as a set of messages that only grows. */
@@ -207,6 +225,8 @@ export interface Mapping {
   readonly instance: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event. */
   readonly silentStepsMax: number;
+  /** With probes, no step goes unreported. */
+  readonly reportsEveryStep: boolean;
   /** Actions that happen without being reported, tried only where a report cannot be explained without them. */
   readonly silent: readonly string[];
 }

@@ -19,8 +19,9 @@ import type { StateSpace } from "../conform/state-space.ts";
 import { openAction } from "../conform/step-search.ts";
 import { Validator } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
-import type { Level } from "./levels.ts";
+import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
+import { unobserved } from "./mapping.ts";
 import type { ProgramEvent, SentMessage, StepResult, View } from "./mapping.ts";
 import type { Renamings } from "./step-reading.ts";
 
@@ -42,14 +43,28 @@ interface Tracker extends Instance {
   /** Last JavaScript value and handle of each slot. */
   readonly values: unknown[];
   readonly handles: Int32Array;
-  /** Slots that cannot be read now: history of a process that is down. Their variables are not observed. */
+  /** Slots that cannot be read now: history of a process that is down, or that says so. Their variables are not observed. */
   readonly hidden: Set<Slot>;
   steps: ObservedStep[];
+  /** The words behind the steps; kept only for who listens. */
+  words: ReportedWord[];
   outside: boolean;
   /** Something changed or was reported in this event. */
   touched: boolean;
   /** The slots of all processes are still to be read for the first time. */
   isNew: boolean;
+}
+
+/** A word of the program, or a fault, that concerns an instance: what a mapping makes steps of. */
+export interface ReportedWord {
+  readonly process: string;
+  /** The key in the mapping's `steps`, or the kind of fault. */
+  readonly name: string;
+  /** What the program said, with process and word. */
+  readonly event: ProgramEvent;
+  readonly isFault: boolean;
+  /** A crash cut it. */
+  readonly isOptional: boolean;
 }
 
 /** What a run comes to for the specification; the first one stands. */
@@ -66,6 +81,8 @@ export interface ObserverOptions {
   readonly lookahead?: number;
   /** Finds what blocks a step, where silent actions are declared. */
   readonly explainer?: Explainer;
+  /** Hears each observation before it is judged, with the words that its steps were made of. */
+  readonly onObservation?: (instance: Instance, observation: Observation, words: readonly ReportedWord[]) => void;
 }
 
 /** How many events of a process said something, and how many changed nothing in the specification. */
@@ -199,6 +216,11 @@ export class Observer implements WorldObserver {
     const tracker = this.#trackerOf(event);
     if (tracker === undefined) return;
     this.#add(tracker, result, `steps["${name}"]`, report, isOptional);
+    this.#note(tracker, { process, name, event, isFault: false, isOptional });
+  }
+
+  #note(tracker: Tracker, word: ReportedWord): void {
+    if (this.#options.onObservation !== undefined) tracker.words.push(word);
   }
 
   #add(tracker: Tracker, result: StepResult, where: string, reportedBy: Report, isOptional: boolean): void {
@@ -223,6 +245,7 @@ export class Observer implements WorldObserver {
     for (const tracker of concerned) {
       const result = this.#layout.reader.resultOf(mapping, event, process, () => tracker.renamings);
       this.#add(tracker, result, `faults.${kind}`, { name: kind }, false);
+      this.#note(tracker, { process, name: kind, event, isFault: true, isOptional: false });
     }
   }
 
@@ -246,7 +269,7 @@ export class Observer implements WorldObserver {
     }
     const { machine, mapping, messages, slots } = this.#layout;
     const validator = new Validator(this.#space, {
-      silentStepsMax: this.#options.level.unreportedMax ?? mapping.silentStepsMax,
+      silentStepsMax: unreportedMax(mapping, this.#options.level),
       silent: this.#layout.silent,
       search: this.#layout.search(this.#space),
       ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
@@ -264,6 +287,7 @@ export class Observer implements WorldObserver {
       handles: new Int32Array(slots.length),
       hidden: new Set(),
       steps: [],
+      words: [],
       outside: false,
       touched: false,
       isNew: true,
@@ -292,7 +316,8 @@ export class Observer implements WorldObserver {
     if (slots === undefined || !this.#options.level.state) return;
     for (const slot of slots) {
       const value = this.#read(tracker, slot);
-      if (value !== undefined) this.#assign(tracker, slot, value);
+      if (value === unobserved) tracker.hidden.add(slot);
+      else if (value !== undefined) this.#assign(tracker, slot, value);
     }
   }
 
@@ -300,16 +325,14 @@ export class Observer implements WorldObserver {
   #read(tracker: Tracker, slot: Slot): unknown {
     const part = slot.part;
     if (part.kind === "sends") return undefined;
+    const wasHidden = tracker.hidden.delete(slot);
     if (part.kind === "durable") return part.read(this.#view(tracker, slot));
     const isUp = this.#world!.isUp(slot.owner);
     if (part.kind === "volatile") return isUp ? part.read(this.#view(tracker, slot)) : part.whenDown;
-    if (!isUp) {
-      tracker.hidden.add(slot);
-      return undefined;
-    }
-    const wasHidden = tracker.hidden.delete(slot);
+    if (!isUp) return unobserved;
     const now = part.read(this.#view(tracker, slot));
     if (now === undefined && !wasHidden) return undefined;
+    if (now === unobserved) return unobserved;
     const last = this.#specValue(tracker, slot);
     return now === undefined ? last : part.combine(last, now);
   }
@@ -365,9 +388,12 @@ export class Observer implements WorldObserver {
       end: this.#observedEnd(tracker),
       ...(tracker.outside ? { outside: true } : {}),
     };
+    const { words } = tracker;
     tracker.steps = [];
+    tracker.words = [];
     tracker.touched = false;
     if (this.finding !== undefined) return this.#gather(tracker, observation);
+    this.#options.onObservation?.(tracker, observation, words);
     const stepsBefore = tracker.validator.steps;
     const outcome = tracker.validator.observe(observation);
     if (outcome?.verdict === "violates")

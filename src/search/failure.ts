@@ -170,7 +170,7 @@ class StoryRecorder {
       const isRejected = rejected?.observation.event === line.event;
       const place =
         (isRejected ? rejectedPlace : undefined) ??
-        steps.map((step) => step.reportedBy?.place).find((found) => found !== undefined);
+        steps.map((step) => step.reported?.reportedBy.place).find((found) => found !== undefined);
       return {
         ...line,
         actions: steps.map((step) => actionText(subject, step)),

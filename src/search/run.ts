@@ -5,7 +5,7 @@ import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/
 import { explain } from "../conform/explain.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
-import type { Finding, StutterCount } from "../observe/observer.ts";
+import type { Finding, ObserverOptions, StutterCount } from "../observe/observer.ts";
 import { Observer } from "../observe/observer.ts";
 import type { Choices } from "../simulate/choices.ts";
 import type { FaultSettings } from "../simulate/fault-options.ts";
@@ -25,6 +25,8 @@ export interface RunOptions {
   /** Keep what an explanation needs: places, descriptions, accepted steps. */
   readonly isDetailed: boolean;
   readonly progress?: Int32Array;
+  /** Hears each observation and the words behind it: a recorder of observations. */
+  readonly onObservation?: ObserverOptions["onObservation"];
   /** Hears everything too: a recorder of events. */
   readonly listener?: WorldObserver;
 }
@@ -55,6 +57,7 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     level: levelOf(options),
     ...(options.lookahead === undefined ? {} : { lookahead: options.lookahead }),
     explainer: subject.explainer,
+    ...(options.onObservation === undefined ? {} : { onObservation: options.onObservation }),
   });
   const progress = options.progress ?? subject.progress;
   const world = new World({

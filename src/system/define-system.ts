@@ -101,6 +101,11 @@ export interface SystemDefinition<
   readonly instance?: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event; 1 when left out. */
   readonly silentStepsMax?: number;
+  /**
+   * The program reports each step by a probe, so that a change without a report is no step that nobody reported but a
+   * mistake; `silentStepsMax` then holds for runs without probes. Without it a report that is missing goes unnoticed.
+   */
+  readonly reportsEveryStep?: boolean;
   /** Actions of the specification that happen without being reported: a message lost, a timeout, an internal step. */
   readonly silent?: readonly string[];
   readonly horizonMicros?: number;

@@ -16,11 +16,13 @@ export {
   on,
   outside,
   parts,
+  perKey,
   perNode,
   removed,
   sends,
   sequence,
   stutter,
+  unobserved,
   volatile,
 } from "../observe/mapping.ts";
 export type {

@@ -126,6 +126,7 @@ function mappingOf(definition: SystemDefinition, given: unknown): Mapping {
     faults: definition.faultSteps ?? {},
     instance: definition.instance ?? (() => ""),
     silentStepsMax: definition.silentStepsMax ?? 1,
+    reportsEveryStep: definition.reportsEveryStep ?? false,
     silent: definition.silent ?? [],
   };
 }

@@ -22,6 +22,7 @@ export const house: readonly Room[] = [
   { room: "observe", imports: ["simulate", "probe", "values", "compile", "conform", "tla"] },
   { room: "conform", imports: ["compile", "values", "check", "tla", "formats"] },
   { room: "search", imports: ["simulate", "observe", "conform", "check"], types: ["compile"] },
+  { room: "strength", imports: ["simulate", "observe", "conform", "search", "compile", "values", "tla"] },
   {
     room: "system",
     imports: [
@@ -51,6 +52,7 @@ export const house: readonly Room[] = [
       "observe",
       "conform",
       "search",
+      "strength",
       "formats",
       "system",
     ],

@@ -456,7 +456,7 @@ export class LogValidator {
   /** Tells of steps that are certain by now, and lets go of them. */
   #drain(tracked: Tracked, keep: number): void {
     for (const step of tracked.validator.drainWitness(keep)) {
-      if (step.isSilent === true) {
+      if (step.reported === undefined) {
         const { name } = this.#options.machine.actions[step.action]!;
         this.#silent.set(name, (this.#silent.get(name) ?? 0) + 1);
       }
