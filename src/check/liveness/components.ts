@@ -5,6 +5,13 @@
 import type { EdgeTest } from "./edge-test.ts";
 import type { SearchGraph } from "./search-graph.ts";
 
+/** What belongs to the part of the graph that is looked at. */
+interface Part {
+  readonly groupOf: Int32Array;
+  readonly group: number;
+  readonly moves: EdgeTest | undefined;
+}
+
 export class Components {
   readonly #search: SearchGraph;
   /** Order of discovery, 0: not yet. */
@@ -25,23 +32,35 @@ export class Components {
   }
 
   /**
-   * Calls `found` for each component of the part that `nodes` and the allowed edges make; it is given a view that is good
-   * until it returns, and returns false to stop. `allows` is asked only about edges to other nodes, and must refuse those
-   * that leave the part.
+   * Calls `found` for each component of the part of the graph that consists of `nodes`, which are those that `groupOf`
+   * gives the number `group`, and of the edges between them that `moves` allows (all if it is absent). `found` is given
+   * a view that is good until it returns, and returns false to stop. `moves` is asked only about edges to other nodes.
    */
-  forEach(nodes: Int32Array, allows: EdgeTest, found: (component: Int32Array) => boolean): void {
+  forEach(
+    nodes: Int32Array,
+    groupOf: Int32Array,
+    group: number,
+    moves: EdgeTest | undefined,
+    found: (component: Int32Array) => boolean,
+  ): void {
     const index = this.#index;
     for (const node of nodes) index[node] = 0;
+    const part: Part = { groupOf, group, moves };
     let counter = 0;
     for (const root of nodes) {
       if (index[root] !== 0) continue;
-      counter = this.#visit(root, counter, allows, found);
+      counter = this.#visit(root, counter, part, found);
       if (counter < 0) return;
     }
   }
 
   /** Numbers everything that is reached from the root; -1 when `found` wants no more. */
-  #visit(root: number, counter: number, allows: EdgeTest, found: (component: Int32Array) => boolean): number {
+  #visit(
+    root: number,
+    counter: number,
+    { groupOf, group, moves }: Part,
+    found: (component: Int32Array) => boolean,
+  ): number {
     const { offsets, targets, nodes } = this.#search;
     const index = this.#index;
     const low = this.#low;
@@ -63,7 +82,8 @@ export class Components {
       let descended = false;
       for (let edge = nextEdge[node]!; edge < end; edge++) {
         const target = targets[edge]!;
-        if (target >= nodes || target === node || !allows(node, edge)) continue;
+        if (target >= nodes || target === node || groupOf[target] !== group) continue;
+        if (moves !== undefined && !moves(node, edge)) continue;
         if (index[target] === 0) {
           nextEdge[node] = edge + 1;
           enter(target);

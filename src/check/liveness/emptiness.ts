@@ -8,6 +8,7 @@
  * of pairs, where multiplying out k pairs costs 2^k.
  */
 import { Components } from "./components.ts";
+import { hasAction } from "../../compile/temporal/formula.ts";
 import { allOf, edgeTest } from "./edge-test.ts";
 import type { EdgeTest } from "./edge-test.ts";
 import { STUTTERING } from "./graph.ts";
@@ -17,12 +18,16 @@ import { edgesOf, targetOf } from "./search-graph.ts";
 
 /** What a fair cycle must satisfy, as conditions on edges. */
 export interface Conditions {
-  /** Holds of every edge of the cycle. */
+  /** Holds of every edge of the cycle: `places` and `moves` together. */
   readonly persistent: EdgeTest;
+  /** What `persistent` says of the node that an edge leaves; absent when nothing. */
+  readonly places: EdgeTest | undefined;
+  /** What it says of the edge besides. */
+  readonly moves: EdgeTest | undefined;
   /** Each holds of some edge. */
   readonly recurrent: readonly EdgeTest[];
   /** If `when` holds of some edge, `then` does of some edge. */
-  readonly pairs: readonly { readonly when: EdgeTest; readonly then: EdgeTest }[];
+  readonly pairs: readonly { readonly when: EdgeTest; readonly isOfPlaces: boolean; readonly then: EdgeTest }[];
 }
 
 /** Nodes that together carry a fair cycle, and the edges it may use. */
@@ -43,11 +48,26 @@ export function conditionsOf(search: SearchGraph, problem: Problem): Conditions 
         (product!.postponed[edge]! & (1 << i)) === 0,
   );
   const within = problem.confinement === undefined ? [] : [problem.confinement.within];
+  const persistent = [...problem.persistent, ...within].flatMap((formula) =>
+    formula.kind === "and" ? formula.parts : [formula],
+  );
+  const places = someOf(persistent.filter((formula) => !hasAction(formula)).map(test));
+  const moves = someOf(persistent.filter(hasAction).map(test));
   return {
-    persistent: allOf([...problem.persistent, ...within].map(test)),
+    persistent: allOf([places, moves].filter((part) => part !== undefined)),
+    places,
+    moves,
     recurrent: [...problem.recurrent.map(test), ...kept],
-    pairs: problem.pairs.map((pair) => ({ when: test(pair.when), then: test(pair.then) })),
+    pairs: problem.pairs.map(({ when, then }) => ({
+      when: test(when),
+      isOfPlaces: !hasAction(when),
+      then: test(then),
+    })),
   };
+}
+
+function someOf(tests: readonly EdgeTest[]): EdgeTest | undefined {
+  return tests.length === 0 ? undefined : allOf(tests);
 }
 
 /** A part of the graph still to be searched: nodes, and pairs whose `when` edges are taken out. */
@@ -80,29 +100,29 @@ export class Emptiness {
     const work: Part[] = [{ nodes, excluded: [] }];
     for (let part = work.pop(); part !== undefined && found.length < limit; part = work.pop()) {
       const { excluded } = part;
-      const allows = this.#allows(conditions, excluded);
-      const group = this.#join(part.nodes);
-      const inPart: EdgeTest = (node, edge) =>
-        this.#groupOf[this.#search.targets[edge]!] === group && allows(node, edge);
+      const { places, moves } = partOf(conditions, excluded);
+      const inside = places === undefined ? part.nodes : part.nodes.filter((node) => places(node, STUTTERING));
+      const group = this.#join(inside);
       const complete: Int32Array[] = [];
-      this.#components.forEach(part.nodes, inPart, (component) => {
-        if (component.length > 1 || this.#mayStay(component[0]!, conditions, allows)) complete.push(component.slice());
+      this.#components.forEach(inside, this.#groupOf, group, moves, (component) => {
+        if (component.length > 1 || this.#mayStay(component[0]!, conditions, moves)) complete.push(component.slice());
         return true;
       });
       for (const component of complete) {
         if (found.length >= limit) break;
-        this.#judge(component, conditions, excluded, allows, work, found);
+        this.#judge(component, conditions, excluded, moves, work, found);
       }
     }
     return found;
   }
 
   /** A first look at a node that is a component of its own: most are, and few have a loop that could be fair. */
-  #mayStay(node: number, { recurrent }: Conditions, allows: EdgeTest): boolean {
+  #mayStay(node: number, { recurrent }: Conditions, moves: EdgeTest | undefined): boolean {
+    const allows = (edge: number): boolean => moves === undefined || moves(node, edge);
     if (this.#search.product === undefined && !this.#search.graph.hasLoops)
-      return allows(node, STUTTERING) && recurrent.every((test) => test(node, STUTTERING));
+      return allows(STUTTERING) && recurrent.every((test) => test(node, STUTTERING));
     let hasLoop = false;
-    edgesOf(this.#search, node, (edge, target) => (hasLoop ||= target === node && allows(node, edge)));
+    edgesOf(this.#search, node, (edge, target) => (hasLoop ||= target === node && allows(edge)));
     return hasLoop;
   }
 
@@ -111,14 +131,16 @@ export class Emptiness {
     nodes: Int32Array,
     conditions: Conditions,
     excluded: readonly number[],
-    allows: EdgeTest,
+    moves: EdgeTest | undefined,
     work: Part[],
     found: FairComponent[],
   ): void {
     const group = this.#join(nodes);
     const isInside: EdgeTest = (node, edge) => {
       const target = targetOf(this.#search, node, edge);
-      return this.#groupOf[node] === group && this.#groupOf[target] === group && allows(node, edge);
+      return (
+        this.#groupOf[node] === group && this.#groupOf[target] === group && (moves === undefined || moves(node, edge))
+      );
     };
     const open = conditions.pairs.map((_, i) => i).filter((i) => !excluded.includes(i));
     const seen = this.#look(nodes, isInside, conditions, open);
@@ -141,16 +163,18 @@ export class Emptiness {
       when: open.map(() => false),
       then: open.map(() => false),
     };
+    const visit = (node: number, edge: number): void => {
+      if (!isInside(node, edge)) return;
+      seen.hasEdge = true;
+      for (let i = 0; i < recurrent.length; i++) if (!seen.isMet[i]) seen.isMet[i] = recurrent[i]!(node, edge);
+      for (let i = 0; i < open.length; i++) {
+        const pair = pairs[open[i]!]!;
+        if (!seen.when[i]) seen.when[i] = pair.when(node, edge);
+        if (!seen.then[i]) seen.then[i] = pair.then(node, edge);
+      }
+    };
     for (const node of nodes) {
-      edgesOf(this.#search, node, (edge) => {
-        if (!isInside(node, edge)) return;
-        seen.hasEdge = true;
-        for (let i = 0; i < recurrent.length; i++) seen.isMet[i] ||= recurrent[i]!(node, edge);
-        for (let i = 0; i < open.length; i++) {
-          seen.when[i] ||= pairs[open[i]!]!.when(node, edge);
-          seen.then[i] ||= pairs[open[i]!]!.then(node, edge);
-        }
-      });
+      edgesOf(this.#search, node, (edge) => visit(node, edge));
       // In a large component a few nodes show that all can be met; then each pair is taken to ask for its `then`.
       if (seen.hasEdge && seen.isMet.every(Boolean) && seen.then.every(Boolean))
         return { ...seen, when: open.map(() => true) };
@@ -163,9 +187,25 @@ export class Emptiness {
     for (const node of nodes) this.#groupOf[node] = group;
     return group;
   }
+}
 
-  #allows({ persistent, pairs }: Conditions, excluded: readonly number[]): EdgeTest {
-    if (excluded.length === 0) return persistent;
-    return (node, edge) => persistent(node, edge) && excluded.every((pair) => !pairs[pair]!.when(node, edge));
-  }
+/** What must hold of nodes and edges of a part. */
+function partOf(
+  { places, moves, pairs }: Conditions,
+  excluded: readonly number[],
+): Pick<Conditions, "places" | "moves"> {
+  if (excluded.length === 0) return { places, moves };
+  const without = (isOfPlaces: boolean): EdgeTest[] =>
+    excluded
+      .map((pair) => pairs[pair]!)
+      .filter((pair) => pair.isOfPlaces === isOfPlaces)
+      .map(
+        ({ when }): EdgeTest =>
+          (node, edge) =>
+            !when(node, edge),
+      );
+  return {
+    places: someOf([...(places === undefined ? [] : [places]), ...without(true)]),
+    moves: someOf([...(moves === undefined ? [] : [moves]), ...without(false)]),
+  };
 }

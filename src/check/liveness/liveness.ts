@@ -1,6 +1,6 @@
 /**
  * Decides the temporal properties of a specification while it is explored: records the state graph, and looks for a fair
- * behaviour that violates a property whenever the graph has doubled, and at the end.
+ * behaviour that violates a property whenever the graph has grown by LOOK_FACTOR, and at the end.
  *
  * What is found in a part of the graph is a violation: all steps from the states of the part are known, and ENABLED and
  * the leaves depend on nothing else. Each property is judged for itself, and its name is the one that is reported.
@@ -17,8 +17,10 @@ import { UnsupportedFormula } from "./problem.ts";
 import { ProductTooLarge } from "./search-graph.ts";
 import { Solver } from "./solve.ts";
 
-/** Expanded states before the first look at an unfinished graph; the next is at twice as many, and so on. */
-const FIRST_LOOK_STATES = 20_000;
+/** Expanded states before the first look at an unfinished graph. */
+const FIRST_LOOK_STATES = 25_000;
+/** The next look is at so many times as many: all looks at unfinished graphs together cost a third of the last at most. */
+const LOOK_FACTOR = 4;
 
 export class Liveness {
   readonly #machine: StateMachine;
@@ -52,7 +54,7 @@ export class Liveness {
   /** Judges the properties on the graph so far, whose initial states are numbered below `initial`. */
   look(initial: number, isComplete: boolean): void {
     if (this.#recorder === undefined) return;
-    this.#nextLook = this.#recorder.states * 2;
+    this.#nextLook = this.#recorder.states * LOOK_FACTOR;
     const { fairness, properties } = this.#machine.temporal!;
     const solver = new Solver(this.#recorder.graph(initial), fairness);
     properties.forEach((formula, property) => {

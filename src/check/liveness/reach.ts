@@ -6,7 +6,7 @@ import type { SearchGraph } from "./search-graph.ts";
 
 /** Where ways begin: nodes by increasing distance, and how each was reached before. */
 export interface Start {
-  readonly nodes: Iterable<number>;
+  readonly nodes: Int32Array;
   readonly before?: Reach;
 }
 
@@ -17,19 +17,19 @@ export class Reach {
   readonly #parent: Int32Array;
   readonly #before: Reach | undefined;
 
-  constructor(search: SearchGraph, { nodes, before }: Start, allows?: EdgeTest) {
-    this.distance = new Int32Array(search.nodes).fill(-1);
-    this.#parent = new Int32Array(search.nodes).fill(-1);
+  constructor(search: SearchGraph, { nodes: starts, before }: Start, allows?: EdgeTest) {
+    const { offsets, targets, nodes } = search;
+    const distances = (this.distance = new Int32Array(nodes).fill(-1));
+    const parents = (this.#parent = new Int32Array(nodes).fill(-1));
     this.#before = before;
-    const queue = new Int32Array(search.nodes);
+    const queue = new Int32Array(nodes);
     let length = 0;
     const add = (node: number, distance: number, parent: number): void => {
-      if (this.distance[node] !== -1) return;
-      this.distance[node] = distance;
-      this.#parent[node] = parent;
+      if (distances[node] !== -1) return;
+      distances[node] = distance;
+      parents[node] = parent;
       queue[length++] = node;
     };
-    const starts = [...nodes];
     let started = 0;
     const startUpTo = (distance: number): void => {
       while (started < starts.length && startOf(starts[started]!, before) <= distance) {
@@ -41,13 +41,28 @@ export class Reach {
       if (head === length && started < starts.length) startUpTo(startOf(starts[started]!, before));
       if (head === length) return;
       const node = queue[head]!;
-      startUpTo(this.distance[node]! + 1);
-      for (let edge = search.offsets[node]!; edge < search.offsets[node + 1]!; edge++) {
-        const target = search.targets[edge]!;
-        if (target >= search.nodes || this.distance[target] !== -1) continue;
-        if (allows === undefined || allows(node, edge)) add(target, this.distance[node]! + 1, node);
+      startUpTo(distances[node]! + 1);
+      const end = offsets[node + 1]!;
+      for (let edge = offsets[node]!; edge < end; edge++) {
+        const target = targets[edge]!;
+        if (target >= nodes || distances[target] !== -1) continue;
+        if (allows === undefined || allows(node, edge)) add(target, distances[node]! + 1, node);
       }
     }
+  }
+
+  /** The nodes that are reached, the nearest first, and by number where they are equally near. */
+  byDistance(): Int32Array {
+    const { distance } = this;
+    const last = distance.reduce((a, b) => Math.max(a, b), -1);
+    const starts = new Int32Array(last + 2);
+    for (const d of distance) if (d !== -1) starts[d + 1]!++;
+    for (let d = 0; d <= last; d++) starts[d + 1]! += starts[d]!;
+    const sorted = new Int32Array(starts[last + 1]!);
+    distance.forEach((d, node) => {
+      if (d !== -1) sorted[starts[d]!++] = node;
+    });
+    return sorted;
   }
 
   /** Nodes from an initial one to `node`, both included. */

@@ -38,7 +38,7 @@ class Searched {
   }
 
   get reach(): Reach {
-    return (this.#reach ??= new Reach(this.search, { nodes: this.search.initial }));
+    return (this.#reach ??= new Reach(this.search, { nodes: Int32Array.from(this.search.initial) }));
   }
 }
 
@@ -47,6 +47,7 @@ export class Solver {
   readonly #fairness: readonly Problem[];
   /** States on fair cycles, by the fairness alone; undefined until they are asked for. */
   #fairStates: Uint8Array | undefined;
+  #fairOfPlain: Int32Array | undefined;
 
   /** `fairness` belongs to every formula that is asked for. */
   constructor(graph: StateGraph, fairness: Formula) {
@@ -98,33 +99,32 @@ export class Solver {
     const { search, reach } = this.#plain;
     if (confinement === undefined) return reach;
     const start = edgeTest(search, confinement.start);
-    const candidates =
-      confinement.from === "initial"
-        ? search.initial
-        : this.#byDistance().filter((node) => reach.distance[node] !== -1);
-    const nodes = [...candidates].filter((node) => start(node, STUTTERING));
+    const candidates = confinement.from === "initial" ? Int32Array.from(search.initial) : reach.byDistance();
+    const nodes = candidates.filter((node) => start(node, STUTTERING));
     return new Reach(search, { nodes, before: reach }, edgeTest(search, confinement.within));
-  }
-
-  #byDistance(): Int32Array {
-    const { distance } = this.#plain.reach;
-    return Int32Array.from(distance, (_, node) => node).sort((a, b) => distance[a]! - distance[b]! || a - b);
   }
 
   #fairNodes(search: SearchGraph): Int32Array {
     const fair = this.#fair();
-    const all = Int32Array.from({ length: search.nodes }, (_, node) => node);
-    return all.filter((node) => fair[stateOf(search, node)] === 1);
+    if (search === this.#plain.search) return (this.#fairOfPlain ??= nodesWhere(search, (node) => fair[node] === 1));
+    return nodesWhere(search, (node) => fair[stateOf(search, node)] === 1);
   }
 
   #fair(): Uint8Array {
     if (this.#fairStates !== undefined) return this.#fairStates;
     const { search, emptiness } = this.#plain;
     const fair = new Uint8Array(search.nodes);
-    const all = Int32Array.from({ length: search.nodes }, (_, node) => node);
+    const all = nodesWhere(search, () => true);
     for (const problem of this.#fairness)
       for (const { nodes } of emptiness.find(all, conditionsOf(search, problem), Infinity))
         for (const node of nodes) fair[node] = 1;
     return (this.#fairStates = fair);
   }
+}
+
+function nodesWhere(search: SearchGraph, test: (node: number) => boolean): Int32Array {
+  const nodes = new Int32Array(search.nodes);
+  let count = 0;
+  for (let node = 0; node < search.nodes; node++) if (test(node)) nodes[count++] = node;
+  return nodes.subarray(0, count);
 }
