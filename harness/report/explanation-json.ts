@@ -6,6 +6,7 @@ export function explanationJson(explanation: Explanation): Record<string, unknow
   return {
     kind: explanation.kind,
     property: explanation.property,
+    ...(explanation.fault === undefined ? {} : { fault: explanation.fault }),
     nearest: explanation.nearest.map(({ action, name, at, conjuncts }) => ({
       action,
       name,

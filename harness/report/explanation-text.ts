@@ -15,6 +15,9 @@ const conjunctsMax = 2;
 export function explanationLines(explanation: Explanation, stream: Stream): string[] {
   const [nearest, ...others] = explanation.nearest;
   const lines = [
+    ...(explanation.fault === undefined
+      ? []
+      : [`  fault    ${explanation.fault}, which the specification does not allow`]),
     ...changeLines(explanation, stream),
     ...explanation.formula.slice(0, conjunctsMax).flatMap((one) => conjunctLines(one, stream)),
   ];

@@ -38,9 +38,10 @@ export function failureText(failure: Failure, context: FailureContext, stream: S
   return `${lines.map((line) => (line.includes("\u001b") ? line : cut(line, Math.max(columns, 60)))).join("\n")}\n`;
 }
 
-function headline({ signature }: Failure): string {
+function headline({ signature, explanation }: Failure): string {
   switch (signature.kind) {
     case "step":
+      if (explanation?.fault !== undefined) return `a fault that ${signature.property} does not allow`;
       return `a step that ${signature.property} does not allow`;
     case "invariant":
       return `invariant ${signature.property} is violated`;
@@ -51,7 +52,8 @@ function headline({ signature }: Failure): string {
   }
 }
 
-function lastWord({ signature, error }: Failure): string {
+function lastWord({ signature, error, explanation }: Failure): string {
+  if (explanation?.fault !== undefined) return "";
   if (error !== undefined) return ` and throws ${error.message}`;
   return signature.kind === "step" ? "; no action allows what it does" : "";
 }

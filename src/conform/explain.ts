@@ -48,10 +48,12 @@ export function explain(
     };
   }
   const state = violation.candidates[0]!;
-  const end = violation.observation.end;
+  const { end, steps } = violation.observation;
+  const fault = steps[violation.stepIndex]?.reportedBy.fault;
   return {
     kind: violation.kind,
     property: violation.property,
+    ...(fault === undefined ? {} : { fault }),
     nearest: nearestActions(context, explainer, violation),
     changes: context.changes(state, end),
     formula: [],

@@ -50,6 +50,8 @@ export interface Report {
   readonly name: string;
   /** `file:line:column` in the user's source, when it was asked for. */
   readonly place?: string;
+  /** For a fault, what happened, as a sentence: `the network duplicated vote from rm1 to tm`. */
+  readonly fault?: string;
 }
 
 /** One event of the implementation, in the terms of the specification. */
@@ -169,6 +171,8 @@ export interface Repair {
 export interface Explanation {
   readonly kind: ViolationKind;
   readonly property: string;
+  /** It is a fault that the specification does not allow: what happened, as a sentence. */
+  readonly fault?: string;
   /** Nearest first, at most three. Empty for a broken invariant or action property. */
   readonly nearest: readonly NearAction[];
   /** Values that the observation changed, before and after, as TLA+ text. */

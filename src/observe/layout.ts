@@ -10,7 +10,7 @@ import type { StateSpace } from "../conform/state-space.ts";
 import { openAction, StepSearch } from "../conform/step-search.ts";
 import type { NamedAction } from "../conform/types.ts";
 import type { Act, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
-import { FAULT_KINDS } from "./mapping.ts";
+import { FAULT_KINDS, MESSAGE_KINDS } from "./mapping.ts";
 import { argumentProblems, unknownName } from "./name-problems.ts";
 import { StepReader } from "./step-reading.ts";
 import type { Translator } from "./translate.ts";
@@ -59,7 +59,11 @@ export function layOut(
     tryStep(`steps["${word}"]`, step, act, unknown, machine, problems);
   for (const kind of FAULT_KINDS) {
     const step = mapping.faults[kind];
-    if (step !== undefined) tryStep(`faults.${kind}`, step, act, unknown, machine, problems);
+    if (step !== undefined) tryStep(`faultSteps.${kind}`, step, act, unknown, machine, problems);
+  }
+  for (const kind of MESSAGE_KINDS) {
+    const step = mapping.messageSteps[kind];
+    if (step !== undefined) tryStep(`messageSteps.${kind}`, step, act, unknown, machine, problems);
   }
   const silent = silentActions(machine, mapping.silent, problems);
   if (problems.length > 0) throw new DiagnosticError(problems);

@@ -216,11 +216,17 @@ export interface MessageMapping {
 export const FAULT_KINDS = ["crash", "restart", "loss", "duplicate"] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** What else happens to a message: a specification whose network is a bag or channels has a step for it. */
+export const MESSAGE_KINDS = ["sent", "received"] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
 export interface Mapping {
   readonly steps: Readonly<Record<string, StepMapping>>;
   readonly state: Readonly<Record<string, VariableMapping>>;
   readonly messages?: MessageMapping;
   readonly faults: Readonly<Partial<Record<FaultKind, StepMapping>>>;
+  /** `sent` as soon as a message is handed to the network, `received` before its receiver handles it. */
+  readonly messageSteps: Readonly<Partial<Record<MessageKind, StepMapping>>>;
   /** Which instance of the specification an event or message belongs to; `undefined`: none. */
   readonly instance: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event. */

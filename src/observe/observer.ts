@@ -9,7 +9,7 @@
  */
 import type { Diagnostic } from "../tla/diagnostics.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
-import type { Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulate/observer.ts";
+import type { DropReason, Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulate/observer.ts";
 import type { WorldFace } from "../simulate/world-types.ts";
 import { UNKNOWN } from "../compile/types.ts";
 import type { Explainer } from "../compile/types.ts";
@@ -22,7 +22,7 @@ import type { Layout, Slot } from "./layout.ts";
 import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
 import { unobserved } from "./mapping.ts";
-import type { ProgramEvent, SentMessage, StepResult, View } from "./mapping.ts";
+import type { FaultKind, MessageKind, ProgramEvent, SentMessage, StepMapping, StepResult, View } from "./mapping.ts";
 import type { Renamings } from "./step-reading.ts";
 
 /** Instances of the specification that one run may have. */
@@ -58,10 +58,11 @@ interface Tracker extends Instance {
 /** A word of the program, or a fault, that concerns an instance: what a mapping makes steps of. */
 export interface ReportedWord {
   readonly process: string;
-  /** The key in the mapping's `steps`, or the kind of fault. */
+  /** The key in the mapping's `steps`, `faults` or `messageSteps`. */
   readonly name: string;
   /** What the program said, with process and word. */
   readonly event: ProgramEvent;
+  /** A fault, or what happened to a message: the simulator knows it, the program did not say it. */
   readonly isFault: boolean;
   /** A crash cut it. */
   readonly isOptional: boolean;
@@ -142,6 +143,7 @@ export class Observer implements WorldObserver {
     const tracker = this.#trackerOf(envelope.message as Record<string, unknown>);
     if (tracker === undefined) return;
     this.#foldSend(tracker, envelope);
+    this.#happened("sent", this.#layout.mapping.messageSteps.sent, envelope.from, envelope);
     const { mapping, messages, translator, machine } = this.#layout;
     if (mapping.messages === undefined || !this.#options.level.messages) return;
     const message = mapping.messages.toSpec(envelope.message, envelope);
@@ -154,9 +156,13 @@ export class Observer implements WorldObserver {
     }
   }
 
+  deliver(envelope: Envelope): void {
+    this.#happened("received", this.#layout.mapping.messageSteps.received, envelope.to, envelope);
+  }
+
   /** Lost on the way, cut off by a partition or arrived at a process that is down: the same to the specification. */
-  drop(envelope: Envelope): void {
-    this.#fault("loss", envelope.to, envelope);
+  drop(envelope: Envelope, reason: DropReason): void {
+    this.#fault("loss", envelope.to, envelope, reason);
   }
 
   duplicate(envelope: Envelope): void {
@@ -231,10 +237,21 @@ export class Observer implements WorldObserver {
     tracker.steps.push(...(this.#options.level.probes === "names" ? steps.map(nameOnly) : steps));
   }
 
-  #fault(kind: "crash" | "restart" | "loss" | "duplicate", process: string, envelope: Envelope | undefined): void {
-    if (this.#isOver) return;
-    const mapping = this.#layout.mapping.faults[kind];
-    if (mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
+  #fault(kind: FaultKind, process: string, envelope: Envelope | undefined, reason?: DropReason): void {
+    const fault = faultText(kind, process, envelope, reason);
+    this.#happened(kind, this.#layout.mapping.faults[kind], process, envelope, fault);
+  }
+
+  /** Something that the simulator knows and the program did not say: a fault, or what happens to a message. */
+  #happened(
+    kind: FaultKind | MessageKind,
+    mapping: StepMapping | undefined,
+    process: string,
+    envelope: Envelope | undefined,
+    fault?: string,
+  ): void {
+    if (this.#isOver || mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
+    if (envelope !== undefined && !this.#options.level.messages) return;
     const event: ProgramEvent = {
       process,
       event: kind,
@@ -244,7 +261,8 @@ export class Observer implements WorldObserver {
     const concerned = envelope === undefined ? [...this.#trackers.values()] : only === undefined ? [] : [only];
     for (const tracker of concerned) {
       const result = this.#layout.reader.resultOf(mapping, event, process, () => tracker.renamings);
-      this.#add(tracker, result, `faults.${kind}`, { name: kind }, false);
+      const where = fault === undefined ? `messageSteps.${kind}` : `faultSteps.${kind}`;
+      this.#add(tracker, result, where, { name: kind, ...(fault === undefined ? {} : { fault }) }, false);
       this.#note(tracker, { process, name: kind, event, isFault: true, isOptional: false });
     }
   }
@@ -461,6 +479,21 @@ export function describeEvent(event: EventRecord): string {
       return "disk sync completes";
     default:
       return event.kind;
+  }
+}
+
+/** A fault as a sentence. */
+function faultText(kind: FaultKind, process: string, envelope: Envelope | undefined, reason?: DropReason): string {
+  const what = envelope === undefined ? "" : `${messageName(envelope.message)} from ${envelope.from} to ${envelope.to}`;
+  switch (kind) {
+    case "loss":
+      return reason === "receiver-down" ? `${process} was down when ${what} came` : `the network lost ${what}`;
+    case "duplicate":
+      return `the network duplicated ${what}`;
+    case "crash":
+      return `${process} crashed`;
+    case "restart":
+      return `${process} restarted`;
   }
 }
 

@@ -7,6 +7,7 @@ import { UNKNOWN } from "../compile/types.ts";
 import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue } from "../conform/types.ts";
 import { Validator } from "../conform/validator.ts";
 import { everything, unreportedMax } from "../observe/levels.ts";
+import type { StepMapping } from "../observe/mapping.ts";
 import type { ReportedWord } from "../observe/observer.ts";
 import type { Renamings } from "../observe/step-reading.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
@@ -110,7 +111,8 @@ export class Judge {
 
   #readWord({ name, process, event, isFault, isOptional }: ReportedWord, renamings: Renamings) {
     const { mapping, reader } = this.#subject.layout;
-    const step = isFault ? mapping.faults[name as keyof typeof mapping.faults] : mapping.steps[name];
+    const simulated: Readonly<Record<string, StepMapping>> = { ...mapping.messageSteps, ...mapping.faults };
+    const step = isFault ? simulated[name] : mapping.steps[name];
     const result = reader.resultOf(step!, event, process, () => renamings);
     return reader.read(result, name, { name }, isOptional);
   }

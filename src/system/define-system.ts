@@ -15,7 +15,7 @@
  *   instance: (e) => e.transaction,
  * });
  */
-import type { FaultKind, MessageMapping, StepMapping, VariableMapping } from "../observe/mapping.ts";
+import type { FaultKind, MessageKind, MessageMapping, StepMapping, VariableMapping } from "../observe/mapping.ts";
 import type { FaultSettings } from "../simulate/fault-options.ts";
 import type { AnyHandlerClass } from "../simulate/process.ts";
 import type { ProcessOptions } from "../simulate/world-types.ts";
@@ -97,6 +97,8 @@ export interface SystemDefinition<
   readonly faults?: FaultSettings;
   /** What a fault means in the specification; each kind that runs may have needs an entry. */
   readonly faultSteps?: Readonly<Partial<Record<FaultKind, StepMapping>>>;
+  /** Where the specification has steps for messages that are sent and received: a network as a bag, or channels. */
+  readonly messageSteps?: Readonly<Partial<Record<MessageKind, StepMapping>>>;
   /** Which instance of the specification an event or message belongs to; left out: there is only one. */
   readonly instance?: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** How many unreported steps may explain a change of mapped state in one event; 1 when left out. */

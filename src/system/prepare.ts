@@ -124,6 +124,7 @@ function mappingOf(definition: SystemDefinition, given: unknown): Mapping {
     state: definition.state?.(given as never) ?? {},
     ...(definition.messages === undefined ? {} : { messages: definition.messages }),
     faults: definition.faultSteps ?? {},
+    messageSteps: definition.messageSteps ?? {},
     instance: definition.instance ?? (() => ""),
     silentStepsMax: definition.silentStepsMax ?? 1,
     reportsEveryStep: definition.reportsEveryStep ?? false,

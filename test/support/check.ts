@@ -33,7 +33,12 @@ export function checked(
   options: CheckOptions = {},
   ...modules: readonly string[]
 ): CheckResult {
-  const { machine, explainer } = compiled(specOf(text, cfg, ...modules));
+  return checkedSpec(specOf(text, cfg, ...modules), options);
+}
+
+/** Explores a specification to its end. */
+export function checkedSpec(spec: ResolvedSpec, options: CheckOptions = {}): CheckResult {
+  const { machine, explainer } = compiled(spec);
   const exploration = new Exploration(machine, explainer, options);
   while (exploration.step(1_000));
   return exploration.result();

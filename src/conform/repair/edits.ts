@@ -90,7 +90,7 @@ export class Edits {
       const name = this.#words.path(change.variable, change.path);
       yield {
         ...this.#otherValue(changedStep(target, { changes }, [change.variable]), target, change.variable, [], UNKNOWN),
-        text: () => `${name} should change otherwise in ${this.#words.event(observation)}`,
+        text: () => `${name} should change otherwise in ${this.#words.event(observation, target.index)}`,
       };
     }
     for (const [variable, value] of observation.end.entries()) {
@@ -109,7 +109,7 @@ export class Edits {
       touched: [variable],
       accepts: (edited) => after(edited) !== not,
       text: (edited) =>
-        `${this.#words.shouldBe(name, edited.map(after), not)}, in ${this.#words.event(target.observation)}`,
+        `${this.#words.shouldBe(name, edited.map(after), not)}, in ${this.#words.event(target.observation, target.index)}`,
       exchange: (edited) => [not, after(edited)],
     };
   }
@@ -129,7 +129,7 @@ export class Edits {
         touched: [],
         accepts: (edited) => value(edited) !== given,
         text: (edited) =>
-          `${this.#words.shouldBe(name, edited.map(value), given)}, in ${this.#words.event(observation)}`,
+          `${this.#words.shouldBe(name, edited.map(value), given)}, in ${this.#words.event(observation, target.index)}`,
         exchange: (edited) => [given, value(edited)],
       };
     }
@@ -159,7 +159,7 @@ export class Edits {
         touched,
         accepts: (edited) => edited.state !== edited.previous!.state,
         text: (edited) =>
-          `${this.#words.event(target.observation)} should be ${this.#words.taken(edited)}, not ${this.#words.action(action.action, action.arguments)}`,
+          `${this.#words.event(target.observation, target.index)} should be ${this.#words.taken(edited)}, not ${this.#words.action(action.action, action.arguments)}`,
       };
     }
   }

@@ -142,9 +142,10 @@ class Hypotheses {
 
   /** With the earlier event that stands against it. */
   #extraText(target: Target): string {
-    const name = this.#words.event(target.observation, this.#actionText(target));
+    const name = this.#words.event(target.observation, target.index, this.#actionText(target));
     if (target !== this.#refused) {
-      const refused = this.#words.event(this.#refused.observation, this.#actionText(this.#refused));
+      const { observation, index } = this.#refused;
+      const refused = this.#words.event(observation, index, this.#actionText(this.#refused));
       return `${name} is one too many: without it ${refused} fits`;
     }
     const { nearest, formula } = this.#run.explanation;

@@ -50,11 +50,14 @@ export class Words {
     );
   }
 
-  /** `event 14 (rm1 vote.sent)`, with the action that it was or was to be: `event 14 (rm1 vote.sent, RMPrepare(rm1))`. */
-  event(observation: Observation, action?: string): string {
-    const [step] = observation.steps;
-    const place = step?.reportedBy.place;
-    const reports = observation.steps.map((one) => one.reportedBy.name).join(", ");
+  /**
+   * `event 14 (rm1 vote.sent)`; of several steps only the one at `index`, if that is given; with the action that it was or
+   * was to be: `event 14 (rm1 vote.sent, RMPrepare(rm1))`.
+   */
+  event(observation: Observation, index?: number, action?: string): string {
+    const steps = index === undefined ? observation.steps : observation.steps.slice(index, index + 1);
+    const place = steps[0]?.reportedBy.place;
+    const reports = steps.map((one) => one.reportedBy.name).join(", ");
     return this.#named(
       { event: observation.event, ...(place === undefined ? {} : { place }) },
       `${observation.process} ${reports === "" ? observation.description : reports}`,
