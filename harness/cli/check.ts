@@ -153,9 +153,9 @@ function hostOf(options: CheckCommandOptions, print: (text: string) => void, che
   return specHost({ print, seed, allowExec, version, checksDeadlock, mode });
 }
 
-/** Names of invariants and properties, as the config has them. */
+/** Names of invariants, properties and postconditions, as the config has them. */
 export function checkedNames(spec: ResolvedSpec): string[] {
-  return [...new Set([...spec.invariants, ...spec.properties].map((one) => one.name))];
+  return [...new Set([...spec.invariants, ...spec.properties, ...spec.postconditions].map((one) => one.name))];
 }
 
 /** 2 for what could not be decided, an evaluation error included: the specification was neither refuted nor confirmed. */

@@ -84,6 +84,8 @@ export function violationText({ verdict, property, trace, error }: Violation): s
       return `temporal property ${name} is violated`;
     case "assumption":
       return `assumption${name === "" ? "" : ` ${name}`} ${error === undefined ? "is false" : "cannot be evaluated"}`;
+    case "postcondition":
+      return `postcondition ${name} ${error === undefined ? "is false" : "cannot be evaluated"}`;
     case "assert":
       return "an assertion in the specification failed";
     case "error":

@@ -127,18 +127,19 @@ export class Judge {
     this.#end({ verdict: verdictOf(error), state: number, error });
   }
 
-  /** What is wrong with the postcondition, which ends nothing: it comes last. */
-  checkPostcondition(): Finding | undefined {
-    const { postcondition } = this.#machine;
-    if (postcondition === undefined) return undefined;
-    const { name } = postcondition;
-    try {
-      if (postcondition.test()) return undefined;
-      return { verdict: "assumption", property: name, predicate: postcondition, state: -1 };
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      return { verdict: "assumption", property: name, state: -1, error };
+  /** What is wrong with the postconditions: the first that is false or fails. It ends nothing, since it comes last. */
+  checkPostconditions(): Finding | undefined {
+    for (const postcondition of this.#machine.postconditions) {
+      const { name } = postcondition;
+      try {
+        if (postcondition.test()) continue;
+        return { verdict: "postcondition", property: name, predicate: postcondition, state: -1 };
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error;
+        return { verdict: "postcondition", property: name, state: -1, error };
+      }
     }
+    return undefined;
   }
 
   #report(finding: Finding): void {

@@ -1,5 +1,5 @@
 /**
- * The config's POSTCONDITION, which is evaluated once, when a search has come to its end. As in TLC that may be a
+ * The config's POSTCONDITIONs, which are evaluated once, when a search has come to its end. As in TLC that may be a
  * violation: then `CounterExample` of module TLCExt tells what was found, so that a specification can write it to a file.
  */
 import type { FoundBehaviour } from "../compile/natives/exploration-status.ts";
@@ -8,7 +8,7 @@ import type { Judge } from "./judge.ts";
 import type { Violation } from "./types.ts";
 import { violationOf } from "./violation.ts";
 
-/** At most one violation, of the postcondition itself. `found` is what the search ended with. */
+/** At most one violation, of a postcondition itself. `found` is what the search ended with. */
 export function postconditionViolations(
   machine: StateMachine,
   judge: Judge,
@@ -18,7 +18,7 @@ export function postconditionViolations(
   const { status } = machine;
   status.begin(0);
   if (found !== undefined) status.counterexample = behaviourOf(found);
-  const finding = judge.checkPostcondition();
+  const finding = judge.checkPostconditions();
   return finding === undefined ? [] : status.replay(() => [violationOf(machine, explainer, finding, [])]);
 }
 

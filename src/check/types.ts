@@ -11,6 +11,7 @@ export type Verdict =
   | "action-property"
   | "liveness"
   | "assumption"
+  | "postcondition"
   | "assert"
   /** A bound was reached, or something was not checked: see `bound` and `unchecked`. */
   | "unknown"

@@ -225,14 +225,11 @@ class MachineBuilder {
             (named) => this.symmetry(named),
             ({ symmetry: evaluated }) => evaluated!,
           );
-    const postcondition =
-      spec.postcondition === undefined
-        ? undefined
-        : this.part(
-            spec.postcondition,
-            (named) => this.postcondition(named),
-            ({ postcondition: evaluated }) => evaluated!,
-          );
+    const postconditions = this.each(
+      spec.postconditions,
+      (named) => this.postcondition(named),
+      (machine) => machine.postconditions,
+    );
     this.entries = compiler.load(this.unit);
 
     const out = new Int32Array(spec.variables.length);
@@ -258,7 +255,7 @@ class MachineBuilder {
       assumptions,
       ...(view === undefined ? {} : { view }),
       ...(symmetry === undefined ? {} : { symmetry }),
-      ...(postcondition === undefined ? {} : { postcondition }),
+      postconditions,
     };
   }
 
@@ -444,7 +441,7 @@ class MachineBuilder {
 
   private postcondition(named: NamedExpr): { readonly name: string; readonly at: Location; test(): boolean } {
     const run = this.predicateEntry(
-      "the postcondition",
+      `the postcondition ${named.name}`,
       (cx) => test(named.expression, this.placeOf(named), cx).text,
       NO_SLOTS,
     );

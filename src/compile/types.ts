@@ -142,7 +142,7 @@ export interface StateMachine {
   view?(state: State): Value;
   /** The SYMMETRY's value, a set of functions, or undefined when there is none. */
   symmetry?: { readonly name: string; readonly at: Location; value(): Value };
-  postcondition?: { readonly name: string; readonly at: Location; test(): boolean };
+  readonly postconditions: readonly { readonly name: string; readonly at: Location; test(): boolean }[];
 }
 
 // ---------------------------------------------------------------------------------------------- explain mode

@@ -60,7 +60,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     test: (state) => testPiece(evaluator, piece, worldOf(state)),
   });
   let temporal: StateMachine["temporal"];
-  const { view, symmetry, postcondition } = spec;
+  const { view, symmetry } = spec;
   return {
     spec,
     store: options.store,
@@ -112,15 +112,11 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
               guarded(evaluator, () => evaluator.element(symmetry.expression, placeOf(evaluator, symmetry), NO_STATE)),
           },
         }),
-    ...(postcondition === undefined
-      ? {}
-      : {
-          postcondition: {
-            name: postcondition.name,
-            at: postcondition.expression.at,
-            test: () => guarded(evaluator, () => testNamed(evaluator, postcondition, NO_STATE)),
-          },
-        }),
+    postconditions: spec.postconditions.map((postcondition) => ({
+      name: postcondition.name,
+      at: postcondition.expression.at,
+      test: () => guarded(evaluator, () => testNamed(evaluator, postcondition, NO_STATE)),
+    })),
   };
 }
 

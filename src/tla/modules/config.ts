@@ -11,8 +11,8 @@ import type { Config, ConfigAssignment, ConfigName, ConfigValue } from "./core.t
 import { didYouMean } from "./near-names.ts";
 import { Problems, withHint } from "./problems.ts";
 
-type ListField = "invariants" | "properties" | "constraints" | "actionConstraints";
-type SingleField = "specification" | "init" | "next" | "symmetry" | "view" | "alias" | "postcondition";
+type ListField = "invariants" | "properties" | "constraints" | "actionConstraints" | "postconditions";
+type SingleField = "specification" | "init" | "next" | "symmetry" | "view" | "alias";
 
 const listStatements: ReadonlyMap<string, ListField> = new Map([
   ["INVARIANT", "invariants"],
@@ -23,6 +23,8 @@ const listStatements: ReadonlyMap<string, ListField> = new Map([
   ["CONSTRAINTS", "constraints"],
   ["ACTION_CONSTRAINT", "actionConstraints"],
   ["ACTION_CONSTRAINTS", "actionConstraints"],
+  ["POSTCONDITION", "postconditions"],
+  ["POSTCONDITIONS", "postconditions"],
 ]);
 
 const singleStatements: ReadonlyMap<string, SingleField> = new Map([
@@ -32,8 +34,6 @@ const singleStatements: ReadonlyMap<string, SingleField> = new Map([
   ["SYMMETRY", "symmetry"],
   ["VIEW", "view"],
   ["ALIAS", "alias"],
-  ["POSTCONDITION", "postcondition"],
-  ["POSTCONDITIONS", "postcondition"],
 ]);
 
 /** Statements of TLC that guide its simulator; they do not change what a specification means. */
@@ -91,6 +91,7 @@ class ConfigParser {
     properties: [],
     constraints: [],
     actionConstraints: [],
+    postconditions: [],
   };
   readonly #single: Partial<Record<SingleField, ConfigName>> = {};
   readonly #assignments: ConfigAssignment[] = [];

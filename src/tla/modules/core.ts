@@ -283,7 +283,7 @@ export interface Config {
   readonly symmetry?: ConfigName;
   readonly view?: ConfigName;
   readonly alias?: ConfigName;
-  readonly postcondition?: ConfigName;
+  readonly postconditions: readonly ConfigName[];
   readonly checkDeadlock?: boolean;
 }
 
@@ -340,7 +340,7 @@ export interface ResolvedSpec {
   readonly symmetry?: NamedExpr;
   readonly view?: NamedExpr;
   readonly alias?: NamedExpr;
-  readonly postcondition?: NamedExpr;
+  readonly postconditions: readonly NamedExpr[];
   readonly checkDeadlock: boolean;
   readonly assumptions: readonly { readonly name?: string; readonly expression: Expr; readonly at: Location }[];
   /**

@@ -73,7 +73,7 @@ export function resolveSpec(
     ...builder.single("symmetry", "symmetry set", 0),
     ...builder.single("view", "view", 1),
     ...builder.single("alias", "alias", 2),
-    ...builder.single("postcondition", "postcondition", 2),
+    postconditions: builder.named(config.postconditions, "postcondition", 2),
     checkDeadlock: config.checkDeadlock ?? true,
     assumptions: root.assumptions,
     stringOrder: stringOrderOf(config, input.parsed, input.analysed),
@@ -85,7 +85,14 @@ export function resolveSpec(
 
 /** `Spec`, or `Init` and `Next`, when there is no config. No invariants are assumed. */
 function conventionalConfig(root: ResolvedModule, problems: Problems): Config {
-  const empty = { assignments: [], invariants: [], properties: [], constraints: [], actionConstraints: [] };
+  const empty = {
+    assignments: [],
+    invariants: [],
+    properties: [],
+    constraints: [],
+    actionConstraints: [],
+    postconditions: [],
+  };
   if (root.variables.length === 0) return empty;
   const at = root.variables[0]!.at;
   const names = (name: string): ConfigName | undefined => {
@@ -256,7 +263,7 @@ class SpecBuilder {
     });
   }
 
-  single<Field extends "symmetry" | "view" | "alias" | "postcondition">(
+  single<Field extends "symmetry" | "view" | "alias">(
     field: Field,
     what: string,
     most: Level,

@@ -41,8 +41,7 @@ function explainFalse(
     if (piece.name !== name || !isSamePlace(piece, wanted)) continue;
     return explainPiece(machine, piece.expression, piece, world);
   }
-  const named = [...spec.invariants, ...spec.constraints, ...spec.actionConstraints];
-  if (spec.postcondition !== undefined) named.push(spec.postcondition);
+  const named = [...spec.invariants, ...spec.constraints, ...spec.actionConstraints, ...spec.postconditions];
   const found =
     named.find((each) => each.name === name && isSamePlace(each.expression, wanted)) ??
     named.find((each) => each.name === name);

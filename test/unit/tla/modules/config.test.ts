@@ -51,7 +51,9 @@ CHECK_DEADLOCK FALSE`);
     const config = parse(`INIT I NEXT N VIEW v SYMMETRY s ALIAS a POSTCONDITION p
 CONSTRAINT C1 CONSTRAINTS C2 C3 ACTION_CONSTRAINT A1 INVARIANTS I1 INVARIANT I2 PROPERTIES P1 _PERIODIC x`);
     expect(
-      [config.init, config.next, config.view, config.symmetry, config.alias, config.postcondition].map((n) => n?.name),
+      [config.init, config.next, config.view, config.symmetry, config.alias, config.postconditions[0]].map(
+        (n) => n?.name,
+      ),
     ).toEqual(["I", "N", "v", "s", "a", "p"]);
     expect(config.constraints.map((name) => name.name)).toEqual(["C1", "C2", "C3"]);
     expect(config.actionConstraints.map((name) => name.name)).toEqual(["A1"]);
