@@ -107,6 +107,7 @@ function checkerOf(
     ...judging,
     isDepthFirst: options.dfs === true,
     countTransitions: options.format === "json",
+    coversConjuncts: options.coverage === true,
     ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
     ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   };

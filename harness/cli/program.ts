@@ -110,7 +110,10 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     )
     .option("--trace-out <file>", "write the error trace: .itf.json for trace viewers, .tla for a module with its .cfg")
     .option("--dump <file>", "write the state graph: .dot, for Graphviz")
-    .option("--coverage", "print how often each action was enabled, taken, and led to a new state")
+    .option(
+      "--coverage",
+      "print how often each action was enabled, taken, and led to a new state, and how often its conjuncts were true",
+    )
     .addOption(
       new Option(
         "--workers <n>",

@@ -2,7 +2,7 @@
  * The result of `lockstep check` as JSON. What is wrong first stands at the top, for those who ask for nothing further;
  * `violations` has everything that was found.
  */
-import type { CheckResult, Violation } from "../../src/check/types.ts";
+import type { ActionCoverage, CheckResult, Violation } from "../../src/check/types.ts";
 import type { ErrorReport, FormulaReport } from "../../src/compile/types.ts";
 import type { Store } from "../../src/values/types.ts";
 import type { CheckContext } from "./check-report.ts";
@@ -26,11 +26,24 @@ export function checkJson(result: CheckResult, context: CheckContext): Record<st
     ...(result.behaviours === undefined ? {} : { behaviours: result.behaviours, seed: context.seed ?? null }),
     transitions: result.transitions ?? null,
     seconds: Number(context.seconds.toFixed(3)),
-    actions: result.actions.map(({ at, ...counts }) => ({ ...counts, location: placeJson(at) })),
+    actions: result.actions.map(actionJson),
     ...(result.bound === undefined ? {} : { bound: result.bound }),
     ...(result.unchecked.length === 0 ? {} : { unchecked: result.unchecked }),
     ...(result.caveats.length === 0 ? {} : { caveats: result.caveats }),
     violations,
+  };
+}
+
+function actionJson({ at, conjuncts, ...counts }: ActionCoverage): Record<string, unknown> {
+  return {
+    ...counts,
+    location: placeJson(at),
+    ...(conjuncts === undefined
+      ? {}
+      : {
+          conjunctStates: conjuncts.states,
+          conjuncts: conjuncts.conjuncts.map(({ at: place, ...one }) => ({ ...one, location: placeJson(place) })),
+        }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { CheckResult, Verdict, Violation } from "../../src/check/types.ts";
 import type { FormulaReport } from "../../src/compile/types.ts";
 import type { Store } from "../../src/values/types.ts";
 import type { Stream } from "../cli/terminal.ts";
-import { coverageTable, neverEnabled } from "./coverage-report.ts";
+import { conjunctTable, coverageTable, neverEnabled } from "./coverage-report.ts";
 import { diagnosticText, placeText } from "./diagnostics.ts";
 import { evaluationDiagnostic } from "./evaluation-error.ts";
 import { traceText } from "./error-trace.ts";
@@ -22,7 +22,7 @@ export interface CheckContext {
   readonly seconds: number;
   /** Of a simulation. */
   readonly seed?: string;
-  /** Print how often each action was enabled and taken. */
+  /** Print how often each action was enabled and taken, and its conjuncts true. */
   readonly showsCoverage?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
       ? [headline(outcomeLabel(result.verdict, colors), outcomeText(result, context))]
       : result.violations.flatMap((violation) => violationParts(violation, context, stream, headline));
   parts.push(numbers(result, context));
-  if (context.showsCoverage) parts.push(coverageTable(result.actions, stream));
+  if (context.showsCoverage) parts.push(coverageTable(result, stream), conjunctTable(result, stream));
   parts.push(caveatsText(result, stream));
   if (result.violations.length === 0) parts.push(neverEnabled(result, stream));
   return parts.filter((part) => part !== "").join("\n");

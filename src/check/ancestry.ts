@@ -48,31 +48,75 @@ export function statesAlong(
   [initial, ...ordinals]: readonly number[],
 ): Int32Array[] {
   if (initial === undefined) return [];
-  machine.status.begin(0);
-  const states = [initialState(machine, judge, key, initial)];
+  const first = initialStates(machine, judge, key, new Set([initial])).get(initial);
+  if (first === undefined) throw new Error("an initial state was not found again");
+  const states = [first];
   for (const ordinal of ordinals) {
-    const before = states.at(-1)!;
-    machine.status.begin(states.length, before);
-    states.push(successor(machine, before, ordinal));
+    const next = successor(machine, states, ordinal);
+    if (next === undefined) throw new Error("a successor was not found again");
+    states.push(next);
   }
   return states;
 }
 
-function initialState(machine: StateMachine, judge: Judge, key: StateKey, wanted: number): Int32Array {
+/**
+ * The last state of each of these paths; what they have in common with the path before is computed once. A state that is
+ * not found again is left out: a specification may ask what it has remembered (TLCGet), or a clock.
+ */
+export function lastStates(
+  machine: StateMachine,
+  judge: Judge,
+  key: StateKey,
+  paths: readonly (readonly number[])[],
+): Int32Array[] {
+  const initials = initialStates(machine, judge, key, new Set(paths.map(([initial]) => initial!)));
+  let walked: readonly number[] = [];
+  let states: Int32Array[] = [];
+  return [...paths].sort(inOrder).flatMap((path) => {
+    const fork = path.findIndex((ordinal, i) => ordinal !== walked[i]);
+    states = states.slice(0, fork < 0 ? path.length : fork);
+    while (states.length < path.length) {
+      const ordinal = path[states.length]!;
+      const next = states.length === 0 ? initials.get(ordinal) : successor(machine, states, ordinal);
+      if (next === undefined) break;
+      states.push(next);
+    }
+    walked = path.slice(0, states.length);
+    return states.length === path.length ? [states.at(-1)!] : [];
+  });
+}
+
+/** Paths with a common beginning come one after another. */
+function inOrder(a: readonly number[], b: readonly number[]): number {
+  const fork = a.findIndex((ordinal, i) => ordinal !== b[i]);
+  return fork < 0 ? a.length - b.length : a[fork]! - (b[fork] ?? -1);
+}
+
+/** Initial states, by their ordinals. */
+function initialStates(
+  machine: StateMachine,
+  judge: Judge,
+  key: StateKey,
+  wanted: ReadonlySet<number>,
+): ReadonlyMap<number, Int32Array> {
+  machine.status.begin(0);
   const seen = new FingerprintTable();
-  let found: Int32Array | undefined;
+  const found = new Map<number, Int32Array>();
   untilFailure(() =>
     machine.initialStates((state) => {
-      if (found !== undefined || !judge.isInModel(state)) return;
+      if (found.size === wanted.size || !judge.isInModel(state)) return;
       key.of(state);
-      if (seen.add(key.low, key.high) === wanted) found = state.slice();
+      const ordinal = seen.add(key.low, key.high);
+      if (seen.wasNew && wanted.has(ordinal)) found.set(ordinal, state.slice());
     }),
   );
-  if (found === undefined) throw new Error("an initial state was not found again");
   return found;
 }
 
-function successor(machine: StateMachine, state: Int32Array, wanted: number): Int32Array {
+/** A successor of the last of these states. */
+function successor(machine: StateMachine, states: readonly Int32Array[], wanted: number): Int32Array | undefined {
+  const state = states.at(-1)!;
+  machine.status.begin(states.length, state);
   let found: Int32Array | undefined;
   let ordinal = 0;
   untilFailure(() =>
@@ -80,7 +124,6 @@ function successor(machine: StateMachine, state: Int32Array, wanted: number): In
       if (ordinal++ === wanted) found = next.slice();
     }),
   );
-  if (found === undefined) throw new Error("a successor was not found again");
   return found;
 }
 

@@ -14,7 +14,8 @@ import { TRACE } from "../compile/natives/tlc-ext.ts";
 import { usesNative } from "../compile/uses-native.ts";
 import type { Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
-import { Ancestry, statesAlong } from "./ancestry.ts";
+import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";
+import { sampledNumbers, withConjuncts } from "./conjunct-coverage.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { BreadthFirst, DepthFirst, type Frontier } from "./frontier.ts";
 import { Judge } from "./judge.ts";
@@ -25,7 +26,7 @@ import { postconditionViolations } from "./postcondition.ts";
 import { StateKey } from "./state-key.ts";
 import { both, type StepRecorder } from "./step-recorder.ts";
 import { TransitionCounter } from "./transition-counter.ts";
-import type { Bound, Checker, CheckOptions, CheckResult, Progress, Violation } from "./types.ts";
+import type { ActionCoverage, Bound, Checker, CheckOptions, CheckResult, Progress, Violation } from "./types.ts";
 import { violationOf } from "./violation.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
@@ -46,6 +47,7 @@ export class Exploration implements Checker {
   readonly #recorder: StepRecorder | undefined;
   readonly #liveness: Liveness;
   readonly #keepsGoing: boolean;
+  readonly #coversConjuncts: boolean;
   #generated = 0;
   #initial = 0;
   /** The greatest level of a stored state; initial states have level 1. */
@@ -90,6 +92,7 @@ export class Exploration implements Checker {
     this.#recordsLiveness = options.isDepthFirst !== true;
     this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
     this.#keepsGoing = options.keepsGoing === true;
+    this.#coversConjuncts = options.coversConjuncts === true;
     machine.store.keepAll();
     this.#letGo = machine.store.hold({ visitValues: (visit) => this.#visitValues(visit) });
   }
@@ -296,6 +299,7 @@ export class Exploration implements Checker {
   }
 
   #report(violations: readonly Violation[]): CheckResult {
+    const actions = this.#actions.report(this.#machine);
     const unchecked = violations.length === 0 ? this.#liveness.undecided : [];
     const isComplete = this.#bound === undefined && unchecked.length === 0;
     return {
@@ -307,10 +311,20 @@ export class Exploration implements Checker {
       initial: this.#initial,
       queue: this.#frontier.size + this.#tooDeep,
       transitions: this.#transitions?.count,
-      actions: this.#actions.report(this.#machine),
+      actions: violations.length > 0 && !this.#coversConjuncts ? actions : this.#withConjuncts(actions),
       bound: this.#bound,
       unchecked,
       caveats: this.#liveness.caveats(),
     };
+  }
+
+  /** Evaluating again says and remembers nothing. */
+  #withConjuncts(actions: readonly ActionCoverage[]): ActionCoverage[] {
+    const states = (): readonly Int32Array[] => {
+      const numbers = sampledNumbers(this.#seen.size, this.#coversConjuncts);
+      const paths = numbers.map((number) => this.#ancestry.pathTo(number));
+      return lastStates(this.#machine, this.#judge, this.#key, paths);
+    };
+    return this.#machine.status.replay(() => withConjuncts(actions, this.#explainer, this.#coversConjuncts, states));
   }
 }

@@ -1,6 +1,6 @@
 /** What the checker is asked and what it answers: plain data. */
 import type { Location } from "../tla/syntax/source.ts";
-import type { ErrorReport, FormulaReport } from "../compile/types.ts";
+import type { ConjunctTally, ErrorReport, FormulaReport } from "../compile/types.ts";
 
 export type Verdict =
   | "ok"
@@ -62,6 +62,15 @@ export interface ActionCoverage {
   /** Successors it gave, and those among them that were new states. */
   readonly taken: number;
   readonly found: number;
+  /** Of an action that was never enabled, and of all on request. */
+  readonly conjuncts?: ConjunctCoverage;
+}
+
+/** What the conjuncts of an action were, evaluated again in states that were found. */
+export interface ConjunctCoverage {
+  readonly conjuncts: readonly ConjunctTally[];
+  /** So many states, evenly spread over those found; all of them when there are no more. */
+  readonly states: number;
 }
 
 /** One thing that is wrong, explained. */
@@ -117,6 +126,8 @@ export interface CheckOptions {
   readonly isDepthFirst?: boolean;
   /** Count distinct transitions too: costs memory. */
   readonly countTransitions?: boolean;
+  /** Tell how the conjuncts of every action fared, and not only of those never enabled. */
+  readonly coversConjuncts?: boolean;
 }
 
 export interface Progress {

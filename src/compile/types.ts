@@ -192,6 +192,21 @@ export interface ActionReport {
   readonly expected: Int32Array;
 }
 
+/** How a conjunct of an action fared when the action was evaluated in many states. */
+export interface ConjunctTally {
+  readonly at: Location;
+  /** Source text, white space folded; of a quantifier what comes before the colon. */
+  readonly text: string;
+  /** A choice is a `\E` with the conjuncts below it, alternatives a disjunction. */
+  readonly kind: "choice" | "alternatives" | "conjunct";
+  /** How many choices, alternatives and calls it stands in. */
+  readonly depth: number;
+  /** Evaluated, once for each way in which what stands before it is true. */
+  readonly reached: number;
+  /** True; for a choice on the way to the action: led to a successor. */
+  readonly passed: number;
+}
+
 /** An evaluation error told in the user's terms. */
 export interface ErrorReport {
   readonly code: string;
@@ -227,6 +242,8 @@ export interface LassoJudgement {
 export interface Explainer {
   /** One report for each binding of the parameters that the arguments leave open (at most `limit`). */
   explainStep(request: StepRequest, limit: number): ActionReport[];
+  /** How the conjuncts of an action fare in each of these states, in the order of the text. */
+  tallyConjuncts(action: number, states: readonly State[]): ConjunctTally[];
   /** Why a predicate of the machine (invariant, property, assumption) is false in a state or step. */
   explainFalse(name: string, at: Location, state: State, next?: State): FormulaReport[];
   /**

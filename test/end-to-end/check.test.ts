@@ -145,11 +145,26 @@ describe("lockstep check", () => {
     const body = "VARIABLE x\nInit == x = 0\nTick == x' = (x + 1) % 3\nStop == x = 7 /\\ x' = 0\nNext == Tick \\/ Stop";
     const { path } = folder({ "Clock.tla": module("Clock", body), "Clock.cfg": "INIT Init\nNEXT Next\n" });
     const plain = await lockstep(["check", "Clock.tla"], { folder: path });
-    expect(plain.out).toContain("never enabled: Stop (Clock.tla:6:9)");
+    expect(plain.out).toContain("never enabled: Stop (Clock.tla:6:9)\n  false all 3 times: x = 7  Clock.tla:6:9\n");
     const { out } = await lockstep(["check", "Clock.tla", "--coverage"], { folder: path });
     expect(out).toContain("  action  enabled  taken  new\n");
     expect(out).toContain("  Tick          3      3    2  Clock.tla:5:9\n");
     expect(out).toContain("  Stop          0      0    0  Clock.tla:6:9\n");
+    expect(out).toContain("  conjunct in 3 states  reached  true\n");
+    expect(out).toContain(
+      "    x = 7                     3     0  Clock.tla:6:9\n    x' = 0                    0     0  ",
+    );
+    const json = await lockstep(["check", "Clock.tla", "--format", "json"], { folder: path });
+    const { actions } = JSON.parse(json.out) as { actions: unknown[] };
+    expect(actions[0]).not.toHaveProperty("conjuncts");
+    expect(actions[1]).toMatchObject({
+      name: "Stop",
+      conjunctStates: 3,
+      conjuncts: [
+        { text: "x = 7", kind: "conjunct", depth: 0, reached: 3, passed: 0, location: { line: 6, column: 9 } },
+        { text: "x' = 0", kind: "conjunct", depth: 0, reached: 0, passed: 0 },
+      ],
+    });
   });
 
   it("makes random behaviours, the same ones for the same seed", async () => {

@@ -30,9 +30,41 @@ export interface Purpose {
    * are only tested, and their disjunctions no longer multiply successors. Absent in Init and ENABLED.
    */
   readonly testsOnceComplete?: number;
+  /** Formulas to be counted: how often the enumeration comes to them, and gets past them. */
+  readonly tally?: ReadonlyMap<Expr, Passes>;
+}
+
+/** How often a formula was enumerated, and how often that gave any world. */
+export interface Passes {
+  reached: number;
+  passed: number;
 }
 
 export function enumerate(
+  evaluator: Evaluator,
+  purpose: Purpose,
+  formula: Expr,
+  environment: Environment,
+  world: World,
+  then: Continuation,
+): boolean {
+  const passes = purpose.tally?.get(formula);
+  return passes === undefined
+    ? enumerateFormula(evaluator, purpose, formula, environment, world, then)
+    : counted(passes, then, (counting) => enumerateFormula(evaluator, purpose, formula, environment, world, counting));
+}
+
+function counted(passes: Passes, then: Continuation, work: (then: Continuation) => boolean): boolean {
+  let hasPassed = false;
+  passes.reached++;
+  return work((world) => {
+    if (!hasPassed) passes.passed++;
+    hasPassed = true;
+    return then(world);
+  });
+}
+
+function enumerateFormula(
   evaluator: Evaluator,
   purpose: Purpose,
   formula: Expr,

@@ -10,10 +10,12 @@ import { aliasFields } from "./alias.ts";
 import { explainError } from "./errors.ts";
 import { explainFormula } from "./formula.ts";
 import { explainStep } from "./step.ts";
+import { tallyConjuncts } from "./tally.ts";
 
 export function createExplainer(machine: EvaluatorMachine): Explainer {
   return {
     explainStep: (request, limit) => explainStep(machine, request, limit),
+    tallyConjuncts: (action, states) => tallyConjuncts(machine, action, states),
     explainFalse: (name, at, state, next) => explainFalse(machine, name, at, state, next),
     judgeLasso: (states, loop, last) => judgeLasso(machine, states, loop, last),
     explainError: (error, state, action) => explainError(machine, error, state, action),
