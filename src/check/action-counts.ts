@@ -27,6 +27,12 @@ export class ActionCounts {
     this.#enabled[action] = this.#enabled[action]! + 1;
   }
 
+  /** All successors of one state by this action, counted elsewhere. */
+  takeAll(action: number, weight: number): void {
+    this.#taken[action] = this.#taken[action]! + weight;
+    this.#enabled[action] = this.#enabled[action]! + 1;
+  }
+
   /** The successor was new. */
   find(action: number): void {
     this.#found[action] = this.#found[action]! + 1;

@@ -22,6 +22,9 @@ import { Judge } from "./judge.ts";
 import { KeptStates } from "./kept-states.ts";
 import { LassoBuilder } from "./liveness/concrete-lasso.ts";
 import { Liveness } from "./liveness/liveness.ts";
+import { DividedFrontier, SHARING, type Sharing } from "./parallel/divided-frontier.ts";
+import type { Link } from "./parallel/link.ts";
+import type { OutcomeReader } from "./parallel/outcome-reader.ts";
 import { postconditionViolations } from "./postcondition.ts";
 import { StateKey } from "./state-key.ts";
 import { both, type StepRecorder } from "./step-recorder.ts";
@@ -34,13 +37,16 @@ export const STATES_MAX = 50_000_000;
 
 export class Exploration implements Checker {
   readonly #machine: StateMachine;
+  readonly #options: CheckOptions;
   readonly #explainer: Explainer;
   readonly #judge: Judge;
   readonly #key: StateKey;
   readonly #statesMax: number;
   readonly #depthMax: number;
   readonly #seen = new FingerprintTable();
-  readonly #frontier: Frontier;
+  #frontier: Frontier;
+  /** The frontier, when other threads help. */
+  #divided: DividedFrontier | undefined;
   readonly #ancestry = new Ancestry();
   readonly #actions: ActionCounts;
   readonly #transitions: TransitionCounter | undefined;
@@ -62,6 +68,7 @@ export class Exploration implements Checker {
   readonly #kept: KeptStates | undefined;
   /** Made once: a closure for every state would be garbage for every state. */
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
+  readonly #onActionTaken = (action: number, taken: number): void => this.#actions.takeAll(action, taken);
   /** States that were not expanded because of their level. */
   #tooDeep = 0;
   #isStarted = false;
@@ -74,6 +81,7 @@ export class Exploration implements Checker {
   /** Throws DiagnosticError for a symmetry set that is none. */
   constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
     this.#machine = machine;
+    this.#options = options;
     this.#explainer = explainer;
     this.#judge = new Judge(machine, options);
     this.#key = new StateKey(machine);
@@ -113,6 +121,11 @@ export class Exploration implements Checker {
   step(states: number): boolean {
     if (!this.#isStarted) this.#start();
     for (let i = 0; i < states && !this.#isOver; i++) {
+      if (this.#divided?.isReady() === false) {
+        if (this.#divided.workAhead()) continue;
+        this.#divided.sleep();
+        break;
+      }
       this.#expandNext();
       this.#machine.store.collectIfDue();
       if (this.#machine.status.exitRequested) this.interrupt("exit");
@@ -128,6 +141,20 @@ export class Exploration implements Checker {
 
   get #isOver(): boolean {
     return this.#judge.isOver || this.#liveness.isViolated || this.#bound !== undefined || this.#frontier.size === 0;
+  }
+
+  /**
+   * From now on the expanders at the other ends of these links help (parallel/expander.ts). `onMoved` is told where the
+   * table of fingerprints is that they read. Only where `reasonToBeAlone` gives none, and between two steps.
+   */
+  divide(links: readonly Link[], onMoved: (memory: SharedArrayBuffer) => void, sharing: Sharing = SHARING): void {
+    if (!(this.#frontier instanceof BreadthFirst)) throw new Error("only a breadth-first search is divided");
+    const table = this.#seen.share((memory) => {
+      this.#divided?.moveTable(memory);
+      onMoved(memory);
+    });
+    const options = { ...this.#options, machine: this.#machine, depthMax: this.#depthMax, links, sharing };
+    this.#frontier = this.#divided = new DividedFrontier(options, this.#frontier, table);
   }
 
   // ---------------------------------------------------------------------------------------- initial states
@@ -180,8 +207,17 @@ export class Exploration implements Checker {
       this.#tooDeep++;
       return;
     }
+    const outcome = this.#divided?.outcome;
+    if (outcome === undefined) this.#expand(number);
+    else this.#apply(outcome, number);
+    frontier.settle();
+    this.#checkBounds();
+    if (this.#liveness.isDue && !this.#keepsGoing && !this.#judge.isOver) this.#liveness.look(this.#initial, false);
+  }
+
+  #expand(number: number): void {
     this.#current = number;
-    this.#state = frontier.state;
+    this.#state = this.#frontier.state;
     this.#ordinal = 0;
     const between = this.#machine.statesBetween();
     this.#machine.status.begin(this.#frontier.level, this.#state);
@@ -194,10 +230,25 @@ export class Exploration implements Checker {
       this.#judge.fail(error, number);
     }
     this.#generated += this.#machine.statesBetween() - between;
-    frontier.settle();
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
-    this.#checkBounds();
-    if (this.#liveness.isDue && !this.#keepsGoing && !this.#judge.isOver) this.#liveness.look(this.#initial, false);
+  }
+
+  /** Another thread expanded the state and found nothing wrong: what is left is to see which candidates are new. */
+  #apply(outcome: OutcomeReader, from: number): void {
+    const frontier = this.#divided!;
+    const level = frontier.level + 1;
+    this.#generated += outcome.generated;
+    this.#transitions?.addAll(outcome.transitions);
+    while (outcome.next()) {
+      const number = this.#seen.add(outcome.low, outcome.high);
+      if (this.#seen.wasNew) {
+        this.#actions.find(outcome.action);
+        this.#ancestry.record(number, from, outcome.ordinal);
+        if (level > this.#depth) this.#depth = level;
+        frontier.accept(level);
+      } else frontier.reject();
+    }
+    outcome.forEachAction(this.#onActionTaken);
   }
 
   /** Temporal properties come last, and only if nothing else ended the search. */

@@ -10,9 +10,11 @@ export class FingerprintTable {
   size = 0;
   /** True when the last `add` met a new fingerprint. */
   wasNew = false;
-  #words = new Int32Array(3 << 12);
+  #words: Int32Array = new Int32Array(3 << 12);
   #mask = (1 << 12) - 1;
   #limit = Math.floor((1 << 12) * 0.6);
+  /** Told where the table is, when other threads read it. */
+  #onMoved: ((memory: SharedArrayBuffer) => void) | undefined;
 
   /** The number of the fingerprint: a new one gets the next number. */
   add(low: number, high: number): number {
@@ -47,10 +49,26 @@ export class FingerprintTable {
     }
   }
 
+  /**
+   * From now on the table is in shared memory, which other threads read (`SharedFingerprints`) while this one writes:
+   * `onMoved` is told which, now and whenever the table has grown. What was shared before stays as it was.
+   */
+  share(onMoved: (memory: SharedArrayBuffer) => void): SharedArrayBuffer {
+    this.#onMoved = onMoved;
+    const old = this.#words;
+    const memory = new SharedArrayBuffer(old.byteLength);
+    this.#words = new Int32Array(memory);
+    this.#words.set(old);
+    onMoved(memory);
+    return memory;
+  }
+
   #grow(): void {
     const old = this.#words;
     const slots = (this.#mask + 1) * 2;
-    this.#words = new Int32Array(slots * 3);
+    const bytes = slots * 3 * Int32Array.BYTES_PER_ELEMENT;
+    const memory = this.#onMoved === undefined ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
+    this.#words = new Int32Array(memory);
     this.#mask = slots - 1;
     this.#limit = Math.floor(slots * 0.6);
     for (let at = 0; at < old.length; at += 3) {
@@ -61,5 +79,6 @@ export class FingerprintTable {
       this.#words[slot * 3 + 1] = old[at + 1]!;
       this.#words[slot * 3 + 2] = old[at + 2]!;
     }
+    if (memory instanceof SharedArrayBuffer) this.#onMoved?.(memory);
   }
 }

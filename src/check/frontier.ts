@@ -1,6 +1,7 @@
 /** States that wait to be expanded, in the order of the search: each comes back once, with its number and level. */
 import type { Value } from "../values/types.ts";
 import { resized } from "./growing-array.ts";
+import { Levels } from "./levels.ts";
 import { StateQueue } from "./state-queue.ts";
 
 export interface Frontier {
@@ -19,36 +20,36 @@ export interface Frontier {
   visitValues(visit: (v: Value) => void): void;
 }
 
-/** First in, first out. States are pushed in the order of their numbers, so levels are ranges of numbers. */
+/** First in, first out. */
 export class BreadthFirst implements Frontier {
   state: Int32Array = new Int32Array(0);
-  number = -1;
-  level = 0;
-  readonly #queue: StateQueue;
-  /** Number of the first state of the level after `level`. */
-  #levelEnd = 0;
-  #pushed = 0;
+  readonly levels = new Levels();
+  readonly queue: StateQueue;
 
   constructor(width: number) {
-    this.#queue = new StateQueue(width);
+    this.queue = new StateQueue(width);
   }
 
   get size(): number {
-    return this.#queue.size;
+    return this.queue.size;
+  }
+
+  get number(): number {
+    return this.levels.number;
+  }
+
+  get level(): number {
+    return this.levels.level;
   }
 
   push(state: Int32Array): void {
-    this.#queue.push(state);
-    this.#pushed++;
+    this.queue.push(state);
+    this.levels.find();
   }
 
   advance(): void {
-    this.number++;
-    if (this.number === this.#levelEnd) {
-      this.#levelEnd = this.#pushed;
-      this.level++;
-    }
-    this.state = this.#queue.shift();
+    this.levels.advance();
+    this.state = this.queue.shift();
   }
 
   settle(): void {

@@ -16,6 +16,10 @@ export class GrowingArray {
     return this.#items[index]!;
   }
 
+  set(index: number, item: number): void {
+    this.#items[index] = item;
+  }
+
   /** What was pushed so far, as a view that is good until the next push. */
   view(): Int32Array {
     return this.#items.subarray(0, this.length);

@@ -18,6 +18,11 @@ export class TransitionCounter {
     this.count++;
   }
 
+  /** All distinct transitions from one state to others, counted elsewhere. */
+  addAll(count: number): void {
+    this.count += count;
+  }
+
   #grow(to: number): void {
     let length = this.#lastSources.length * 2;
     while (length <= to) length *= 2;

@@ -9,7 +9,7 @@
 import { DiagnosticError, type Diagnostic } from "../diagnostics.ts";
 import { Lexer } from "../syntax/lexer.ts";
 import { headerAfter } from "../syntax/parse.ts";
-import type { Location, SourceFile } from "../syntax/source.ts";
+import { withOrigin, type Location, type SourceFile } from "../syntax/source.ts";
 import { Keyword, Token } from "../syntax/tokens.ts";
 import {
   findAlgorithm,
@@ -72,7 +72,7 @@ function withFresh(found: AlgorithmFile, fresh: Translation, warning: Diagnostic
   const source = sourceIn(fresh.text.ranges(found.lineBreak.length), nameOf(found));
   const { file } = found;
   return {
-    file: { path: file.path, text: rewritten.text, origin: originOfRewritten(file, rewritten, source) },
+    file: withOrigin({ path: file.path, text: rewritten.text }, originOfRewritten(file, rewritten, source)),
     warnings: [warning, ...fresh.warnings],
   };
 }
@@ -104,7 +104,7 @@ function withCarried(found: AlgorithmFile, carried: FoundTranslation, options: T
   }
   const source = sourceIn(fresh.text.ranges(1), nameOf(found));
   return {
-    file: { ...file, origin: originOfCarried(file, carried.body, text, source) },
+    file: withOrigin(file, originOfCarried(file, carried.body, text, source)),
     warnings: [...(verdict === "edited" ? [edited(found, carried, difference!)] : []), ...fresh.warnings],
   };
 }

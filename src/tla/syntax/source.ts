@@ -13,6 +13,14 @@ export interface SourceFile {
   readonly origin?: (start: number, end: number) => Location | undefined;
 }
 
+/**
+ * A file whose text was written elsewhere. The origin is not enumerable: it is a function, and a resolved
+ * specification, which refers to its files, must remain data that can be sent to another thread.
+ */
+export function withOrigin(file: SourceFile, origin: NonNullable<SourceFile["origin"]>): SourceFile {
+  return Object.defineProperty({ ...file }, "origin", { value: origin });
+}
+
 /** A stretch of a source file: offsets `start` (inclusive) to `end` (exclusive). */
 export interface Location {
   readonly file: SourceFile;

@@ -1,0 +1,90 @@
+/**
+ * Threads that help an exploration: each has a copy of the specification, compiles it for itself, and expands states
+ * (src/check/parallel/expander.ts) once the exploration hands some over.
+ */
+import { Worker } from "node:worker_threads";
+import type { Exploration } from "../../src/check/exploration.ts";
+import type { ExpanderOptions } from "../../src/check/parallel/expander.ts";
+import { createLink, type Link } from "../../src/check/parallel/link.ts";
+import type { Bound, Checker, CheckResult, Progress } from "../../src/check/types.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+
+/** What a thread gets. */
+export interface ExpanderThreadData {
+  readonly spec: ResolvedSpec;
+  readonly options: ExpanderOptions;
+  readonly link: Link;
+}
+
+/** What a thread says once it has compiled the specification. Afterwards it is told where the fingerprints are. */
+export const readyMessage = "ready";
+
+/** Stack of a thread: as much as the exploring one has (cli/supervise.ts). */
+const stackMegabytes = 64;
+
+export class ExpanderThreads {
+  readonly #threads: readonly { readonly worker: Worker; readonly link: Link }[];
+  #ready = 0;
+  /** Why a thread is no more. */
+  failure: Error | undefined;
+
+  constructor(count: number, spec: ResolvedSpec, options: ExpanderOptions) {
+    this.#threads = Array.from({ length: count }, () => {
+      const link = createLink();
+      const workerData: ExpanderThreadData = { spec, options, link };
+      const script = new URL("./expander-worker.js", import.meta.url);
+      const worker = new Worker(script, { workerData, resourceLimits: { stackSizeMb: stackMegabytes } });
+      worker.on("message", () => void this.#ready++);
+      worker.on("error", (error) => void (this.failure ??= error));
+      return { worker, link };
+    });
+  }
+
+  get areReady(): boolean {
+    return this.#ready === this.#threads.length;
+  }
+
+  help(exploration: Exploration): void {
+    const links = this.#threads.map(({ link }) => link);
+    exploration.divide(links, (memory) => {
+      for (const { worker } of this.#threads) worker.postMessage(memory);
+    });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+  }
+}
+
+/** An exploration that is helped as soon as the threads can. */
+export class HelpedExploration implements Checker {
+  readonly #exploration: Exploration;
+  readonly #threads: ExpanderThreads;
+  #isHelped = false;
+
+  constructor(exploration: Exploration, threads: ExpanderThreads) {
+    this.#exploration = exploration;
+    this.#threads = threads;
+  }
+
+  get progress(): Progress {
+    return this.#exploration.progress;
+  }
+
+  step(states: number): boolean {
+    if (this.#threads.failure !== undefined) throw this.#threads.failure;
+    if (!this.#isHelped && this.#threads.areReady) {
+      this.#isHelped = true;
+      this.#threads.help(this.#exploration);
+    }
+    return this.#exploration.step(states);
+  }
+
+  interrupt(bound: Bound): void {
+    this.#exploration.interrupt(bound);
+  }
+
+  result(): CheckResult {
+    return this.#exploration.result();
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * A thread that expands states for `lockstep check --workers`; see expander-threads.ts. It sleeps while there is nothing
+ * to do, and is ended from outside.
+ */
+import { once } from "node:events";
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from "node:worker_threads";
+import { Expander } from "../../src/check/parallel/expander.ts";
+import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
+import { compileMachine } from "../../src/compile/compile.ts";
+import { createStore } from "../../src/values/store.ts";
+import { readyMessage, type ExpanderThreadData } from "./expander-threads.ts";
+
+/** States expanded between two looks at whether the table of fingerprints is somewhere else now. */
+const statesPerLook = 64;
+const sleepMillis = 1;
+
+async function work(port: MessagePort, { spec, options, link }: ExpanderThreadData): Promise<never> {
+  const machine = compileMachine(spec, { store: createStore({ stringOrder: spec.stringOrder }) });
+  port.postMessage(readyMessage);
+  const [memory] = (await once(port, "message")) as [SharedArrayBuffer];
+  const known = new SharedFingerprints(memory);
+  const expander = new Expander(machine, options, link, known);
+  for (;;) {
+    if (!expander.step(statesPerLook)) expander.sleep(sleepMillis);
+    for (let news = receiveMessageOnPort(port); news !== undefined; news = receiveMessageOnPort(port))
+      known.move(news.message as SharedArrayBuffer);
+  }
+}
+
+if (parentPort !== null) await work(parentPort, workerData as ExpanderThreadData);
