@@ -3,6 +3,7 @@
  */
 import { ExploredGraph } from "../../src/check/explored-graph.ts";
 import { Exploration } from "../../src/check/exploration.ts";
+import { reasonToBeAlone } from "../../src/check/parallel/alone.ts";
 import { Simulation } from "../../src/check/simulation.ts";
 import type { Checker, CheckResult } from "../../src/check/types.ts";
 import type { NativePorts } from "../../src/compile/natives/native.ts";
@@ -12,6 +13,8 @@ import { checkJson } from "../report/check-json.ts";
 import { checkText, violationText, type CheckContext } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { StatusLine } from "../report/status-line.ts";
+import { ExpanderThreads } from "../workers/expander-threads.ts";
+import { HelpedExploration } from "../workers/helped-exploration.ts";
 import { requireDumpFile, requireTraceFile, writeGraph, writeTrace } from "./check-files.ts";
 import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
@@ -32,6 +35,8 @@ export interface CheckCommandOptions {
   readonly time?: number;
   /** Megabytes. */
   readonly memory?: number;
+  /** Threads. */
+  readonly workers?: number;
   readonly coverage?: boolean;
   readonly dfs?: boolean;
   /** Random behaviours to make. */
@@ -70,13 +75,18 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
   const interrupt = listenForInterrupt();
   const graph = options.dump === undefined ? undefined : new ExploredGraph(machine.machine);
   const { seed = "0" } = options;
-  const result = await drive(checkerOf(machine, options, { checksDeadlock, seed, graph }), {
+  const checker = checkerOf(machine, options, { checksDeadlock, seed, graph }, terminal);
+  const result = await drive(checker, {
     status,
     interrupt,
     ...(options.time === undefined ? {} : { secondsMax: options.time }),
     ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
   });
   interrupt.release();
+  if (checker instanceof HelpedExploration) {
+    await checker.end();
+    if (checker.hasLostThread) terminal.err.write(lostThreadText);
+  }
   const seconds = (performance.now() - started) / 1000;
   const context: CheckContext = {
     file,
@@ -93,10 +103,16 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
   return interrupt.isRequested ? ExitCode.interrupted : exitCodeOf(result);
 }
 
+/** One of the threads that explore is no more, and the others do not know what it knew. */
+const lostThreadText =
+  "warning LS7021: the memory of a thread is used up; nothing is violated so far\n" +
+  "  hint: choose smaller constants, or use fewer threads: each keeps values of its own\n";
+
 function checkerOf(
   { machine, explainer }: Machine,
   options: CheckCommandOptions,
   more: { readonly checksDeadlock: boolean; readonly seed: string; readonly graph: ExploredGraph | undefined },
+  { err }: Terminal,
 ): Checker {
   const judging = { checkDeadlock: more.checksDeadlock, keepsGoing: options.continue === true };
   if (options.simulate !== undefined) {
@@ -111,7 +127,14 @@ function checkerOf(
     ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
     ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   };
-  return new Exploration(machine, explainer, check, more.graph);
+  const exploration = new Exploration(machine, explainer, check, more.graph);
+  const { workers = 1 } = options;
+  if (workers === 1) return exploration;
+  const reason = reasonToBeAlone(machine, { ...check, isRecorded: more.graph !== undefined });
+  if (reason === undefined)
+    return new HelpedExploration(exploration, () => new ExpanderThreads(workers - 1, machine.spec, check));
+  err.write(`one thread explores, because ${reason}\n`);
+  return exploration;
 }
 
 function requireConsistent({ simulate, dfs, dump, maxStates, traceOut }: CheckCommandOptions): void {

@@ -2,6 +2,7 @@
  * The commands and their options. Everything that a person reads in `--help` is here; what a command does is in its own
  * file, imported when the command runs, so that `--help` is quick.
  */
+import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
 import { assignment, identifierText, percentage, repeated, timeSpan, wholeNumber } from "./command-line.ts";
 import type { ExitCode } from "./exit-codes.ts";
@@ -117,9 +118,9 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
     .addOption(
       new Option(
         "--workers <n>",
-        "threads, or auto; for now one thread explores whatever is asked for, and the result never depends on it",
+        "threads, or auto for as many as the machine has processors; the result does not depend on it",
       )
-        .argParser((text: string) => (text === "auto" ? 1 : wholeNumber(1)(text)))
+        .argParser((text: string) => (text === "auto" ? availableParallelism() : wholeNumber(1)(text)))
         .default(1),
     )
     .option(

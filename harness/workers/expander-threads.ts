@@ -6,7 +6,6 @@ import { Worker } from "node:worker_threads";
 import type { Exploration } from "../../src/check/exploration.ts";
 import type { ExpanderOptions } from "../../src/check/parallel/expander.ts";
 import { createLink, type Link } from "../../src/check/parallel/link.ts";
-import type { Bound, Checker, CheckResult, Progress } from "../../src/check/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 
 /** What a thread gets. */
@@ -23,10 +22,10 @@ export const readyMessage = "ready";
 const stackMegabytes = 64;
 
 export class ExpanderThreads {
+  /** Why a thread is no more, when one is. */
+  failure: Error | undefined;
   readonly #threads: readonly { readonly worker: Worker; readonly link: Link }[];
   #ready = 0;
-  /** Why a thread is no more. */
-  failure: Error | undefined;
 
   constructor(count: number, spec: ResolvedSpec, options: ExpanderOptions) {
     this.#threads = Array.from({ length: count }, () => {
@@ -44,6 +43,7 @@ export class ExpanderThreads {
     return this.#ready === this.#threads.length;
   }
 
+  /** From now on they work: they must be ready. */
   help(exploration: Exploration): void {
     const links = this.#threads.map(({ link }) => link);
     exploration.divide(links, (memory) => {
@@ -51,40 +51,7 @@ export class ExpanderThreads {
     });
   }
 
-  async stop(): Promise<void> {
+  async end(): Promise<void> {
     await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
-  }
-}
-
-/** An exploration that is helped as soon as the threads can. */
-export class HelpedExploration implements Checker {
-  readonly #exploration: Exploration;
-  readonly #threads: ExpanderThreads;
-  #isHelped = false;
-
-  constructor(exploration: Exploration, threads: ExpanderThreads) {
-    this.#exploration = exploration;
-    this.#threads = threads;
-  }
-
-  get progress(): Progress {
-    return this.#exploration.progress;
-  }
-
-  step(states: number): boolean {
-    if (this.#threads.failure !== undefined) throw this.#threads.failure;
-    if (!this.#isHelped && this.#threads.areReady) {
-      this.#isHelped = true;
-      this.#threads.help(this.#exploration);
-    }
-    return this.#exploration.step(states);
-  }
-
-  interrupt(bound: Bound): void {
-    this.#exploration.interrupt(bound);
-  }
-
-  result(): CheckResult {
-    return this.#exploration.result();
   }
 }

@@ -1,19 +1,21 @@
 /**
- * An exploration with expanders, all on one thread: who takes the next step is drawn from a schedule, so that every
+ * An exploration with expanders, all on one thread: who takes the next step is drawn from a seed, so that every
  * interleaving of threads can be had, and had again.
  */
+import { checkJson } from "../../harness/report/check-json.ts";
 import { Exploration } from "../../src/check/exploration.ts";
 import { Expander } from "../../src/check/parallel/expander.ts";
 import { createLink } from "../../src/check/parallel/link.ts";
 import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
 import { RandomSource } from "../../src/check/random-source.ts";
 import type { CheckOptions, CheckResult } from "../../src/check/types.ts";
+import type { StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { compiled } from "./check.ts";
 
 export interface Division {
   readonly expanders: number;
-  /** States explored alone first. */
+  /** States expanded alone first. */
   readonly aloneStates: number;
   readonly seed: string;
   /** See `Sharing`: 0 never moves states, a large number all the time. */
@@ -21,18 +23,38 @@ export interface Division {
   readonly gatherStates: number;
 }
 
-/** Explores to the end. Each expander has a copy of the specification and a store of its own, as on another thread. */
-export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division: Division): CheckResult {
+/** A result, and what the expanders did towards it. */
+export interface DividedCheck {
+  readonly report: Record<string, unknown>;
+  /** States that were expanded by an expander other than the exploration's own. */
+  readonly helped: number;
+}
+
+/** Everything that a result says, as text: handles mean nothing outside their store. */
+function reportOf(result: CheckResult, { store }: StateMachine): Record<string, unknown> {
+  return checkJson(result, { file: "Test.tla", store, checked: [], checksDeadlock: true, seconds: 0 });
+}
+
+/** What one thread finds. */
+export function aloneCheck(spec: ResolvedSpec, options: CheckOptions): Record<string, unknown> {
+  const { machine, explainer } = compiled(spec);
+  const exploration = new Exploration(machine, explainer, options);
+  while (exploration.step(1_000));
+  return reportOf(exploration.result(), machine);
+}
+
+/** The same, divided. Each expander has a copy of the specification and a store of its own, as on another thread. */
+export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division: Division): DividedCheck {
   const { machine, explainer } = compiled(spec);
   const exploration = new Exploration(machine, explainer, options);
   let goesOn = true;
   for (let i = 0; i < division.aloneStates && goesOn; i++) goesOn = exploration.step(1);
-  if (!goesOn) return exploration.result();
   const { enoughStates, gatherStates } = division;
   const links = Array.from({ length: division.expanders }, createLink);
-  const moves: SharedArrayBuffer[] = [];
-  exploration.divide(links, (memory) => moves.push(memory), { enoughStates, gatherStates, waitMillis: 0 });
-  const known = links.map(() => new SharedFingerprints(moves[0]!));
+  const tables: SharedArrayBuffer[] = [];
+  const sharing = { enoughStates, gatherStates, balanceOutcomes: 1, aheadStates: 1, waitMillis: 0 };
+  exploration.divide(links, (table) => tables.push(table), sharing);
+  const known = links.map(() => new SharedFingerprints(tables[0]!));
   const expanders = links.map(
     (link, i) => new Expander(compiled(structuredClone(spec)).machine, options, link, known[i]!),
   );
@@ -42,10 +64,11 @@ export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division
     const states = 1 + random.below(5);
     if (who === expanders.length) goesOn = exploration.step(states);
     else {
-      // News of the table may come late.
-      if (random.below(3) === 0) known[who]!.move(moves.at(-1)!);
+      // That the table has moved may be learnt late.
+      if (random.below(3) === 0) known[who]!.move(tables.at(-1)!);
       expanders[who]!.step(states);
     }
   }
-  return exploration.result();
+  const helped = expanders.reduce((sum, { expanded }) => sum + expanded, 0);
+  return { report: reportOf(exploration.result(), machine), helped };
 }

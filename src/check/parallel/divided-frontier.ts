@@ -27,10 +27,20 @@ export interface Sharing {
   readonly enoughStates: number;
   /** With fewer states waiting than this, waiting for each other costs more than there is to win: all come here. */
   readonly gatherStates: number;
+  /** Outcomes between two looks at who has how much to do. */
+  readonly balanceOutcomes: number;
+  /** States that this thread expands at a stretch while it waits for another, and how long it sleeps when it has none. */
+  readonly aheadStates: number;
   readonly waitMillis: number;
 }
 
-export const SHARING: Sharing = { enoughStates: 512, gatherStates: 256, waitMillis: 1 };
+export const SHARING: Sharing = {
+  enoughStates: 512,
+  gatherStates: 256,
+  balanceOutcomes: 16,
+  aheadStates: 8,
+  waitMillis: 1,
+};
 
 export interface DividedFrontierOptions extends ExpanderOptions {
   readonly machine: StateMachine;
@@ -41,10 +51,6 @@ export interface DividedFrontierOptions extends ExpanderOptions {
   readonly sharing: Sharing;
 }
 
-/** States that this thread expands at a stretch while it waits for another. */
-const STATES_AHEAD = 8;
-/** Outcomes between two looks at who has how much to do. */
-const BALANCE_OUTCOMES = 16;
 /** In place of an expander's number: the state lies too deep to be expanded. */
 const NOBODY = -1;
 
@@ -116,7 +122,7 @@ export class DividedFrontier implements Frontier {
 
   /** While the next state is not ready: expands states of this thread's; false when there are none. */
   workAhead(): boolean {
-    return this.#expander.step(STATES_AHEAD);
+    return this.#expander.step(this.#options.sharing.aheadStates);
   }
 
   /** Sleeps until the next state may be ready, but not for long. */
@@ -169,7 +175,7 @@ export class DividedFrontier implements Frontier {
   settle(): void {
     this.#producer?.sendVerdicts();
     for (const side of this.#sides) side.flush();
-    if (this.#untilBalance-- === 0) this.#balance();
+    if (--this.#untilBalance <= 0) this.#balance();
   }
 
   #pushOwner(owner: number): void {
@@ -189,8 +195,8 @@ export class DividedFrontier implements Frontier {
   }
 
   #balance(): void {
-    const { gatherStates, enoughStates } = this.#options.sharing;
-    this.#untilBalance = BALANCE_OUTCOMES;
+    const { gatherStates, enoughStates, balanceOutcomes } = this.#options.sharing;
+    this.#untilBalance = balanceOutcomes;
     let least = this.#here;
     for (const side of this.#sides) if (side.look() < this.#sides[least]!.todo) least = side.index;
     this.#least = least;

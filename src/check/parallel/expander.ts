@@ -29,6 +29,8 @@ export interface ExpanderOptions {
 }
 
 export class Expander {
+  /** States expanded so far. */
+  expanded = 0;
   readonly #machine: StateMachine;
   readonly #options: ExpanderOptions;
   readonly #known: SharedFingerprints;
@@ -41,7 +43,6 @@ export class Expander {
   readonly #states: StateQueue;
   readonly #candidates: StateQueue;
   readonly #received: Int32Array;
-  #expanded = 0;
   #judge: Judge;
   // ---- the state that is being expanded
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
@@ -88,7 +89,7 @@ export class Expander {
       this.#takeOrders();
       if (!this.#up.flush() || this.#states.size === 0) return i > 0;
       this.#expand(this.#states.shift());
-      Atomics.store(this.#board, Board.Expanded, ++this.#expanded | 0);
+      Atomics.store(this.#board, Board.Expanded, ++this.expanded | 0);
     }
     return true;
   }

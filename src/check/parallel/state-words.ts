@@ -7,7 +7,7 @@
  * domain and its values. A state is: number of words of all entries, the entries, a reference for each variable.
  */
 import { Kind, type Store, type Value } from "../../values/types.ts";
-import { GrowingArray } from "../growing-array.ts";
+import type { GrowingArray } from "../growing-array.ts";
 
 /** Appends the state, given by handles of `store`. */
 export function exportState(store: Store, state: Int32Array, words: GrowingArray): void {

@@ -1,0 +1,61 @@
+/**
+ * An exploration that is helped by threads as soon as it has shown that it is not a small one, and they are ready. A
+ * thread that dies of its memory ends it, with verdict unknown: states that it had are lost.
+ */
+import type { Exploration } from "../../src/check/exploration.ts";
+import type { Bound, Checker, CheckResult, Progress } from "../../src/check/types.ts";
+import type { ExpanderThreads } from "./expander-threads.ts";
+
+/** Distinct states that are found alone: smaller models are done before a thread has compiled them. */
+const ALONE_STATES = 2_000;
+
+export class HelpedExploration implements Checker {
+  readonly #exploration: Exploration;
+  readonly #start: () => ExpanderThreads;
+  #threads: ExpanderThreads | undefined;
+  #isHelped = false;
+
+  constructor(exploration: Exploration, start: () => ExpanderThreads) {
+    this.#exploration = exploration;
+    this.#start = start;
+  }
+
+  get progress(): Progress {
+    return this.#exploration.progress;
+  }
+
+  /** True when a thread ran out of memory. */
+  get hasLostThread(): boolean {
+    return this.#threads?.failure !== undefined;
+  }
+
+  step(states: number): boolean {
+    if (this.#threads === undefined && this.progress.distinct >= ALONE_STATES) this.#threads = this.#start();
+    const failure = this.#threads?.failure;
+    if (failure !== undefined) {
+      if (!isOutOfMemory(failure)) throw failure;
+      this.interrupt("memory");
+    } else if (!this.#isHelped && this.#threads?.areReady === true) {
+      this.#isHelped = true;
+      this.#threads.help(this.#exploration);
+    }
+    return this.#exploration.step(states);
+  }
+
+  interrupt(bound: Bound): void {
+    this.#exploration.interrupt(bound);
+  }
+
+  result(): CheckResult {
+    return this.#exploration.result();
+  }
+
+  async end(): Promise<void> {
+    await this.#threads?.end();
+  }
+}
+
+function isOutOfMemory(error: Error): boolean {
+  if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") return true;
+  return error instanceof RangeError && error.message.includes("allocation failed");
+}

@@ -1,0 +1,74 @@
+/**
+ * Whether looking at a state may do or give something else the next time: a native that prints, draws, reads files, or
+ * asks where the exploration stands is in Next, in a predicate that states or steps are held against, or in the view.
+ *
+ * Errs on the safe side: all meanings that the config gives to a name count, wherever they hold.
+ */
+import type { Argument, Declaration, Expr, InstanceUse, NamedExpr, ResolvedSpec } from "../tla/modules/core.ts";
+import { forEachChild, forEachReference } from "./emit/analysis.ts";
+import type { NativeTable } from "./natives/native.ts";
+import { natives } from "./natives/table.ts";
+
+/** The name of one such operator, as `TLCGet`; undefined when there is none. */
+export function volatileNative(spec: ResolvedSpec, table: NativeTable = natives): string | undefined {
+  return new Search(spec, table).run();
+}
+
+class Search {
+  readonly #spec: ResolvedSpec;
+  readonly #table: NativeTable;
+  readonly #visited = new Set<Declaration>();
+  #found: string | undefined;
+
+  constructor(spec: ResolvedSpec, table: NativeTable) {
+    this.#spec = spec;
+    this.#table = table;
+  }
+
+  run(): string | undefined {
+    const spec = this.#spec;
+    if (spec.next !== undefined) this.#expression(spec.next);
+    const view = spec.view === undefined ? [] : [spec.view];
+    for (const named of [spec.invariants, spec.properties, spec.constraints, spec.actionConstraints, view].flat())
+      this.#named(named);
+    return this.#found;
+  }
+
+  #named({ expression, instance }: NamedExpr): void {
+    this.#expression(expression);
+    if (instance !== undefined) this.#instance(instance);
+  }
+
+  #expression(expression: Expr): void {
+    forEachReference(expression, (target) => this.#declaration(target));
+    forEachChild(expression, (child) => this.#expression(child));
+  }
+
+  #instance(use: InstanceUse): void {
+    for (const argument of [...use.arguments, ...use.instance.substitutions.values()]) this.#argument(argument);
+    if (use.parent !== undefined) this.#instance(use.parent);
+  }
+
+  #argument(argument: Argument): void {
+    if (argument.kind === "lambda") this.#expression(argument.body);
+    else if (argument.kind === "operatorRef") this.#declaration(argument.target);
+    else if (argument.kind !== "builtinRef") this.#expression(argument);
+  }
+
+  #declaration(target: Declaration): void {
+    if (this.#visited.has(target)) return;
+    this.#visited.add(target);
+    if (target.kind !== "constant" && target.kind !== "definition") return;
+    const overrides = this.#spec.overrides.get(target) ?? [];
+    const value = target.kind === "constant" ? this.#spec.constantValues.get(target) : undefined;
+    for (const meaning of [...overrides.map((entry) => entry.meaning), ...(value === undefined ? [] : [value])])
+      if (meaning.kind === "definition") {
+        this.#declaration(meaning.target);
+        if (meaning.instance !== undefined) this.#instance(meaning.instance);
+      }
+    if (target.kind === "constant") return;
+    const native = target.native === undefined ? undefined : this.#table.get(target.native);
+    if (native === undefined) this.#expression(target.body);
+    else if (native.isVolatile === true) this.#found ??= target.name;
+  }
+}
