@@ -8,6 +8,7 @@ import { Simulation } from "../../src/check/simulation.ts";
 import type { Checker, CheckResult } from "../../src/check/types.ts";
 import type { NativePorts } from "../../src/compile/natives/native.ts";
 import type { StateMachine } from "../../src/compile/types.ts";
+import type { Diagnostic } from "../../src/tla/diagnostics.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { checkJson } from "../report/check-json.ts";
 import { checkText, violationText, type CheckContext } from "../report/check-report.ts";
@@ -85,7 +86,7 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
   interrupt.release();
   if (checker instanceof HelpedExploration) {
     await checker.end();
-    if (checker.hasLostThread) terminal.err.write(lostThreadText);
+    if (checker.hasLostThread) terminal.err.write(diagnosticsText([lostThread], terminal.err.colors));
   }
   const seconds = (performance.now() - started) / 1000;
   const context: CheckContext = {
@@ -104,9 +105,12 @@ export async function checkCommand(file: string, options: CheckCommandOptions, t
 }
 
 /** One of the threads that explore is no more, and the others do not know what it knew. */
-const lostThreadText =
-  "warning LS7021: the memory of a thread is used up; nothing is violated so far\n" +
-  "  hint: choose smaller constants, or use fewer threads: each keeps values of its own\n";
+const lostThread: Diagnostic = {
+  code: "LS7021",
+  severity: "warning",
+  message: "the memory of a thread is used up; nothing is violated so far",
+  hint: "choose smaller constants, or use fewer threads: each keeps values of its own",
+};
 
 function checkerOf(
   { machine, explainer }: Machine,

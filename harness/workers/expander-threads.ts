@@ -2,11 +2,12 @@
  * Threads that help an exploration: each has a copy of the specification, compiles it for itself, and expands states
  * (src/check/parallel/expander.ts) once the exploration hands some over.
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { Exploration } from "../../src/check/exploration.ts";
 import type { ExpanderOptions } from "../../src/check/parallel/expander.ts";
 import { createLink, type Link } from "../../src/check/parallel/link.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { startThread } from "./start-thread.ts";
 
 /** What a thread gets. */
 export interface ExpanderThreadData {
@@ -30,9 +31,8 @@ export class ExpanderThreads {
   constructor(count: number, spec: ResolvedSpec, options: ExpanderOptions) {
     this.#threads = Array.from({ length: count }, () => {
       const link = createLink();
-      const workerData: ExpanderThreadData = { spec, options, link };
-      const script = new URL("./expander-worker.js", import.meta.url);
-      const worker = new Worker(script, { workerData, resourceLimits: { stackSizeMb: stackMegabytes } });
+      const data: ExpanderThreadData = { spec, options, link };
+      const worker = startThread("expander", data, { stackSizeMb: stackMegabytes });
       worker.on("message", () => void this.#ready++);
       worker.on("error", (error) => void (this.failure ??= error));
       return { worker, link };

@@ -8,6 +8,7 @@ export type Body = (data: unknown, keepCode: () => void) => Promise<void>;
 
 export const bodies = {
   command: async (): Promise<Body> => (await import("../cli/command-thread.ts")).runCommand,
+  expander: async (): Promise<Body> => (await import("./expander-thread.ts")).expandStates,
 };
 
 export type BodyName = keyof typeof bodies;

@@ -153,8 +153,8 @@ export class Exploration implements Checker {
       this.#divided?.moveTable(memory);
       onMoved(memory);
     });
-    const options = { ...this.#options, machine: this.#machine, depthMax: this.#depthMax, links, sharing };
-    this.#frontier = this.#divided = new DividedFrontier(options, this.#frontier, table);
+    const parts = { machine: this.#machine, key: this.#key, depthMax: this.#depthMax, links, sharing };
+    this.#frontier = this.#divided = new DividedFrontier({ ...this.#options, ...parts }, this.#frontier, table);
   }
 
   // ---------------------------------------------------------------------------------------- initial states

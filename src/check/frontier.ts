@@ -57,7 +57,7 @@ export class BreadthFirst implements Frontier {
   }
 
   visitValues(visit: (v: Value) => void): void {
-    this.#queue.forEachWord(visit);
+    this.queue.forEachWord(visit);
   }
 }
 

@@ -84,6 +84,7 @@ const division = fc.record({
   seed: fc.string({ maxLength: 3 }),
   enoughStates: fc.constantFrom(4, 1_000),
   gatherStates: fc.constantFrom(0, 3),
+  collects: fc.constantFrom("when due" as const, "always" as const),
 });
 
 function textOf({ actions, initial }: { readonly actions: readonly string[]; readonly initial: string }): string {

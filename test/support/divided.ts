@@ -5,12 +5,13 @@
 import { checkJson } from "../../harness/report/check-json.ts";
 import { Exploration } from "../../src/check/exploration.ts";
 import { Expander } from "../../src/check/parallel/expander.ts";
-import { createLink } from "../../src/check/parallel/link.ts";
+import { createLink, type Link } from "../../src/check/parallel/link.ts";
 import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
 import { RandomSource } from "../../src/check/random-source.ts";
 import type { CheckOptions, CheckResult } from "../../src/check/types.ts";
 import type { StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
+import type { StoreOptions } from "../../src/values/types.ts";
 import { compiled } from "./check.ts";
 
 export interface Division {
@@ -21,6 +22,8 @@ export interface Division {
   /** See `Sharing`: 0 never moves states, a large number all the time. */
   readonly enoughStates: number;
   readonly gatherStates: number;
+  /** When values are given back. */
+  readonly collects: NonNullable<StoreOptions["collects"]>;
 }
 
 /** A result, and what the expanders did towards it. */
@@ -35,6 +38,20 @@ function reportOf(result: CheckResult, { store }: StateMachine): Record<string, 
   return checkJson(result, { file: "Test.tla", store, checked: [], checksDeadlock: true, seconds: 0 });
 }
 
+function expanderOf(
+  spec: ResolvedSpec,
+  options: CheckOptions,
+  link: Link,
+  known: SharedFingerprints,
+  collects: Division["collects"],
+): Expander {
+  const { machine } = compiled(spec, { collects });
+  const expander = new Expander({ machine, options, link, known });
+  machine.store.keepAll();
+  machine.store.hold({ visitValues: (visit) => expander.visitValues(visit) });
+  return expander;
+}
+
 /** What one thread finds. */
 export function aloneCheck(spec: ResolvedSpec, options: CheckOptions): Record<string, unknown> {
   const { machine, explainer } = compiled(spec);
@@ -45,19 +62,17 @@ export function aloneCheck(spec: ResolvedSpec, options: CheckOptions): Record<st
 
 /** The same, divided. Each expander has a copy of the specification and a store of its own, as on another thread. */
 export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division: Division): DividedCheck {
-  const { machine, explainer } = compiled(spec);
+  const { collects, enoughStates, gatherStates } = division;
+  const { machine, explainer } = compiled(spec, { collects });
   const exploration = new Exploration(machine, explainer, options);
   let goesOn = true;
   for (let i = 0; i < division.aloneStates && goesOn; i++) goesOn = exploration.step(1);
-  const { enoughStates, gatherStates } = division;
   const links = Array.from({ length: division.expanders }, createLink);
   const tables: SharedArrayBuffer[] = [];
   const sharing = { enoughStates, gatherStates, balanceOutcomes: 1, aheadStates: 1, waitMillis: 0 };
   exploration.divide(links, (table) => tables.push(table), sharing);
   const known = links.map(() => new SharedFingerprints(tables[0]!));
-  const expanders = links.map(
-    (link, i) => new Expander(compiled(structuredClone(spec)).machine, options, link, known[i]!),
-  );
+  const expanders = links.map((link, i) => expanderOf(structuredClone(spec), options, link, known[i]!, collects));
   const random = new RandomSource(division.seed, 0);
   while (goesOn) {
     const who = random.below(expanders.length + 1);

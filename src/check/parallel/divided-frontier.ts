@@ -10,9 +10,11 @@
  * little, new states travel. None of that shows in the result.
  */
 import type { StateMachine } from "../../compile/types.ts";
+import type { Value } from "../../values/types.ts";
 import type { BreadthFirst, Frontier } from "../frontier.ts";
 import { GrowingArray } from "../growing-array.ts";
 import type { Levels } from "../levels.ts";
+import type { StateKey } from "../state-key.ts";
 import { StateQueue } from "../state-queue.ts";
 import { Expander, type ExpanderOptions } from "./expander.ts";
 import { ExpanderSide } from "./expander-side.ts";
@@ -44,6 +46,7 @@ export const SHARING: Sharing = {
 
 export interface DividedFrontierOptions extends ExpanderOptions {
   readonly machine: StateMachine;
+  readonly key: StateKey;
   /** States of this level are not expanded. */
   readonly depthMax: number;
   /** To the expanders on other threads. */
@@ -82,7 +85,7 @@ export class DividedFrontier implements Frontier {
 
   /** Takes over the states that wait in `before`; `table` holds the fingerprints of all states found. */
   constructor(options: DividedFrontierOptions, before: BreadthFirst, table: SharedArrayBuffer) {
-    const { machine, links } = options;
+    const { machine, key, links } = options;
     this.#options = options;
     this.#width = machine.variables.length;
     this.#levels = before.levels;
@@ -90,7 +93,7 @@ export class DividedFrontier implements Frontier {
     this.#outcome = new OutcomeReader(this.#width);
     const link = createLink();
     this.#known = new SharedFingerprints(table);
-    this.#expander = new Expander(machine, options, link, this.#known, before.queue);
+    this.#expander = new Expander({ machine, options, link, known: this.#known, key, states: before.queue });
     this.#sides = [...links, link].map((each, index) => new ExpanderSide(each, index));
     this.#here = this.#least = links.length;
     for (let i = 0; i < before.size; i++) this.#pushOwner(this.#here);
@@ -176,6 +179,10 @@ export class DividedFrontier implements Frontier {
     this.#producer?.sendVerdicts();
     for (const side of this.#sides) side.flush();
     if (--this.#untilBalance <= 0) this.#balance();
+  }
+
+  visitValues(visit: (v: Value) => void): void {
+    this.#expander.visitValues(visit);
   }
 
   #pushOwner(owner: number): void {

@@ -10,6 +10,7 @@
  * A state with which something is wrong (a violation, a deadlock, an evaluation that fails) is handed back as it is.
  */
 import type { StateMachine, SuccessorSink } from "../../compile/types.ts";
+import type { Value } from "../../values/types.ts";
 import { GrowingArray } from "../growing-array.ts";
 import { Judge } from "../judge.ts";
 import { StateKey } from "../state-key.ts";
@@ -26,6 +27,17 @@ export interface ExpanderOptions {
   readonly checkDeadlock?: boolean;
   /** Count distinct transitions too. */
   readonly countTransitions?: boolean;
+}
+
+export interface ExpanderParts {
+  readonly machine: StateMachine;
+  readonly options: ExpanderOptions;
+  readonly link: Link;
+  readonly known: SharedFingerprints;
+  /** That of the exploration, when it is on the same thread. */
+  readonly key?: StateKey;
+  /** To be expanded first; all other states come down the link. */
+  readonly states?: StateQueue;
 }
 
 export class Expander {
@@ -58,23 +70,16 @@ export class Expander {
   #attachesStates = false;
   readonly #targets: DistinctTargets | undefined;
 
-  /** `states` are to be expanded first: all others come down the link. */
-  constructor(
-    machine: StateMachine,
-    options: ExpanderOptions,
-    link: Link,
-    known: SharedFingerprints,
-    states = new StateQueue(machine.variables.length),
-  ) {
+  constructor({ machine, options, link, known, key = new StateKey(machine), states }: ExpanderParts) {
     this.#machine = machine;
     this.#options = options;
     this.#known = known;
-    this.#key = new StateKey(machine);
+    this.#key = key;
     this.#up = new RecordWriter(link.up);
     this.#down = new RecordReader(link.down);
     this.#board = new Int32Array(link.board);
     const width = machine.variables.length;
-    this.#states = states;
+    this.#states = states ?? new StateQueue(width);
     this.#candidates = new StateQueue(width);
     this.#received = new Int32Array(width);
     this.#state = this.#received;
@@ -89,9 +94,16 @@ export class Expander {
       this.#takeOrders();
       if (!this.#up.flush() || this.#states.size === 0) return i > 0;
       this.#expand(this.#states.shift());
+      this.#machine.store.collectIfDue();
       Atomics.store(this.#board, Board.Expanded, ++this.expanded | 0);
     }
     return true;
+  }
+
+  /** Between two steps these are all values that it holds: of states to be expanded, and of candidates. */
+  visitValues(visit: (v: Value) => void): void {
+    this.#states.forEachWord(visit);
+    this.#candidates.forEachWord(visit);
   }
 
   /** Sleeps until something comes down, or for so long. */

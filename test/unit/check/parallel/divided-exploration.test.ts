@@ -4,7 +4,14 @@ import { aloneCheck, dividedCheck, type Division } from "../../../support/divide
 import { moduleText, specOf } from "../../../support/specs.ts";
 
 /** States go back and forth all the time, and many states are found twice. */
-const LIVELY: Division = { expanders: 2, aloneStates: 3, seed: "1", enoughStates: 1_000, gatherStates: 0 };
+const LIVELY: Division = {
+  expanders: 2,
+  aloneStates: 3,
+  seed: "1",
+  enoughStates: 1_000,
+  gatherStates: 0,
+  collects: "when due",
+};
 
 const COUNTERS = moduleText(`
 VARIABLES x, y, log
@@ -110,6 +117,13 @@ Fine == z = 0 \\/ x < 20`);
       { ...LIVELY, seed: "other" },
     ])
       bothWays("INVARIANT NotFar", { countTransitions: true }, COUNTERS, division);
+  });
+
+  it("holds on to the values that it needs while values are given back", () => {
+    for (const collects of ["always", "always, never reusing handles"] as const) {
+      bothWays("INVARIANT NotFar", {}, COUNTERS, { ...LIVELY, collects });
+      bothWays("VIEW View INVARIANT FewLogged", {}, COUNTERS, { ...LIVELY, collects });
+    }
   });
 
   it("leaves everything to the exploration when few states wait", () => {

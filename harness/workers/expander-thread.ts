@@ -3,7 +3,7 @@
  * to do, and is ended from outside.
  */
 import { once } from "node:events";
-import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { Expander } from "../../src/check/parallel/expander.ts";
 import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
 import { compileMachine } from "../../src/compile/compile.ts";
@@ -14,17 +14,20 @@ import { readyMessage, type ExpanderThreadData } from "./expander-threads.ts";
 const statesPerLook = 64;
 const sleepMillis = 1;
 
-async function work(port: MessagePort, { spec, options, link }: ExpanderThreadData): Promise<never> {
+export async function expandStates(data: unknown): Promise<never> {
+  const port = parentPort;
+  if (port === null) throw new Error("states are expanded in a thread");
+  const { spec, options, link } = data as ExpanderThreadData;
   const machine = compileMachine(spec, { store: createStore({ stringOrder: spec.stringOrder }) });
   port.postMessage(readyMessage);
   const [memory] = (await once(port, "message")) as [SharedArrayBuffer];
   const known = new SharedFingerprints(memory);
-  const expander = new Expander(machine, options, link, known);
+  const expander = new Expander({ machine, options, link, known });
+  machine.store.keepAll();
+  machine.store.hold({ visitValues: (visit) => expander.visitValues(visit) });
   for (;;) {
     if (!expander.step(statesPerLook)) expander.sleep(sleepMillis);
     for (let news = receiveMessageOnPort(port); news !== undefined; news = receiveMessageOnPort(port))
       known.move(news.message as SharedArrayBuffer);
   }
 }
-
-if (parentPort !== null) await work(parentPort, workerData as ExpanderThreadData);
