@@ -16,6 +16,8 @@ export function postconditionViolations(
   found: Violation | undefined,
 ): Violation[] {
   const { status } = machine;
+  // What cannot be evaluated has come to no end.
+  if (found?.error !== undefined) return [];
   status.begin(0);
   if (found !== undefined) status.counterexample = behaviourOf(found);
   const finding = judge.checkPostconditions();
