@@ -41,6 +41,7 @@ export interface FuzzOptions {
   readonly probes: boolean;
   readonly verify: boolean;
   readonly keepGoing?: boolean;
+  readonly failOnDebts?: boolean;
   readonly format: "text" | "json";
   readonly version: string;
 }
@@ -283,7 +284,8 @@ class Fuzz {
     if (report !== undefined && report.verdicts.violates + report.verdicts.exception > 0) return "violates";
     if (phase?.lost !== undefined || report === undefined || report.runs === 0) return "unknown";
     // A run in which nothing happened is no success.
-    return report.verdicts.unknown > 0 || report.steps === 0 ? "unknown" : "conforms";
+    if (report.verdicts.unknown > 0 || report.steps === 0) return "unknown";
+    return this.#options.failOnDebts === true && report.debts.length > 0 ? "violates" : "conforms";
   }
 
   #write(failure: Failure): string {
@@ -337,8 +339,11 @@ class Fuzz {
     switch (verdict) {
       case "conforms":
         return `${colors.green(colors.bold("OK"))}  every step of ${runs} is a step of ${this.#prepared.spec.root.name}`;
-      case "violates":
-        return `${colors.red(colors.bold("FAIL"))}  ${counted((report?.verdicts.violates ?? 0) + (report?.verdicts.exception ?? 0), "failing run")} in ${runs}`;
+      case "violates": {
+        const failing = (report?.verdicts.violates ?? 0) + (report?.verdicts.exception ?? 0);
+        const what = failing > 0 ? counted(failing, "failing run") : "steps were left undone";
+        return `${colors.red(colors.bold("FAIL"))}  ${what} in ${runs}`;
+      }
       case "unknown":
         return `${colors.yellow(colors.bold("UNKNOWN"))}  ${this.#unknownReason(phase)}, ${runs}`;
     }

@@ -179,6 +179,7 @@ function addFuzz(program: Command, { terminal, done, version }: ProgramContext):
     .option("--no-probes", "use the state mapping only, not what the program reports")
     .option("--no-verify", "do not verify the specification first")
     .option("--keep-going", "do not stop at the first failure")
+    .option("--fail-on-debts", "steps that fairness promises and that runs leave undone are a violation")
     .addOption(formatOption())
     .addHelpText(
       "after",
@@ -238,6 +239,7 @@ function addValidate(program: Command, { terminal, done }: ProgramContext): void
       new Option("--set <constant=value>", "another value for a constant of the system: RM=5").argParser(assignment),
     )
     .option("--follow", "wait for more at the end of the log; Ctrl-C ends it")
+    .option("--fail-on-debts", "steps that fairness promises and that the log leaves undone are a violation")
     .addOption(formatOption())
     .addHelpText(
       "after",

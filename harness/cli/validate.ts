@@ -12,6 +12,7 @@ import type { Terminal } from "./terminal.ts";
 
 export interface ValidateOptions extends LogSubjectRequest {
   readonly follow?: boolean;
+  readonly failOnDebts?: boolean;
   readonly format: "text" | "json";
 }
 
@@ -23,7 +24,7 @@ export async function validateCommand(
   const subject = await logSubject(options);
   const interrupt = listenForInterrupt();
   try {
-    const report = await validateLogs(logs, subject, options.follow === true, interrupt, terminal);
+    const report = await validateLogs(logs, subject, options, interrupt, terminal);
     if (options.format === "json") terminal.out.write(`${JSON.stringify(validateJson(report), null, 2)}\n`);
     else terminal.out.write(validateText(report, terminal.out));
     return exitCode(report, interrupt, options.follow === true);
@@ -35,7 +36,7 @@ export async function validateCommand(
 async function validateLogs(
   logs: readonly string[],
   subject: LogSubject,
-  follow: boolean,
+  { follow = false, failOnDebts = false }: ValidateOptions,
   interrupt: Interrupt,
   terminal: Terminal,
 ): Promise<ValidateReport> {
@@ -63,6 +64,8 @@ async function validateLogs(
     counts,
     finding,
     explanation: finding?.verdict === "violates" ? validator.explain(finding) : undefined,
+    debts: validator.debts,
+    failsOnDebts: failOnDebts,
     undecided: counts.records === 0 ? "there is no event in it" : stopped,
     truncated: sources.filter((source) => source.isTruncated).map((source) => source.log),
     candidates: finding === undefined ? counts.candidatesPeak : validator.candidatesOf(finding.instance),

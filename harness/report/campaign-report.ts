@@ -17,6 +17,7 @@ export function campaignText(report: CampaignReport, graph: Verified | undefined
     ...coverageLines(report, graph, stream),
     ...faultLines(report, stream),
     ...stutterLines(report, stream),
+    ...debtLines(report, stream),
     row("hash", report.hash),
   ];
   return lines.map((line) => `${line}\n`).join("");
@@ -82,6 +83,17 @@ function stutterLines({ stutters }: CampaignReport, { colors }: Stream): string[
   return [line, row("", colors.yellow("nearly every event is a stutter: does the mapping say enough?"))];
 }
 
+/** Steps that the specification promises and that runs left undone. */
+function debtLines({ debts }: CampaignReport, { colors }: Stream): string[] {
+  return debts.map(({ steps, instances, atRest, seed, instance, since, breaks }, i) => {
+    const where = `${instance === "" ? "" : `${instance} of `}seed ${seed}${since === undefined ? "" : `, possible since event ${since}`}`;
+    const rest = atRest === 0 ? "" : `, ${count(atRest)} of them at rest`;
+    const broken = breaks.length === 0 ? "" : `: ${breaks.join(", ")} false`;
+    const text = `${steps} never taken at the end of ${counted(instances, "instance")}${rest} (${where})${broken}`;
+    return row(i === 0 ? "debts" : "", colors.yellow(text));
+  });
+}
+
 /** A failure as the campaign's JSON has it. */
 export function failureJson(failure: Failure, file: string): Record<string, unknown> {
   const conjunct = failure.explanation?.formula[0] ?? failure.explanation?.nearest[0]?.conjuncts[0];
@@ -124,6 +136,7 @@ export function campaignJson(report: CampaignReport, graph: Verified | undefined
     faults: report.faults,
     stutters: report.stutters,
     candidatesPeak: report.candidatesPeak,
+    debts: report.debts,
     hash: report.hash,
   };
 }

@@ -1,10 +1,14 @@
 /** What `lockstep validate` says: as text, and as the one JSON document. */
 import type { Explanation } from "../../src/conform/types.ts";
-import type { LogCounts, LogFinding } from "../../src/observe/log/log-validator.ts";
+import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-validator.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { count, counted, cut, duration } from "./values.ts";
+
+/** Debts that are told one by one, on the terminal and in JSON. */
+const debtsShown = 5;
+const debtsInJson = 100;
 
 export interface ValidateReport {
   readonly logs: readonly string[];
@@ -12,6 +16,10 @@ export interface ValidateReport {
   readonly counts: LogCounts;
   readonly finding: LogFinding | undefined;
   readonly explanation: Explanation | undefined;
+  /** Steps that the specification promises and that the log leaves undone. */
+  readonly debts: readonly LogDebt[];
+  /** Whether they are a violation. */
+  readonly failsOnDebts: boolean;
   /** Why the verdict is unknown although nothing was found: nothing was read, or the reading was interrupted. */
   readonly undecided: string | undefined;
   readonly truncated: readonly string[];
@@ -20,8 +28,11 @@ export interface ValidateReport {
   readonly seconds: number;
 }
 
-export function verdictOf({ finding, undecided }: ValidateReport): "conforms" | "violates" | "unknown" {
-  return finding?.verdict ?? (undecided === undefined ? "conforms" : "unknown");
+export function verdictOf(report: ValidateReport): "conforms" | "violates" | "unknown" {
+  const { finding, undecided, debts, failsOnDebts } = report;
+  if (finding !== undefined) return finding.verdict;
+  if (undecided !== undefined) return "unknown";
+  return failsOnDebts && debts.length > 0 ? "violates" : "conforms";
 }
 
 export function validateText(report: ValidateReport, stream: Stream): string {
@@ -32,6 +43,7 @@ export function validateText(report: ValidateReport, stream: Stream): string {
     unknown: colors.yellow(colors.bold("UNKNOWN")),
   };
   const lines = [`${labels[verdictOf(report)]}  ${headline(report)}`, ...findingLines(report, stream), ""];
+  lines.push(...debtLines(report).map((line) => cut(line, Math.max(stream.columns, 60))));
   lines.push(...countLines(report).map((line) => cut(`  ${line}`, Math.max(stream.columns, 60))));
   return `${lines.join("\n")}\n`;
 }
@@ -58,6 +70,15 @@ function findingLines({ finding, explanation }: ValidateReport, stream: Stream):
     "",
     ...(explanation === undefined ? [] : explanationLines(explanation, stream)),
   ];
+}
+
+function debtLines({ debts }: ValidateReport): string[] {
+  const lines = debts.slice(0, debtsShown).map(({ steps, instance, since }) => {
+    const whose = instance === "" ? "" : `, instance ${instance}`;
+    return `  debt     ${steps} never taken${since === undefined ? "" : `, possible since line ${since}`}${whose}`;
+  });
+  const more = debts.length - lines.length;
+  return more > 0 ? [...lines, `           and ${count(more)} more`] : lines;
 }
 
 function countLines({ counts, seconds, truncated }: ValidateReport): string[] {
@@ -88,6 +109,8 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     instance: finding?.instance ?? null,
     action: nearest?.action ?? null,
     conjunct: conjunct?.text ?? null,
+    debts: report.debts.slice(0, debtsInJson),
+    debtsTotal: report.debts.length,
     bound: finding?.verdict === "unknown" ? finding.bound : (report.undecided ?? null),
     explanation: explanation === undefined ? null : explanationJson(explanation),
     repairs: (explanation?.repairs ?? []).map(repairText),

@@ -9,6 +9,7 @@ import { buildFailure } from "./failure.ts";
 import type { RunReport } from "./run.ts";
 import { run } from "./run.ts";
 import type { Subject } from "./subject.ts";
+import { DebtCounts, mergeDebts } from "./debt-counts.ts";
 import type { CampaignReport, CoverageReport, Failure, RunSetting } from "./types.ts";
 
 /** Failures that are shrunk and kept; more of them are only counted. */
@@ -34,6 +35,7 @@ export class Campaign {
   readonly #faults = new Map<FaultKind, { injected: number; effective: number }>();
   readonly #stutters = new Map<string, { events: number; stuttering: number }>();
   readonly #failures: Failure[] = [];
+  readonly #debts = new DebtCounts();
   readonly #takenBefore: Int32Array;
   #runs = 0;
   #events = 0;
@@ -64,6 +66,7 @@ export class Campaign {
       ...(progress === undefined ? {} : { progress }),
     });
     this.#count(report);
+    this.#debts.add(seed, report.debts, () => this.#inDetail(seed).debts);
     this.#hash = (this.#hash + textHash(`${seed} ${report.result.hash}`)) | 0;
     if (
       (report.verdict === "violates" || report.verdict === "exception") &&
@@ -72,6 +75,11 @@ export class Campaign {
       this.#keep(seed);
     }
     return report;
+  }
+
+  #inDetail(seed: string): RunReport {
+    const { useProbes, faults } = this.#options;
+    return run(this.#subject, { choices: new Choices({ seed }), faults, useProbes, isDetailed: true });
   }
 
   #keep(seed: string): void {
@@ -119,6 +127,7 @@ export class Campaign {
       stutters: Object.fromEntries(this.#stutters),
       candidatesPeak: this.#candidatesPeak,
       failures: [...this.#failures],
+      debts: this.#debts.report(),
       hash: hexadecimal(this.#hash),
     };
   }
@@ -176,6 +185,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
     stutters: mergeRecords(reports.map((r) => r.stutters)),
     candidatesPeak: Math.max(...reports.map((r) => r.candidatesPeak)),
     failures: reports.flatMap((r) => r.failures).slice(0, FAILURES_KEPT_MAX),
+    debts: mergeDebts(reports.flatMap((r) => r.debts)),
     hash: hexadecimal(reports.reduce((total, report) => (total + Number.parseInt(report.hash, 16)) | 0, 0)),
   };
 }

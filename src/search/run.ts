@@ -2,6 +2,7 @@
  * One run: a world, its observer, and what came of it. A pure function of the subject and the choices.
  */
 import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/types.ts";
+import { Debts, falseAtRest, type Debt } from "../conform/debts.ts";
 import { explain } from "../conform/explain.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
@@ -33,6 +34,15 @@ export interface RunOptions {
 
 export type RunVerdict = "conforms" | "violates" | "exception" | "unknown";
 
+/** A debt of one instance. */
+export interface InstanceDebt extends Debt {
+  readonly instance: string;
+  /** The run ended with nothing on its way: it will never be paid. */
+  readonly isAtRest: boolean;
+  /** At rest, in a run made with `isDetailed`: the temporal properties that are false. */
+  readonly breaks: readonly string[];
+}
+
 export interface RunReport {
   readonly verdict: RunVerdict;
   readonly result: RunResult;
@@ -46,6 +56,8 @@ export interface RunReport {
   readonly outcomes: ReadonlyMap<string, number>;
   readonly stutters: ReadonlyMap<string, StutterCount>;
   readonly candidatesPeak: number;
+  /** What instances still owe at the end of a run that conforms. */
+  readonly debts: readonly InstanceDebt[];
   /** With `lookahead`: what the instance of the violation did next. */
   readonly following: readonly Observation[];
 }
@@ -108,8 +120,30 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     outcomes: outcomesOf(subject, observer),
     stutters: observer.stutters,
     candidatesPeak,
+    debts: verdict === "conforms" ? debtsOf(subject, observer, result) : [],
     following: observer.following,
   };
+}
+
+const debtsCache = new WeakMap<Subject, Debts>();
+
+function debtsOf(subject: Subject, observer: Observer, { end }: RunResult): InstanceDebt[] {
+  if (subject.machine.temporal === undefined) return [];
+  let debts = debtsCache.get(subject);
+  if (debts === undefined) {
+    debts = new Debts(subject.space, subject.layout.search(subject.space));
+    debtsCache.set(subject, debts);
+  }
+  const isAtRest = end?.kind === "quiescent";
+  const found: InstanceDebt[] = [];
+  for (const instance of observer.instances) {
+    const { key, validator } = instance;
+    const owed = validator.judgesSteps ? debts.of(validator.candidates, instance.history()) : [];
+    if (owed.length === 0) continue;
+    const breaks = isAtRest ? falseAtRest(subject.machine, subject.explainer, instance.history()) : [];
+    for (const debt of owed) found.push({ ...debt, instance: key, isAtRest, breaks });
+  }
+  return found;
 }
 
 function outcomesOf(subject: Subject, observer: Observer): Map<string, number> {

@@ -54,6 +54,20 @@ export interface Failure {
   readonly isCalm: boolean;
 }
 
+/** A step that runs owed at their end: possible, promised by the specification's fairness, and not taken. */
+export interface DebtReport {
+  /** `RMRcvCommitMsg(rm3)` */
+  readonly steps: string;
+  /** Instances that owed it, and those of them whose run was at rest. */
+  readonly instances: number;
+  readonly atRest: number;
+  /** The first of them: its seed, the event since which the step was possible, temporal properties that it breaks. */
+  readonly seed: string;
+  readonly instance: string;
+  readonly since?: number;
+  readonly breaks: readonly string[];
+}
+
 export interface CoverageReport {
   /** Times taken, by action. */
   readonly actions: Readonly<Record<string, number>>;
@@ -81,6 +95,8 @@ export interface CampaignReport {
   readonly stutters: Readonly<Record<string, { readonly events: number; readonly stuttering: number }>>;
   readonly candidatesPeak: number;
   readonly failures: readonly Failure[];
+  /** What runs that conform still owed at their end. */
+  readonly debts: readonly DebtReport[];
   /** The sum of a hash of each seed with its run's hash: equal campaigns have equal ones, however they were divided. */
   readonly hash: string;
 }

@@ -8,6 +8,7 @@
  */
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
+import { Debts, type Debt } from "../../conform/debts.ts";
 import { explain } from "../../conform/explain.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
@@ -90,6 +91,11 @@ export type LogFinding =
   | LogViolation
   | { readonly verdict: "unknown"; readonly bound: string; readonly record: LogRecord; readonly instance: string };
 
+/** A debt of one instance. */
+export interface LogDebt extends Debt {
+  readonly instance: string;
+}
+
 /** What the log came to, in numbers. */
 export interface LogCounts {
   readonly records: number;
@@ -120,6 +126,8 @@ export class LogValidator {
   readonly #reporters = new Map<string, Reporter>();
   readonly #wordsUsed = new Set<string>();
   readonly #silent = new Map<string, number>();
+  /** What the instances that are still followed owe at the end of a log that conforms. */
+  debts: readonly LogDebt[] = [];
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
@@ -159,10 +167,18 @@ export class LogValidator {
 
   /** No more records: what waits for its order is decided. */
   finish(): void {
-    for (const tracked of this.#instances.values()) {
-      this.#flush(tracked);
-      this.#drain(tracked, 0);
-    }
+    for (const tracked of this.#instances.values()) this.#flush(tracked);
+    this.debts = this.#owed();
+    for (const tracked of this.#instances.values()) this.#drain(tracked, 0);
+  }
+
+  #owed(): LogDebt[] {
+    if (this.finding !== undefined || this.#options.machine.temporal === undefined) return [];
+    const debts = new Debts(this.#space, this.#search);
+    return [...this.#instances.values()].flatMap(({ key, validator }) => {
+      const owed = validator.judgesSteps ? debts.of(validator.candidates, validator.witness()) : [];
+      return owed.map((debt) => ({ ...debt, instance: key }));
+    });
   }
 
   counts(): LogCounts {

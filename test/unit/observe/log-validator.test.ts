@@ -58,6 +58,16 @@ describe("a log in the specification's terms", () => {
     expect(repairs?.[0]).toMatchObject({ kind: "missing", following: 1, fits: 1 });
   });
 
+  it("owes what the specification promises and the log leaves undone, by instance", () => {
+    const validator = feed(validatorOf({ steps: {} }, false, specFromFiles("specs/TwoPhaseLive.tla")), [
+      { action: "RMPrepare", args: { rm: "rm1" }, instance: "t1" },
+      { action: "TMAbort", instance: "t1" },
+      { action: "TMAbort", instance: "t2" },
+    ]);
+    expect(validator.finding).toBeUndefined();
+    expect(validator.debts).toEqual([{ steps: "RMRcvAbortMsg(rm1)", since: 2, instance: "t1" }]);
+  });
+
   it("finds events that are swapped or missing, by running on", () => {
     const swapped = feed(validatorOf(), [
       { action: "RMPrepare", args: { rm: "rm1" } },
