@@ -30,21 +30,27 @@ const OPEN_GUESSES_MAX = 11;
 const POSITIONS_MAX = 20_000;
 
 /** Is there a behaviour that satisfies the formula? Undefined when there is too much to look at. */
-export function hasBehaviour(graph: ReferenceGraph, formula: Formula): boolean | undefined {
-  return new Reference(graph, formula).decide();
+export function hasBehaviour(
+  graph: ReferenceGraph,
+  formula: Formula,
+  positionsMax = POSITIONS_MAX,
+): boolean | undefined {
+  return new Reference(graph, formula, positionsMax).decide();
 }
 
 class Reference {
   readonly #graph: ReferenceGraph;
   readonly #formula: Formula;
+  readonly #positionsMax: number;
   /** Inner ones first. */
   readonly #temporal: Temporal[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #positions: { readonly state: number; readonly guess: Guess; readonly next: number[] }[] = [];
   readonly #known = new Map<string, number>();
 
-  constructor(graph: ReferenceGraph, formula: Formula) {
+  constructor(graph: ReferenceGraph, formula: Formula, positionsMax: number) {
     this.#graph = graph;
+    this.#positionsMax = positionsMax;
     this.#formula = formula;
     this.#collect(formula);
   }
@@ -67,7 +73,7 @@ class Reference {
         if (this.#value(this.#formula, state, undefined, guess) && this.#isPossible(state, guess))
           this.#positionOf(state, guess);
     for (let position = 0; position < this.#positions.length; position++) {
-      if (this.#positions.length > POSITIONS_MAX) throw new TooMuch();
+      if (this.#positions.length > this.#positionsMax) throw new TooMuch();
       this.#expand(position);
     }
     return this.#components().some((component) => this.#keepsItsWord(component));

@@ -128,6 +128,19 @@ Keeps == <>[][FALSE]_y`,
     violated: ["Steps"],
   },
   {
+    title: "12: variables that the subscript does not name change in steps of Next alone",
+    body: `
+VARIABLES x, y
+Init == x = 0 /\\ y = 0
+Next == x' = (x + 1) % 2 /\\ y' = (y + 1) % 3
+Spec == Init /\\ [][Next]_x /\\ WF_x(Next)
+Moves == []<>(y = 2)
+Keeps == [](x = 1 => <>(y = 5))
+Alone == <>[][y' = y]_y`,
+    properties: "Moves Keeps Alone",
+    violated: ["Keeps", "Alone"],
+  },
+  {
     title: "5: where nothing is enabled the behaviour stutters for ever",
     body: `
 VARIABLE x
@@ -269,6 +282,35 @@ Impossible == <>FALSE`;
     expect(result.verdict).toBe("ok");
     expect(result.caveats).toEqual([{ kind: "constraint" }, { kind: "no-fair-behaviour" }]);
   });
+
+  it("7: invariants are asked of the states that a constraint cuts off, temporal properties are not", () => {
+    const body = `
+VARIABLE x
+Init == x = 0
+Next == x' = (x + 1) % 4
+Spec == Init /\\ [][Next]_x
+Small == x < 3
+Below == [](x < 3)
+Leads == (x = 3) ~> (x = 0)`;
+    expect(run({ body, properties: "Below", cfg: "CONSTRAINT Small" }).violations[0]).toMatchObject({
+      verdict: "invariant",
+      property: "Below",
+      trace: { length: 4 },
+    });
+    // Without the constraint the behaviour that stops at x = 3 violates it.
+    expect(run({ body, properties: "Leads" }).verdict).toBe("liveness");
+    expect(run({ body, properties: "Leads", cfg: "CONSTRAINT Small" })).toMatchObject({
+      verdict: "ok",
+      caveats: [{ kind: "constraint" }],
+    });
+  });
+
+  it.each(["x' = 1", "[]<>(x' = 1)", "<>(x' = 1)", "(x' = 1) ~> (x = 1)", "[](x = 1 => x' = 2)"])(
+    "4: %s says something of one step without a subscript, and is refused",
+    (formula) => {
+      expect(() => run({ body: `${CYCLE}Prop == ${formula}`, properties: "Prop" })).toThrow(DiagnosticError);
+    },
+  );
 
   it("fairness that no behaviour can satisfy is said too", () => {
     const result = run({
