@@ -71,6 +71,8 @@ await Promise.all([
     entryPoints: scripts.filter((path) => path.endsWith(".cjs")).map(sourceOf),
     format: "cjs",
     outExtension: { ".js": ".cjs" },
+    // A script that runs with kept code cannot import, only require.
+    supported: { "dynamic-import": false },
     define: { "import.meta.url": "importMetaUrl" },
     banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),

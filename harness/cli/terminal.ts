@@ -15,8 +15,6 @@ export interface Stream {
   readonly columns: number;
   /** A person watches, and the cursor can be moved. */
   readonly isInteractive: boolean;
-  /** The terminal itself, for those who move the cursor. */
-  readonly host?: WriteStream;
 }
 
 export interface Terminal {
@@ -49,7 +47,6 @@ function streamOf(stream: HostStream, environment: NodeJS.ProcessEnv): Stream {
     colors: picocolors.createColors(wantsColor(isTerminal, environment)),
     columns: Math.max(40, stream.columns || columnsDefault),
     isInteractive: isTerminal && !inCI && environment["TERM"] !== "dumb",
-    ...(stream instanceof WriteStream ? { host: stream } : {}),
   };
 }
 

@@ -6,23 +6,22 @@ import type { Stream } from "../cli/terminal.ts";
 
 /** A watched line is rewritten at most this often. */
 const rewriteMillis = 100;
+/** Back to the first column, and ECMA-48's "erase in line". */
+const lineStart = "\r";
+const eraseToEnd = "\u001b[K";
 /** A log gets a line at most this often; the first comes after the same time, so that short runs print none. */
 const logMillis = 5_000;
 
 export class StatusLine {
   readonly #stream: Stream;
-  /** Loaded only where a person watches, and ready a moment later. */
-  #rewrite: ReturnType<typeof import("log-update").createLogUpdate> | undefined;
   readonly #everyMillis: number;
   #lastMillis: number;
+  #isShown = false;
 
   constructor(stream: Stream) {
     this.#stream = stream;
     this.#everyMillis = stream.isInteractive ? rewriteMillis : logMillis;
     this.#lastMillis = stream.isInteractive ? -Infinity : performance.now();
-    const output = stream.host;
-    if (stream.isInteractive && output !== undefined)
-      void import("log-update").then(({ createLogUpdate }) => (this.#rewrite = createLogUpdate(output)));
   }
 
   /** Shows what `text` returns, when it is time to; cheap enough to be called often. */
@@ -30,13 +29,16 @@ export class StatusLine {
     const now = performance.now();
     if (now - this.#lastMillis < this.#everyMillis) return;
     this.#lastMillis = now;
-    if (!this.#stream.isInteractive) this.#stream.write(`${text()}\n`);
-    else this.#rewrite?.(this.#stream.colors.dim(text().slice(0, this.#stream.columns - 1)));
+    const { isInteractive, colors, columns } = this.#stream;
+    if (!isInteractive) return this.#stream.write(`${text()}\n`);
+    this.#isShown = true;
+    // It is one line as long as it is shorter than the terminal is wide.
+    this.#stream.write(`${lineStart}${colors.dim(text().slice(0, columns - 1))}${eraseToEnd}`);
   }
 
   /** Removes the line, so that results can be printed. */
   clear(): void {
-    this.#rewrite?.clear();
-    this.#rewrite?.done();
+    if (this.#isShown) this.#stream.write(`${lineStart}${eraseToEnd}`);
+    this.#isShown = false;
   }
 }

@@ -10,7 +10,7 @@ import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, 
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /** Caches that may lie beside a script: a megabyte each, one for each set of flags that somebody starts Node with. */
 const cachesMax = 8;
@@ -29,7 +29,6 @@ export function loadScript(path: string): CachedScript {
   const script = new Script(`(function (exports, require, module, __filename) {${readFileSync(path, "utf8")}\n})`, {
     filename: path,
     ...(cachedData === undefined ? {} : { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} };
   const body = script.runInThisContext() as (...args: unknown[]) => void;

@@ -23,4 +23,14 @@ describe("the status line", () => {
     status.clear();
     expect(terminal.text.err).toBe("");
   });
+
+  it("is one line that rewrites itself where a person watches, and is gone before results are printed", () => {
+    const terminal = bufferTerminal(20);
+    const status = new StatusLine({ ...terminal.err, isInteractive: true });
+    status.update(() => "checking: a line longer than the terminal is wide");
+    status.update(() => "too soon");
+    status.clear();
+    status.clear();
+    expect(terminal.text.err).toBe("\rchecking: a line lo\u001b[K\r\u001b[K");
+  });
 });
