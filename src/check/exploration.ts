@@ -12,7 +12,7 @@
 import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
 import { TRACE } from "../compile/natives/tlc-ext.ts";
 import { usesNative } from "../compile/uses-native.ts";
-import type { Value } from "../values/types.ts";
+import { EvaluationError, type Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";
 import { sampledNumbers, withConjuncts } from "./conjunct-coverage.ts";
@@ -227,6 +227,8 @@ export class Exploration implements Checker {
       this.#machine.successors(this.#state, this.#onSuccessor);
       this.#recorder?.endState();
     } catch (error) {
+      // A successor that is found incomplete has been generated, as TLC counts.
+      if (isIncompleteSuccessor(error) && !this.#judge.isOver) this.#generated++;
       this.#judge.fail(error, number);
     }
     this.#generated += this.#machine.statesBetween() - between;
@@ -378,4 +380,8 @@ export class Exploration implements Checker {
     };
     return this.#machine.status.replay(() => withConjuncts(actions, this.#explainer, this.#coversConjuncts, states));
   }
+}
+
+function isIncompleteSuccessor(error: unknown): boolean {
+  return error instanceof EvaluationError && error.code === "LS4206";
 }

@@ -156,7 +156,7 @@ facts("what assigns", [
   {
     what: "an implication whose left side is false assigns nothing",
     body: `${x0}Next == (x = 1 => x' = 4)`,
-    outcome: "error 1/1/1 LS4206",
+    outcome: "error 2/1/1 LS4206",
   },
   { what: "the right side of an equation does not", body: `${x0}Next == 1 = x'`, outcome: "error 1/1/1 LS4201" },
   { what: "nor does a negation", body: `${x0}Next == ~(x' # 1)`, outcome: "error 1/1/1 LS4201" },
@@ -168,7 +168,7 @@ facts("what assigns", [
   {
     what: "a variable that no conjunct gives a value",
     body: "VARIABLES x, y\nInit == x = 0 /\\ y = 0\nNext == x' = 1",
-    outcome: "error 1/1/1 LS4206",
+    outcome: "error 2/1/1 LS4206",
   },
   {
     what: "nor Init",

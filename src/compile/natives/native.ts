@@ -164,7 +164,7 @@ function randomByPlace(store: Store, seed: number, status: ExplorationStatus): N
 export function nativeContext(store: Store, ports: NativePorts = {}): NativeContext {
   const status = new ExplorationStatus();
   const random = randomByPlace(store, ports.seed ?? 0, status);
-  const registers = new Map<number, Value>();
+  const registers = new Map<number | string, Value>();
   store.hold({ visitValues: (visit) => registers.forEach(visit) });
   return { store, ports, status, registers, constants: new Map(), random };
 }
