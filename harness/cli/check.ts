@@ -21,6 +21,7 @@ import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { drive } from "./explore.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import { optimisedLate } from "./optimisation.ts";
 import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
 import { specHost } from "./spec-host.ts";
 import type { Terminal } from "./terminal.ts";
@@ -55,8 +56,12 @@ export interface CheckCommandOptions {
 /** States of a simulated behaviour unless told otherwise, as in TLC. */
 const simulatedDepth = 100;
 
-export async function checkCommand(file: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
+export function checkCommand(file: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   requireConsistent(options);
+  return optimisedLate(() => check(file, options, terminal));
+}
+
+async function check(file: string, options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const spec = loadSpecification({
     file,
     path: options.path ?? [],
