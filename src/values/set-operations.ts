@@ -66,9 +66,12 @@ export function minus(heap: Heap, a: Value, b: Value, site: Site): Value {
 /** `\cap` and `\` ask for membership, which TLC refuses between values that cannot be compared. */
 function refuseMixing(heap: Heap, a: Value, b: Value, site: Site): void {
   if (lengthOf(heap, a) === 0 || lengthOf(heap, b) === 0) return;
+  refuseMixingWith(heap, a, elementAt(heap, b, 0), site);
+}
+
+function refuseMixingWith(heap: Heap, a: Value, other: Value, site: Site): void {
   const first = elementAt(heap, a, 0);
-  const other = elementAt(heap, b, 0);
-  if ((first & other & 1) === 0) equals(heap, first, other, site);
+  if (first !== other && (first & other & 1) === 0) equals(heap, first, other, site);
 }
 
 export function setAdd(heap: Heap, s: Value, e: Value, site: Site): Value {
@@ -79,7 +82,10 @@ export function setAdd(heap: Heap, s: Value, e: Value, site: Site): Value {
 
 export function setRemove(heap: Heap, s: Value, e: Value, site: Site): Value {
   const element = isLazy(e) ? normalize(heap, e, site) : e;
-  if (isInterned(s) && kindOfInterned(heap, s) === SET) return withoutElement(heap, s, element);
+  if (isInterned(s) && kindOfInterned(heap, s) === SET) {
+    if (lengthOf(heap, s) > 0) refuseMixingWith(heap, s, element, site);
+    return withoutElement(heap, s, element);
+  }
   return minus(heap, s, singleton(heap, element), site);
 }
 

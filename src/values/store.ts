@@ -150,7 +150,7 @@ function buildingOperations(
     },
     size: (v) => (v > 0 ? heap.arena[heap.meta[v << 1]] >> 5 : sizeOfIndexed(heap, v)),
     at: (v, i) => (v > 0 ? heap.arena[heap.meta[v << 1] + RECORD_HEAD + i] : elementOfIndexed(heap, v, i)),
-    enumerate: (v, site) => (isIndexed(heap, v, site) ? v : enumerate(heap, v, "what is enumerated", site)),
+    enumerate: (v, site) => (v < 0 && isIndexed(heap, v, site) ? v : enumerate(heap, v, "what is enumerated", site)),
     normalize: (v, site) => normalize(heap, v, site),
   };
 }

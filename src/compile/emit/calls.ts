@@ -198,7 +198,7 @@ function specialisation(
   form: Form,
   cx: Context,
 ): string {
-  const kinds = passings.map((passing) => passing.kind[0]!).join("");
+  const kinds = passings.map(passingKey).join("");
   const key = `${form} ${kinds} ${String(cx.primed)} ${String(cx.current)} ${String(cx.next)} ${cx.frames.join(" ")}`;
   let all = cx.unit.specialisations.get(definition);
   if (all === undefined) cx.unit.specialisations.set(definition, (all = []));
@@ -225,7 +225,7 @@ function specialisation(
       parameter,
       passing.kind === "lazy"
         ? { kind: "forced", name }
-        : { kind: "operand", operand: local(name, Kinds.any, passing.operand.normal && !definition.isRecursive) },
+        : { kind: "operand", operand: parameterOperand(name, passing.operand) },
     );
   });
   const emitted = cx.unit.declare(explicit, form === "value" ? "an operator" : "a formula");
@@ -259,6 +259,17 @@ function specialisation(
   }
   cx.unit.finish(emitted, body.block);
   return emitted.name;
+}
+
+/** What a function may assume of an argument is part of what it is known by: a recursive call may pass another kind. */
+function passingKey(passing: Passing): string {
+  return passing.kind === "value" && !passing.operand.normal ? "n" : passing.kind[0]!;
+}
+
+/** That it is the element of a set is a hint only: formulas about it are remembered by whatever value it is. */
+function parameterOperand(name: string, argument: Operand): Operand {
+  const parameter = local(name, Kinds.any, argument.normal);
+  return argument.isElement === true ? { ...parameter, isElement: true } : parameter;
 }
 
 function bodyIn(form: Form, body: Expr, environment: Environment, cx: Context): string {

@@ -25,7 +25,7 @@ export function emitFunction(expression: FunctionExpr, environment: Environment,
     cx.add(`const ${mark} = S.mark();`);
     const inner = cx.loop();
     const index = cx.fresh("i");
-    const element = local(cx.fresh("t"));
+    const element = { ...local(cx.fresh("t")), isElement: true };
     inner.add(`const ${element.text} = S.at(${domain}, ${index});`);
     const scope = bindElement(bound, element, environment, inner);
     inner.add(`S.push(${value(expression.body, scope, inner).text});`);

@@ -1,7 +1,8 @@
 /**
  * Formulas that depend on one interned value are remembered by its handle: a table of bytes, 0 not known, 1 false, 2
  * true. Messages are looked at again in every state; a look into the table is cheaper than even one field selection.
- * Failures are not remembered: they are raised again.
+ * So are sets and functions that are made from the element of a set alone: the neighbours of a cell, the subsets of a
+ * quorum. Failures are not remembered: they are raised again.
  */
 import type { Argument, Expr } from "../../tla/modules/core.ts";
 import { expandedSize } from "./analysis.ts";
@@ -11,10 +12,12 @@ import { ALL_SLOTS, NO_SLOTS } from "./context.ts";
 import type { Context } from "./context.ts";
 import type { Bindable, Binding, Environment } from "./environment.ts";
 import { forEachChild } from "./analysis.ts";
-import { condition } from "./operand.ts";
-import type { Condition } from "./operand.ts";
+import { computed, condition } from "./operand.ts";
+import type { Condition, Operand } from "./operand.ts";
+import { emitHandleCache } from "./state-functions.ts";
 import { bodyOf, withOpaque } from "./structure.ts";
 import { meaningOf } from "./names.ts";
+import { value } from "./values.ts";
 
 /** Smaller formulas are cheaper than the table. */
 const MEMO_SIZE_MIN = 3;
@@ -47,6 +50,41 @@ export function rememberedTest(expression: Expr, environment: Environment, cx: C
     return undefined;
   }
   return condition(`${memoOf(cx.unit.shared(plain), cx)}(${sole.text})`);
+}
+
+/** The set or function as a call of a function with a memo, when it is costly and depends on a single element. */
+export function rememberedValue(expression: Expr, environment: Environment, cx: Context): Operand | undefined {
+  if (cx.memoLevel === 0 || !makesValues(expression)) return undefined;
+  const sole = soleDependency(expression, environment, cx);
+  if (sole?.isElement !== true) return undefined;
+  const plain = cx.unit.declare([sole.text], "a value that depends on one value");
+  const inner = cx.in(cx.unit.begin(plain)).knowing(ALL_SLOTS, NO_SLOTS).remembering(0);
+  const result = value(expression, environment, inner);
+  inner.add(`return ${result.text};`);
+  cx.unit.finish(plain, inner.block);
+  if (!cx.unit.isSelfContained(plain.name)) {
+    cx.unit.drop(plain);
+    return undefined;
+  }
+  return computed(`${valueMemoOf(cx.unit.shared(plain), cx)}(${sole.text})`, result.kinds, result.normal);
+}
+
+/** Running through a set: what it makes is worth a table of handles. */
+function makesValues(expression: Expr): boolean {
+  return expression.kind === "setMap" || expression.kind === "setFilter" || expression.kind === "choose";
+}
+
+/** The memo function of a value, emitted once. */
+function valueMemoOf(plain: string, cx: Context): string {
+  const known = cx.unit.memos.get(plain);
+  if (known !== undefined) return known;
+  const memo = cx.unit.declare(["x"], "the same, remembered");
+  const block = cx.unit.begin(memo);
+  block.add(`if (x < 0) return ${plain}(x);`);
+  emitHandleCache("x", `${plain}(x)`, cx, block);
+  cx.unit.finish(memo, block);
+  cx.unit.memos.set(plain, memo.name);
+  return memo.name;
 }
 
 /** The memo function of a formula, emitted once. */
@@ -178,12 +216,12 @@ function collect(
     case "ref": {
       if (bound.has(expression.target)) return true;
       if (isClosed(cx.compiler, expression, environment, bound)) return true;
-      if (bound.size > 0 && expression.arguments.some((a) => mentions(a, bound))) return false;
       const meaning = meaningOf(cx.compiler, expression, environment);
       if (meaning.kind === "native") {
         if (!cx.compiler.library.isPure(meaning.definition.native!)) return false;
         return meaning.arguments.every((a) => isExpression(a) && recur(a, meaning.environment));
       }
+      if (bound.size > 0 && expression.arguments.some((a) => mentions(a, bound))) return false;
       if (meaning.kind === "binding") return collectBinding(meaning.binding, cx, found, depth);
       if (meaning.kind === "call" && meaning.definition.isRecursive) return false;
       const body = bodyOf(meaning);

@@ -1,11 +1,12 @@
 /** Set comprehensions and CHOOSE. */
 import type { Expr } from "../../tla/modules/core.ts";
+import type { Location } from "../../tla/syntax/source.ts";
 import { Kind } from "../../values/types.ts";
 import { test } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { bindElement, emitLoops } from "./loops.ts";
-import { Kinds, local } from "./operand.ts";
+import { bindElement, emitEnumerated, emitLoops } from "./loops.ts";
+import { computed, Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { Expected } from "./runtime.ts";
 import { failing, value, values } from "./values.ts";
@@ -97,6 +98,8 @@ export function emitChoose(
     const message = "A CHOOSE without a set cannot be evaluated: write CHOOSE x \\in S : P(x).";
     return failing(cx, "LS4204", message, expression);
   }
+  if (isTrue(expression.body) && !expression.isTuple)
+    return firstElement(expression.set, expression.at, environment, cx);
   const result = cx.fresh("t");
   const label = cx.fresh("b");
   cx.add(`let ${result} = 0;`);
@@ -108,4 +111,15 @@ export function emitChoose(
   });
   cx.add(`if (${result} === 0) noWitness(${cx.site(expression.at)});`);
   return { text: result, atom: true, kinds: Kinds.any, normal: true };
+}
+
+function isTrue(expression: Expr): boolean {
+  return expression.kind === "label" ? isTrue(expression.body) : expression.kind === "boolean" && expression.value;
+}
+
+/** `CHOOSE x \in S : TRUE`: how recursive operators take a set apart. */
+function firstElement(set: Expr, at: Location, environment: Environment, cx: Context): Operand {
+  const elements = emitEnumerated(set, environment, cx);
+  cx.add(`if (S.size(${elements.text}) === 0) noWitness(${cx.site(at)});`);
+  return cx.atom(computed(`S.at(${elements.text}, 0)`, Kinds.any, true));
 }

@@ -71,7 +71,7 @@ function emitStateFunction(expression: Expr, environment: Environment, cx: Conte
   }
   const cached = cx.unit.declare(free, "the same, cached");
   const block = cx.unit.begin(cached);
-  if (free.length === 1) emitHandleCache(free[0]!, plain.name, cx, block);
+  if (free.length === 1) emitHandleCache(free[0]!, cx.unit.call(plain.name, []), cx, block);
   else emitDirectCache(free, plain.name, cx, block);
   cx.unit.finish(cached, block);
   return {
@@ -82,13 +82,14 @@ function emitStateFunction(expression: Expr, environment: Environment, cx: Conte
   };
 }
 
-function emitHandleCache(variable: string, plain: string, cx: Context, block: Context["block"]): void {
+/** Returns what `call` gives, remembered by the handle in `key` unless that is a small integer. */
+export function emitHandleCache(key: string, call: string, cx: Context, block: Context["block"]): void {
   const table = cx.unit.table("Int32Array");
-  block.add(`if ((${variable} & 1) !== 0) return ${cx.unit.call(plain, [])};`);
-  block.add(`const known = ${variable} >> 1 < ${table}.length ? ${table}[${variable} >> 1] : 0;`);
+  block.add(`if ((${key} & 1) !== 0) return ${call};`);
+  block.add(`const known = ${key} >> 1 < ${table}.length ? ${table}[${key} >> 1] : 0;`);
   block.add("if (known !== 0) return known;");
-  block.add(`const result = ${cx.unit.call(plain, [])};`);
-  block.add(`if (${KEPT}) ${table} = remember(${table}, ${variable}, result);`);
+  block.add(`const result = ${call};`);
+  block.add(`if (${KEPT}) ${table} = remember(${table}, ${key}, result);`);
   block.add("return result;");
 }
 

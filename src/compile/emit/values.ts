@@ -18,6 +18,7 @@ import { test } from "./conditions.ts";
 import { Expected } from "./runtime.ts";
 import { computed, Kinds } from "./operand.ts";
 import type { Operand } from "./operand.ts";
+import { rememberedValue } from "./memo.ts";
 import { letEnvironment } from "./names.ts";
 import { readBinding } from "./bindings.ts";
 
@@ -46,7 +47,7 @@ export function value(expression: Expr, environment: Environment, cx: Context): 
     const folded = cx.compiler.fold(expression, environment);
     if (folded !== undefined) return cx.constant(folded);
   }
-  return valueUnfolded(expression, environment, cx);
+  return rememberedValue(expression, environment, cx) ?? valueUnfolded(expression, environment, cx);
 }
 
 export function valueUnfolded(expression: Expr, environment: Environment, cx: Context): Operand {
@@ -302,7 +303,8 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
     const [a, b] = values(args, environment, cx);
     const folded = foldAll([a!, b!], cx, ([ac, bc]) => store[name](ac!, bc!, -1));
     if (folded !== undefined) return folded;
-    const normal = a!.normal && b!.normal;
+    // Where one side is listed, so is what both have; what is left of a listed set is listed.
+    const normal = name === "union" ? a!.normal && b!.normal : name === "minus" ? a!.normal : a!.normal || b!.normal;
     return computed(`S.${name}(${a!.text}, ${b!.text}, ${site})`, Kinds.set, normal);
   };
   switch (operator) {

@@ -91,3 +91,75 @@ Bounded == \\A p \\in {"x", "y"}, q \\in 0..1 : f[p][q].b < 3`,
     );
   });
 });
+
+describe("a set that is made from the element of a set alone", () => {
+  const neighbours = (set: string): string => `VARIABLES f, n
+Cells == {<<x, y>> : x, y \\in 1..3}
+Around(c) == ${set}
+Init == f \\in [Cells -> 0..1] /\\ f[<<1, 1>>] + f[<<2, 2>>] + f[<<3, 3>>] = 3 /\\ n = 0
+Next == n' = n + 1 /\\ n < 2 /\\ f' = [c \\in Cells |-> IF \\E d \\in Around(c) : d \\in Cells /\\ f[d] = 1 THEN n % 2 ELSE f[c]]`;
+
+  test("is made once for each element", () => {
+    const sets = neighbours("{<<c[1] + d, c[2] + e>> : d, e \\in {-1, 1}}");
+    expect(sourceOf(sets)).toContain("// a value that depends on one value");
+    agree(sets);
+  });
+
+  test("unless the state has a part in it", () => {
+    const sets = neighbours("{<<c[1] + n, c[2] + e>> : e \\in {-1, 1}}");
+    expect(sourceOf(sets)).not.toContain("// a value that depends on one value");
+    agree(sets);
+  });
+
+  test("also when it is chosen, and fails for some", () => {
+    agree(neighbours("{CHOOSE d \\in Cells : d[1] + d[2] > c[1] + c[2]}"));
+    agree(neighbours("{d \\in Cells : d[1] = c[3]}"));
+  });
+});
+
+describe("recursive operators that take a set apart", () => {
+  const taking = (set: string, rest = "S \\ {x}"): string => `VARIABLE s
+RECURSIVE Sum(_)
+Sum(S) == IF S = {} THEN 0 ELSE LET x == CHOOSE x \\in S : TRUE IN x + Sum(${rest})
+RECURSIVE Weighted(_, _)
+Weighted(k, S) == IF S = {} THEN 0 ELSE LET x == CHOOSE x \\in S : TRUE IN k * x + Weighted(k + 1, ${rest})
+Init == s \\in {1, 2}
+Next == s' = (Sum(${set}) + Weighted(1, ${set})) % 5`;
+
+  test("take the first element without a loop", () => {
+    expect(sourceOf(taking("1..3 \\cup {s}"))).toMatch(/S_at\(t\d+, 0\)/);
+    agree(taking("1..3 \\cup {s}"));
+  });
+
+  test("whatever the sets are: listed, an interval, a filter, empty, none at all", () => {
+    agree(taking("s..s + 3"));
+    agree(taking("{x \\in 0..9 : x % 2 = s % 2}"));
+    agree(taking("{}"));
+    agree(taking("s"));
+    agree(taking("Nat"));
+    agree(taking("(SUBSET {s}) \\cup {{9}}"));
+  });
+
+  test("and get a listed set at first and one that is not in the calls behind, or the other way round", () => {
+    agree(taking("{s, 7}", "(IF x = 7 THEN {} ELSE 5..s + 5)"));
+    agree(taking("5..s + 5", "(IF x < 7 THEN S \\cap {7} ELSE {})"));
+  });
+
+  test("refuse to take away what cannot be compared", () => {
+    agree(taking("{s, 7}", 'S \\ {"a"}'));
+    agree(taking("{s, 7}", "S \\ {<<1>>}"));
+  });
+});
+
+describe("an operator that is called with a listed set and with one that is not", () => {
+  test("assumes nothing of the second that it knew of the first", () => {
+    agree(`VARIABLES s, t
+Both(S) == IF s = 0 THEN {e \\in S : e < 4 /\\ \\E d \\in S : d > e} ELSE S
+Init == s = 0 /\\ t = {}
+Next == s' = 1 - s /\\ t' = Both({1, 2, s}) \\cup Both((s + 1)..(s + 3))`);
+    agree(`VARIABLES s, t
+Large(S, n) == IF n = 0 /\\ \\A e \\in S : \\E d \\in S : d >= e THEN S ELSE {}
+Init == s = 0 /\\ t = {}
+Next == s' = 1 - s /\\ t' = <<Large({1, s}, s), Large(s..(s + 40), s)>>`);
+  });
+});
