@@ -38,6 +38,16 @@ export const hostFiles: FilePort = {
   },
 };
 
+/** The same port, which puts the text of every file that is read into `texts`, by path. */
+export function rememberingFiles(texts: Map<string, string>): FilePort {
+  const read = (path: string): string | undefined => {
+    const text = readText(path);
+    if (text !== undefined) texts.set(path, text);
+    return text;
+  };
+  return { ...hostFiles, read };
+}
+
 const libraryFolder = fileURLToPath(compiledFile("src/tla/library/"));
 
 /** Text of a standard module. Names come from user files: only plain ones are looked up. */

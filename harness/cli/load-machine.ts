@@ -14,7 +14,7 @@ import { configInside } from "../../src/tla/modules/config.ts";
 import { loadSpec, type SpecRequest } from "../../src/tla/modules/spec.ts";
 import { createStore } from "../../src/values/store.ts";
 import { mistake } from "./command-error.ts";
-import { hostFiles, libraryText, modulePath, readText } from "./host-files.ts";
+import { hostFiles, libraryText, modulePath, readText, rememberingFiles } from "./host-files.ts";
 
 export interface SpecFiles {
   /** The `.tla` file as the user gave it. */
@@ -23,6 +23,10 @@ export interface SpecFiles {
   readonly config?: string;
   /** Folders to look for modules in, after the module's own and before those of LOCKSTEP_PATH. */
   readonly path: readonly string[];
+  /** Values for constants, over those of the config. */
+  readonly constants?: SpecRequest["constants"];
+  /** Receives the text of every file that is read, by path. */
+  readonly texts?: Map<string, string>;
 }
 
 export interface Machine {
@@ -38,12 +42,15 @@ export function loadSpecification(files: SpecFiles): ResolvedSpec {
     throw mistake("LS7002", `there is no folder ${folder}`, { hint: "check the path given with --path" });
   }
   const config = configOf(root, files.config);
+  const { texts, constants } = files;
+  if (config !== undefined) texts?.set(config.path, config.text);
   return loadSpec({
     root,
-    files: hostFiles,
+    files: texts === undefined ? hostFiles : rememberingFiles(texts),
     library: libraryText,
     path: modulePath(files.path),
     ...(config === undefined ? {} : { config }),
+    ...(constants === undefined ? {} : { constants }),
   });
 }
 

@@ -18,7 +18,16 @@ export interface ProgramContext {
 const exitCodesHelp = `
 Exit codes: 0 conforms, 1 violation, 2 unknown, 64 usage or unreadable input, 70 our own fault, 130 interrupted.`;
 
-export const commandNames = ["check", "fuzz", "replay", "validate", "strength", "describe", "translate"];
+export const commandNames = [
+  "check",
+  "fuzz",
+  "replay",
+  "validate",
+  "verify-certificate",
+  "strength",
+  "describe",
+  "translate",
+];
 
 /** The program, ready for `parseAsync`. It throws CommanderError instead of exiting. */
 export function createProgram(context: ProgramContext): Command {
@@ -53,6 +62,7 @@ ${exitCodesHelp}`,
   addFuzz(program, context);
   addReplay(program, context);
   addValidate(program, context);
+  addVerifyCertificate(program, context);
   addStrength(program, context);
   addDescribe(program, context);
   addTranslate(program, context);
@@ -220,7 +230,7 @@ ${exitCodesHelp}`,
     });
 }
 
-function addValidate(program: Command, { terminal, done }: ProgramContext): void {
+function addValidate(program: Command, { terminal, done, version }: ProgramContext): void {
   program
     .command("validate")
     .summary("hold the logs of a real system against its specification")
@@ -240,6 +250,7 @@ function addValidate(program: Command, { terminal, done }: ProgramContext): void
     )
     .option("--follow", "wait for more at the end of the log; Ctrl-C ends it")
     .option("--fail-on-debts", "steps that fairness promises and that the log leaves undone are a violation")
+    .option("--certificate <file>", "write how the log is accepted, step by step, for `lockstep verify-certificate`")
     .addOption(formatOption())
     .addHelpText(
       "after",
@@ -252,8 +263,44 @@ ${exitCodesHelp}`,
     )
     .action(async (logs: readonly string[], options: Parameters<typeof import("./validate.ts").validateCommand>[1]) => {
       const { validateCommand } = await import("./validate.ts");
-      done(await validateCommand(logs, options, terminal));
+      done(await validateCommand(logs, { ...options, version }, terminal));
     });
+}
+
+function addVerifyCertificate(program: Command, { terminal, done }: ProgramContext): void {
+  program
+    .command("verify-certificate")
+    .summary("check step by step how a log was accepted")
+    .description(
+      "Reads a certificate that `lockstep validate --certificate` wrote and evaluates the specification's own formulas " +
+        "between the two states of each step, with the evaluator that explains: no search, no compiled code. Says which " +
+        "line is wrong, and why. With --tla it also writes a TLA+ module by which TLC can do the same. A certificate is " +
+        "data: nothing in it is executed. See docs/certificates.md.",
+    )
+    .argument("<file>", "the certificate")
+    .option("--spec <file>", "the .tla file, instead of the one that the certificate names")
+    .option("--config <file>", "the .cfg file, instead of the one that the certificate names")
+    .addOption(pathOption())
+    .option("--tla <dir>", "write a module, its config and the specification's modules into this folder")
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ lockstep validate app.ndjson --system . --certificate app.certificate
+  $ lockstep verify-certificate app.certificate
+  $ lockstep verify-certificate app.certificate --tla certified
+${exitCodesHelp}`,
+    )
+    .action(
+      async (
+        file: string,
+        options: Parameters<typeof import("./verify-certificate.ts").verifyCertificateCommand>[1],
+      ) => {
+        const { verifyCertificateCommand } = await import("./verify-certificate.ts");
+        done(await verifyCertificateCommand(file, options, terminal));
+      },
+    );
 }
 
 function addStrength(program: Command, { terminal, done }: ProgramContext): void {

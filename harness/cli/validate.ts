@@ -1,5 +1,7 @@
 /** `lockstep validate LOG...`: holds what a system did, as its logs tell, against its specification. */
+import type { AcceptedStep } from "../../src/conform/types.ts";
 import { LogValidator } from "../../src/observe/log/log-validator.ts";
+import { CertificateWriter } from "../certificates/write.ts";
 import { feed, RecordSource } from "../logs/feed.ts";
 import { openLog } from "../logs/line-source.ts";
 import { logSubject, type LogSubject, type LogSubjectRequest } from "../logs/log-subject.ts";
@@ -13,7 +15,10 @@ import type { Terminal } from "./terminal.ts";
 export interface ValidateOptions extends LogSubjectRequest {
   readonly follow?: boolean;
   readonly failOnDebts?: boolean;
+  /** Where the certificate of an accepted log is written. */
+  readonly certificate?: string;
   readonly format: "text" | "json";
+  readonly version: string;
 }
 
 export async function validateCommand(
@@ -22,13 +27,18 @@ export async function validateCommand(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const subject = await logSubject(options);
+  const { certificate: path, version } = options;
+  const certificate = path === undefined ? undefined : new CertificateWriter(path, subject.certified, version);
   const interrupt = listenForInterrupt();
   try {
-    const report = await validateLogs(logs, subject, options, interrupt, terminal);
+    const report = await validateLogs(logs, subject, options, certificate, interrupt, terminal);
+    if (verdictOf(report) === "conforms") certificate?.finish(report.counts.records);
+    else if (path !== undefined) terminal.err.write(`not written: ${path}, since the log is not accepted\n`);
     if (options.format === "json") terminal.out.write(`${JSON.stringify(validateJson(report), null, 2)}\n`);
     else terminal.out.write(validateText(report, terminal.out));
     return exitCode(report, interrupt, options.follow === true);
   } finally {
+    certificate?.discard();
     interrupt.release();
   }
 }
@@ -37,11 +47,20 @@ async function validateLogs(
   logs: readonly string[],
   subject: LogSubject,
   { follow = false, failOnDebts = false }: ValidateOptions,
+  certificate: CertificateWriter | undefined,
   interrupt: Interrupt,
   terminal: Terminal,
 ): Promise<ValidateReport> {
   const { machine, explainer, mapping } = subject;
-  const validator = new LogValidator({ machine, explainer, mapping, isMerged: logs.length > 1 });
+  const onStep = (instance: string, step: AcceptedStep, isFirst: boolean): void =>
+    certificate!.step(instance, step, isFirst, step.observation.description, false);
+  const validator = new LogValidator({
+    machine,
+    explainer,
+    mapping,
+    isMerged: logs.length > 1,
+    ...(certificate === undefined ? {} : { onStep }),
+  });
   const sources: RecordSource[] = [];
   const status = new StatusLine(terminal.err);
   const started = performance.now();

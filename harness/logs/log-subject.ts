@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { LogMapping, PreparedMapping } from "../../src/observe/log/log-mapping.ts";
 import { prepareMapping } from "../../src/observe/log/log-mapping.ts";
 import { Translator } from "../../src/observe/translate.ts";
+import { certifiedSpec, type CertifiedSpec } from "../certificates/write.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
 import { compileSpec, loadSpecification, type Machine } from "../cli/load-machine.ts";
@@ -23,6 +24,8 @@ export interface LogSubject extends Machine {
   readonly mapping: PreparedMapping;
   /** As reports call it. */
   readonly name: string;
+  /** The specification, as a certificate names it. */
+  readonly certified: CertifiedSpec;
 }
 
 /** Throws DiagnosticError with everything that is wrong with it. */
@@ -40,7 +43,11 @@ const cacheFolder = (): string => join(process.cwd(), ".lockstep", "cache");
 
 async function systemSubject(path: string, { mapping, set }: LogSubjectRequest): Promise<LogSubject> {
   const bundle = await bundleSystem(path, cacheFolder());
-  const { subject, system } = await prepareSubject({ bundle, set: set ?? {}, variant: undefined });
+  const { subject, system, specTexts, constants } = await prepareSubject({
+    bundle,
+    set: set ?? {},
+    variant: undefined,
+  });
   const { machine, explainer, layout } = subject;
   const { steps = {}, instance, silent } = system.definition;
   const words: LogMapping = {
@@ -49,15 +56,19 @@ async function systemSubject(path: string, { mapping, set }: LogSubjectRequest):
     ...(silent === undefined ? {} : { silent }),
   };
   const given = mapping === undefined ? words : await mappingOf(mapping);
-  return { machine, explainer, mapping: prepareMapping(machine, layout.translator, given), name: subject.name };
+  const certified = certifiedSpec(machine, specTexts, constants);
+  const prepared = prepareMapping(machine, layout.translator, given);
+  return { machine, explainer, mapping: prepared, name: subject.name, certified };
 }
 
 async function specSubject(spec: string, { config, path, mapping }: LogSubjectRequest): Promise<LogSubject> {
+  const texts = new Map<string, string>();
   const { machine, explainer } = compileSpec(
-    loadSpecification({ file: spec, path: path ?? [], ...(config === undefined ? {} : { config }) }),
+    loadSpecification({ file: spec, path: path ?? [], texts, ...(config === undefined ? {} : { config }) }),
   );
   const words = mapping === undefined ? { steps: {} } : await mappingOf(mapping);
-  return { machine, explainer, mapping: prepareMapping(machine, new Translator(machine), words), name: spec };
+  const prepared = prepareMapping(machine, new Translator(machine), words);
+  return { machine, explainer, mapping: prepared, name: spec, certified: certifiedSpec(machine, texts, {}) };
 }
 
 async function mappingOf(path: string): Promise<LogMapping> {

@@ -3,11 +3,10 @@
  * specification; each worker does it once for itself, since compiled machines cannot be sent between threads.
  */
 import { resolve } from "node:path";
-import type { FilePort } from "../../src/tla/modules/load.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import type { System } from "../../src/system/define-system.ts";
 import { prepare, type Prepared } from "../../src/system/prepare.ts";
-import { hostFiles, libraryText, modulePath } from "../cli/host-files.ts";
+import { libraryText, modulePath, rememberingFiles } from "../cli/host-files.ts";
 import { compileSpec } from "../cli/load-machine.ts";
 import { discardBundle, importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
 import { innermostPlace, shownPath } from "./source-places.ts";
@@ -41,16 +40,16 @@ export async function prepareSubject(request: SubjectRequest): Promise<PreparedS
   const { bundle, set, variant } = request;
   const system = await withoutStdout(() => importSystem(bundle));
   const specTexts = new Map<string, string>();
-  const remember = (path: string, text: string | undefined): string | undefined => {
-    if (text !== undefined) specTexts.set(path, text);
+  const library = (module: string): string | undefined => {
+    const text = libraryText(module);
+    if (text !== undefined) specTexts.set(`<library>/${module}.tla`, text);
     return text;
   };
-  const files: FilePort = { ...hostFiles, read: (path) => remember(path, hostFiles.read(path)) };
   try {
     const prepared = prepare(system.definition, {
       folder: bundle.folder,
-      files,
-      library: (module) => remember(`<library>/${module}.tla`, libraryText(module)),
+      files: rememberingFiles(specTexts),
+      library,
       set,
       ...(variant === undefined ? {} : { variant }),
       modulePath: modulePath([]),

@@ -110,13 +110,31 @@ export class Validator {
     return this.#search.cost;
   }
 
-  /** Goes on in another state space of the same machine, with nothing but the candidates. */
+  /** Goes on in another state space of the same machine, with the candidates and what is still kept of their past. */
   moveTo(space: StateSpace, search: StepSearch): void {
-    this.#branches = this.#branches.map((branch) => ({ state: space.intern(this.#space.state(branch.state)) }));
+    const moved = new Map<Branch, Branch>();
+    this.#branches = this.#branches.map((branch) => this.#moved(branch, space, moved));
     this.#hasForgotten ||= this.#levels.length > 0;
     this.#levels = [];
     this.#space = space;
     this.#search = search;
+  }
+
+  /** The branch with its past, which several may share, numbered as another space does. */
+  #moved(branch: Branch, space: StateSpace, moved: Map<Branch, Branch>): Branch {
+    const fresh: Branch[] = [];
+    for (let at: Branch | undefined = branch; at !== undefined && !moved.has(at); at = at.previous) fresh.push(at);
+    for (const at of fresh.reverse()) {
+      const previous = at.previous === undefined ? undefined : moved.get(at.previous)!;
+      const state = space.intern(this.#space.state(at.state));
+      moved.set(at, { ...at, state, ...(previous === undefined ? {} : { previous }) });
+    }
+    return moved.get(branch)!;
+  }
+
+  /** From here on one of the candidates stands for all: it is as good a witness as any. */
+  settle(): void {
+    this.#branches = this.#branches.slice(0, 1);
   }
 
   /** Takes several events whose outcome was found by trials. */
@@ -134,12 +152,12 @@ export class Validator {
   }
 
   /**
-   * The steps that are certain because all candidates share them, but for the last `keep`; they are let go. Nothing is
-   * certain while there are several candidates.
+   * The steps that are certain because there is one candidate, but for the last `keep`; they are let go. Nothing is
+   * certain while there are several; then what led to them is let go if it may be, and kept else.
    */
-  drainWitness(keep: number): AcceptedStep[] {
+  drainWitness(keep: number, mayForget: boolean): AcceptedStep[] {
     const [only, second] = this.#branches;
-    if (second !== undefined && keep === 0) this.#forgetPast();
+    if (second !== undefined && mayForget) this.#forgetPast();
     if (only === undefined || second !== undefined) return [];
     const path = pathOf(only);
     const certain = path.slice(0, Math.max(0, path.length - keep)).map((branch) => this.#accepted(branch));

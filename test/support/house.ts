@@ -61,7 +61,16 @@ export const house: readonly Room[] = [
 ];
 
 /** Rooms in which a run is a pure function of its choices: no host time, no host randomness, no locale. */
-export const deterministicRooms = ["simulate", "search", "conform", "observe", "values", "compile", "check"];
+export const deterministicRooms = [
+  "simulate",
+  "search",
+  "strength",
+  "conform",
+  "observe",
+  "values",
+  "compile",
+  "check",
+];
 
 /** The one file that may take hold of host globals, before anything is patched. */
 export const hostGlobalsFile = "src/simulate/host.ts";

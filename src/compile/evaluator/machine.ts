@@ -45,6 +45,10 @@ export interface EvaluatorMachine extends StateMachine {
   readonly plans: readonly ActionPlan[];
   /** Where the pieces of properties stand. */
   readonly pieces: readonly PropertyPiece[];
+  /** Is the state one that a behaviour may begin with? By the initial predicate alone: nothing is enumerated. */
+  isInitial(state: State): boolean;
+  /** Does an action with these arguments lead from one state to the other? By its formula alone: nothing is searched. */
+  allows(action: number, binding: Int32Array, from: State, to: State): boolean;
   /** The value of an expression of the root module, in a state if one is given. */
   evaluate(expression: Expr, state?: State, next?: State): Value;
 }
@@ -94,6 +98,13 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
       test: () =>
         guarded(evaluator, () => evaluator.test(assumption.expression, evaluator.root, NO_STATE, "an assumption")),
     })),
+    isInitial: (state) =>
+      guarded(
+        evaluator,
+        () => spec.init !== undefined && evaluator.test(spec.init, evaluator.root, worldOf(state), "Init"),
+      ),
+    allows: (action, binding, from, to) =>
+      guarded(evaluator, () => allows(evaluator, plans[action]!, binding, from, to)),
     evaluate: (expression, state, next) =>
       guarded(evaluator, () => evaluator.element(expression, evaluator.root, worldOf(state, next))),
     ...(view === undefined
@@ -182,6 +193,16 @@ function step(evaluator: Evaluator, plans: readonly ActionPlan[], request: StepR
     requireComplete(evaluator, reached.next!, "LS4206", `The action ${plan.action.name}`, plan.action.at);
     return outside(() => sink(reached.next!, binding));
   });
+}
+
+/** The action's formula, tested in the one world of both states, under the bindings that agree with the given one. */
+function allows(evaluator: Evaluator, plan: ActionPlan, binding: Int32Array, from: State, to: State): boolean {
+  const world = worldOf(from, to);
+  const isRefuted = walkPath(evaluator, plan.path, knownNames(plan, binding), world, (environment) => {
+    if (!argumentsAgree(bindingOf(evaluator, plan, environment, world), binding)) return true;
+    return !evaluator.test(plan.body, environment, world, plan.action.name);
+  });
+  return !isRefuted;
 }
 
 function requireComplete(

@@ -48,8 +48,8 @@ export interface LogValidatorOptions {
   readonly mapping: PreparedMapping;
   /** Records of several logs: what is concurrent may be tried in another order. */
   readonly isMerged: boolean;
-  /** Gets each accepted step, in the order of its instance: for certificates. */
-  readonly onStep?: (instance: string, step: AcceptedStep) => void;
+  /** Gets each accepted step, in the order of its instance: for certificates. Keeps what several candidates came from. */
+  readonly onStep?: (instance: string, step: AcceptedStep, isFirst: boolean) => void;
 }
 
 /** An instance of the specification that a log tells about. */
@@ -61,6 +61,8 @@ interface Tracked {
   pending: Pending[];
   /** Accepted events since the history was cut. */
   events: number;
+  /** A step of it was handed to `onStep`. */
+  isTold: boolean;
   /** Concurrent records were taken in one order of several, so that a violation may be due to the order. */
   isOrderAssumed: boolean;
 }
@@ -169,7 +171,7 @@ export class LogValidator {
   finish(): void {
     for (const tracked of this.#instances.values()) this.#flush(tracked);
     this.debts = this.#owed();
-    for (const tracked of this.#instances.values()) this.#drain(tracked, 0);
+    for (const tracked of this.#instances.values()) this.#close(tracked);
   }
 
   #owed(): LogDebt[] {
@@ -363,7 +365,15 @@ export class LogValidator {
       search: this.#search,
       keepsWitness: true,
     });
-    const tracked: Tracked = { key, validator, renamings: new Map(), pending: [], events: 0, isOrderAssumed: false };
+    const tracked: Tracked = {
+      key,
+      validator,
+      renamings: new Map(),
+      pending: [],
+      events: 0,
+      isTold: false,
+      isOrderAssumed: false,
+    };
     this.#touch(tracked);
     this.#instancesSeen++;
     return tracked;
@@ -372,7 +382,7 @@ export class LogValidator {
   #evict(): void {
     for (const [key, tracked] of this.#instances) {
       this.#flush(tracked);
-      this.#drain(tracked, 0);
+      this.#close(tracked);
       this.#instances.delete(key);
       this.#recent.delete(key);
       this.#evicted.add(key);
@@ -469,14 +479,21 @@ export class LogValidator {
     else this.finding = { ...outcome, record, instance: key, history: validator.witness(), validator };
   }
 
+  /** Nothing more comes of an instance: any candidate that is left is a witness. */
+  #close(tracked: Tracked): void {
+    if (this.finding === undefined && this.#options.onStep !== undefined) tracked.validator.settle();
+    this.#drain(tracked, 0);
+  }
+
   /** Tells of steps that are certain by now, and lets go of them. */
   #drain(tracked: Tracked, keep: number): void {
-    for (const step of tracked.validator.drainWitness(keep)) {
+    for (const step of tracked.validator.drainWitness(keep, keep === 0 && this.#options.onStep === undefined)) {
       if (step.reported === undefined) {
         const { name } = this.#options.machine.actions[step.action]!;
         this.#silent.set(name, (this.#silent.get(name) ?? 0) + 1);
       }
-      this.#options.onStep?.(tracked.key, step);
+      this.#options.onStep?.(tracked.key, step, !tracked.isTold);
+      tracked.isTold = true;
     }
   }
 
