@@ -141,7 +141,11 @@ function checkerOf(
   if (workers === 1) return exploration;
   const reason = reasonToBeAlone(machine, { ...check, isRecorded: more.graph !== undefined });
   if (reason === undefined)
-    return new HelpedExploration(exploration, () => new ExpanderThreads(workers - 1, machine.spec, check));
+    return new HelpedExploration(
+      exploration,
+      machine.store,
+      () => new ExpanderThreads(workers - 1, machine.spec, check),
+    );
   err.write(`one thread explores, because ${reason}\n`);
   return exploration;
 }

@@ -4,6 +4,7 @@
  */
 import type { Exploration } from "../../src/check/exploration.ts";
 import type { Bound, Checker, CheckResult, Progress } from "../../src/check/types.ts";
+import type { Store } from "../../src/values/types.ts";
 import type { ExpanderThreads } from "./expander-threads.ts";
 
 /** Distinct states that are found alone: smaller models are done before a thread has compiled them. */
@@ -11,12 +12,15 @@ const ALONE_STATES = 2_000;
 
 export class HelpedExploration implements Checker {
   readonly #exploration: Exploration;
+  readonly #store: Store;
   readonly #start: () => ExpanderThreads;
   #threads: ExpanderThreads | undefined;
   #isHelped = false;
 
-  constructor(exploration: Exploration, start: () => ExpanderThreads) {
+  /** `store` is the exploration's. */
+  constructor(exploration: Exploration, store: Store, start: () => ExpanderThreads) {
     this.#exploration = exploration;
+    this.#store = store;
     this.#start = start;
   }
 
@@ -37,7 +41,7 @@ export class HelpedExploration implements Checker {
       this.interrupt("memory");
     } else if (!this.#isHelped && this.#threads?.areReady === true) {
       this.#isHelped = true;
-      this.#threads.help(this.#exploration);
+      this.#threads.help(this.#exploration, this.#store);
     }
     return this.#exploration.step(states);
   }

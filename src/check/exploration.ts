@@ -35,6 +35,14 @@ import { violationOf } from "./violation.ts";
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
 export const STATES_MAX = 50_000_000;
 
+/** The threads that help an exploration. */
+export interface Helpers {
+  readonly links: readonly Link[];
+  readonly common: number;
+  readonly onMoved: (table: SharedArrayBuffer) => void;
+  readonly sharing?: Sharing;
+}
+
 export class Exploration implements Checker {
   readonly #machine: StateMachine;
   readonly #options: CheckOptions;
@@ -144,16 +152,17 @@ export class Exploration implements Checker {
   }
 
   /**
-   * From now on the expanders at the other ends of these links help (parallel/expander.ts). `onMoved` is told where the
-   * table of fingerprints is that they read. Only where `reasonToBeAlone` gives none, and between two steps.
+   * From now on the expanders at the other ends of these links help (parallel/expander.ts); their stores begin with the
+   * same `common` values as this one. `onMoved` is told where the table of fingerprints is that they read. Only where
+   * `reasonToBeAlone` gives none, and between two steps.
    */
-  divide(links: readonly Link[], onMoved: (memory: SharedArrayBuffer) => void, sharing: Sharing = SHARING): void {
+  divide({ links, common, onMoved, sharing = SHARING }: Helpers): void {
     if (!(this.#frontier instanceof BreadthFirst)) throw new Error("only a breadth-first search is divided");
     const table = this.#seen.share((memory) => {
       this.#divided?.moveTable(memory);
       onMoved(memory);
     });
-    const parts = { machine: this.#machine, key: this.#key, depthMax: this.#depthMax, links, sharing };
+    const parts = { machine: this.#machine, key: this.#key, depthMax: this.#depthMax, links, common, sharing };
     this.#frontier = this.#divided = new DividedFrontier({ ...this.#options, ...parts }, this.#frontier, table);
   }
 

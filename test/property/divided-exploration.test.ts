@@ -84,6 +84,7 @@ const division = fc.record({
   seed: fc.string({ maxLength: 3 }),
   enoughStates: fc.constantFrom(4, 1_000),
   gatherStates: fc.constantFrom(0, 3),
+  knowsConstants: fc.boolean(),
   collects: fc.constantFrom("when due" as const, "always" as const),
 });
 

@@ -4,9 +4,10 @@
  */
 import { checkJson } from "../../harness/report/check-json.ts";
 import { Exploration } from "../../src/check/exploration.ts";
-import { Expander } from "../../src/check/parallel/expander.ts";
-import { createLink, type Link } from "../../src/check/parallel/link.ts";
+import { Expander, type ExpanderParts } from "../../src/check/parallel/expander.ts";
+import { createLink } from "../../src/check/parallel/link.ts";
 import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
+import { commonValues } from "../../src/check/parallel/state-words.ts";
 import { RandomSource } from "../../src/check/random-source.ts";
 import type { CheckOptions, CheckResult } from "../../src/check/types.ts";
 import type { StateMachine } from "../../src/compile/types.ts";
@@ -22,6 +23,8 @@ export interface Division {
   /** See `Sharing`: 0 never moves states, a large number all the time. */
   readonly enoughStates: number;
   readonly gatherStates: number;
+  /** Values with which all stores begin travel by their handles. */
+  readonly knowsConstants: boolean;
   /** When values are given back. */
   readonly collects: NonNullable<StoreOptions["collects"]>;
 }
@@ -39,14 +42,12 @@ function reportOf(result: CheckResult, { store }: StateMachine): Record<string, 
 }
 
 function expanderOf(
+  parts: Omit<ExpanderParts, "machine">,
   spec: ResolvedSpec,
-  options: CheckOptions,
-  link: Link,
-  known: SharedFingerprints,
   collects: Division["collects"],
 ): Expander {
-  const { machine } = compiled(spec, { collects });
-  const expander = new Expander({ machine, options, link, known });
+  const { machine } = compiled(structuredClone(spec), { collects });
+  const expander = new Expander({ ...parts, machine });
   machine.store.keepAll();
   machine.store.hold({ visitValues: (visit) => expander.visitValues(visit) });
   return expander;
@@ -70,9 +71,10 @@ export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division
   const links = Array.from({ length: division.expanders }, createLink);
   const tables: SharedArrayBuffer[] = [];
   const sharing = { enoughStates, gatherStates, balanceOutcomes: 1, aheadStates: 1, waitMillis: 0 };
-  exploration.divide(links, (table) => tables.push(table), sharing);
+  const common = division.knowsConstants ? commonValues(compiled(spec).machine.store).count : 0;
+  exploration.divide({ links, common, onMoved: (table) => tables.push(table), sharing });
   const known = links.map(() => new SharedFingerprints(tables[0]!));
-  const expanders = links.map((link, i) => expanderOf(structuredClone(spec), options, link, known[i]!, collects));
+  const expanders = links.map((link, i) => expanderOf({ common, options, link, known: known[i]! }, spec, collects));
   const random = new RandomSource(division.seed, 0);
   while (goesOn) {
     const who = random.below(expanders.length + 1);

@@ -37,10 +37,10 @@ export interface Sharing {
 }
 
 export const SHARING: Sharing = {
-  enoughStates: 512,
+  enoughStates: 128,
   gatherStates: 256,
   balanceOutcomes: 16,
-  aheadStates: 8,
+  aheadStates: 32,
   waitMillis: 1,
 };
 
@@ -51,6 +51,8 @@ export interface DividedFrontierOptions extends ExpanderOptions {
   readonly depthMax: number;
   /** To the expanders on other threads. */
   readonly links: readonly Link[];
+  /** Values with which all their stores begin, and this one's (state-words.ts). */
+  readonly common: number;
   readonly sharing: Sharing;
 }
 
@@ -85,7 +87,7 @@ export class DividedFrontier implements Frontier {
 
   /** Takes over the states that wait in `before`; `table` holds the fingerprints of all states found. */
   constructor(options: DividedFrontierOptions, before: BreadthFirst, table: SharedArrayBuffer) {
-    const { machine, key, links } = options;
+    const { machine, key, links, common } = options;
     this.#options = options;
     this.#width = machine.variables.length;
     this.#levels = before.levels;
@@ -93,7 +95,7 @@ export class DividedFrontier implements Frontier {
     this.#outcome = new OutcomeReader(this.#width);
     const link = createLink();
     this.#known = new SharedFingerprints(table);
-    this.#expander = new Expander({ machine, options, link, known: this.#known, key, states: before.queue });
+    this.#expander = new Expander({ machine, common, options, link, known: this.#known, key, states: before.queue });
     this.#sides = [...links, link].map((each, index) => new ExpanderSide(each, index));
     this.#here = this.#least = links.length;
     for (let i = 0; i < before.size; i++) this.#pushOwner(this.#here);
@@ -141,7 +143,7 @@ export class DividedFrontier implements Frontier {
     if (owner === NOBODY) return;
     const side = this.#sides[owner]!;
     const words = side.take();
-    if (words[Outcome.Kind] === Outcome.Suspicious) importState(this.#options.machine.store, words, 1, this.state);
+    if (words[Outcome.Kind] === Outcome.Suspicious) this.#import(words);
     else {
       this.#producer = side;
       this.outcome = this.#outcome;
@@ -154,7 +156,7 @@ export class DividedFrontier implements Frontier {
     this.#levels.find();
     if (level >= this.#options.depthMax) return this.#pushOwner(NOBODY);
     this.#exported.length = 0;
-    exportState(this.#options.machine.store, state, this.#exported);
+    exportState(this.#options.machine.store, this.#options.common, state, this.#exported);
     this.#send(this.#here, this.#exported.view(), 0, this.#exported.length);
   }
 
@@ -183,6 +185,10 @@ export class DividedFrontier implements Frontier {
 
   visitValues(visit: (v: Value) => void): void {
     this.#expander.visitValues(visit);
+  }
+
+  #import(words: Int32Array): void {
+    importState(this.#options.machine.store, this.#options.common, words, 1, this.state);
   }
 
   #pushOwner(owner: number): void {

@@ -31,6 +31,8 @@ export interface ExpanderOptions {
 
 export interface ExpanderParts {
   readonly machine: StateMachine;
+  /** Values with which all stores begin (state-words.ts). */
+  readonly common: number;
   readonly options: ExpanderOptions;
   readonly link: Link;
   readonly known: SharedFingerprints;
@@ -44,6 +46,7 @@ export class Expander {
   /** States expanded so far. */
   expanded = 0;
   readonly #machine: StateMachine;
+  readonly #common: number;
   readonly #options: ExpanderOptions;
   readonly #known: SharedFingerprints;
   readonly #sent = new RecentFingerprints();
@@ -70,8 +73,9 @@ export class Expander {
   #attachesStates = false;
   readonly #targets: DistinctTargets | undefined;
 
-  constructor({ machine, options, link, known, key = new StateKey(machine), states }: ExpanderParts) {
+  constructor({ machine, common, options, link, known, key = new StateKey(machine), states }: ExpanderParts) {
     this.#machine = machine;
+    this.#common = common;
     this.#options = options;
     this.#known = known;
     this.#key = key;
@@ -116,14 +120,13 @@ export class Expander {
     while (down.next()) {
       const { words } = down;
       if (words[0] === Order.State) {
-        importState(this.#machine.store, words, 1, this.#received);
+        importState(this.#machine.store, this.#common, words, 1, this.#received);
         this.#states.push(this.#received);
       } else {
         for (let i = 1; i < down.length; i++) {
           const candidate = this.#candidates.shift();
           if (words[i] === 1) this.#states.push(candidate);
         }
-        this.#sent.decide(down.length - 1);
       }
     }
   }
@@ -195,7 +198,7 @@ export class Expander {
     outcome.push(this.#ordinal - 1);
     outcome.push(action);
     outcome.push(this.#attachesStates ? 1 : 0);
-    if (this.#attachesStates) exportState(this.#machine.store, next, outcome);
+    if (this.#attachesStates) exportState(this.#machine.store, this.#common, next, outcome);
   }
 
   #sendOutcome(): void {
@@ -217,7 +220,7 @@ export class Expander {
     const outcome = this.#outcome;
     outcome.length = 0;
     outcome.push(Outcome.Suspicious);
-    exportState(this.#machine.store, state, outcome);
+    exportState(this.#machine.store, this.#common, state, outcome);
     this.#up.write(outcome.view(), outcome.length);
   }
 }

@@ -1,39 +1,28 @@
 /**
- * Fingerprints that were sent and wait for their verdict, in little memory: those that have a verdict are forgotten in
- * the end, since the exploration's table has them.
+ * The fingerprints that an expander sent last: a filter in front of the exploration's table, which learns of them later.
  *
- * Two generations: when the newer one is full and all of the older one are decided, it takes the older one's place.
+ * One place for each fingerprint, and the newest one has it: what was forgotten is sent once more, and found to be known.
  */
-import { FingerprintTable } from "../fingerprint-table.ts";
 
-/** Both generations together stay in a processor's cache. */
-const GENERATION_SIZE = 1 << 14;
+/** So many places that they stay in a processor's cache. */
+const PLACES = 1 << 15;
 
 export class RecentFingerprints {
-  #older = new FingerprintTable();
-  #newer = new FingerprintTable();
-  #added = 0;
-  #decided = 0;
-  /** Fingerprints added before the newer generation began. */
-  #olderEnd = 0;
+  readonly #words = new Int32Array(PLACES * 2);
 
   has(low: number, high: number): boolean {
-    return this.#newer.find(low, high) >= 0 || this.#older.find(low, high) >= 0;
+    const at = placeOf(low, high);
+    return this.#words[at] === low && this.#words[at + 1] === high;
   }
 
-  /** A fingerprint that is not there. */
   add(low: number, high: number): void {
-    if (this.#newer.size >= GENERATION_SIZE && this.#decided >= this.#olderEnd) {
-      this.#older = this.#newer;
-      this.#newer = new FingerprintTable();
-      this.#olderEnd = this.#added;
-    }
-    this.#newer.add(low, high);
-    this.#added++;
+    const at = placeOf(low, high);
+    this.#words[at] = low;
+    this.#words[at + 1] = high;
   }
+}
 
-  /** The next so many, in the order in which they were added, have their verdict. */
-  decide(count: number): void {
-    this.#decided += count;
-  }
+/** Every place is empty at first, which looks like the fingerprint 0, 0: no state has its number before it is sent. */
+function placeOf(low: number, high: number): number {
+  return ((low ^ (high >>> 13)) & (PLACES - 1)) * 2;
 }

@@ -10,6 +10,7 @@ const LIVELY: Division = {
   seed: "1",
   enoughStates: 1_000,
   gatherStates: 0,
+  knowsConstants: true,
   collects: "when due",
 };
 
@@ -114,6 +115,7 @@ Fine == z = 0 \\/ x < 20`);
       { ...LIVELY, aloneStates: 0 },
       { ...LIVELY, enoughStates: 10 },
       { ...LIVELY, gatherStates: 20 },
+      { ...LIVELY, knowsConstants: false },
       { ...LIVELY, seed: "other" },
     ])
       bothWays("INVARIANT NotFar", { countTransitions: true }, COUNTERS, division);
