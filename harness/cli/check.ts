@@ -124,7 +124,9 @@ function checkerOf(
   { err }: Terminal,
 ): Checker {
   const judging = { checkDeadlock: more.checksDeadlock, keepsGoing: options.continue === true };
+  const { workers = 1 } = options;
   if (options.simulate !== undefined) {
+    if (workers > 1) err.write("one thread makes the behaviours: --workers changes nothing for --simulate\n");
     const depthMax = options.depth ?? simulatedDepth;
     return new Simulation(machine, explainer, { ...judging, behaviours: options.simulate, depthMax, seed: more.seed });
   }
@@ -137,7 +139,6 @@ function checkerOf(
     ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   };
   const exploration = new Exploration(machine, explainer, check, more.graph);
-  const { workers = 1 } = options;
   if (workers === 1) return exploration;
   const reason = reasonToBeAlone(machine, { ...check, isRecorded: more.graph !== undefined });
   if (reason === undefined)
