@@ -262,32 +262,38 @@ export class Validator {
     for (let i = 0; i <= last; i++) {
       const known = i === last ? observation.end : this.#unknown;
       const next = this.#through(branches, observation, i, known, isEager);
+      if (next === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       if (next.length === 0) return this.#refused("step", "Next", observation, i, branches);
       if (next.length > CANDIDATES_MAX) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       branches = next;
     }
     if (last < 0) {
       const still = branches.filter((branch) => this.#space.matches(branch.state, observation.end));
-      branches = still.length > 0 ? still : this.#unreported(branches, observation);
+      const found = still.length > 0 ? still : this.#unreported(branches, observation);
+      if (found === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
+      branches = found;
       if (branches.length === 0) return this.#refused("step", "Next", observation, 0, before);
     }
     return this.#judged(branches, observation);
   }
 
-  /** The image of the branches under one reported step, with silent steps before it and unreported ones after it. */
+  /**
+   * The image of the branches under one reported step, with silent steps before it and unreported ones after it; undefined
+   * when there were too many states to look at.
+   */
   #through(
     branches: readonly Branch[],
     observation: Observation,
     index: number,
     end: Int32Array,
     isEager: boolean,
-  ): readonly Branch[] {
+  ): readonly Branch[] | undefined {
     const step = observation.steps[index]!;
     const direct = this.#image(branches, step, end, observation);
     if (isEager) return this.#image(this.#silentClosure(branches, observation), step, end, observation);
     if (direct.length > 0) return direct;
     const behind = this.#silently(branches, step, end, observation);
-    if (behind.length > 0 || index < observation.steps.length - 1) return behind;
+    if (behind === undefined || behind.length > 0 || index < observation.steps.length - 1) return behind;
     // The end values may show more than the reported steps: look for unreported ones behind the last.
     return this.#unreported(this.#image(branches, step, this.#unknown, observation), observation);
   }
@@ -312,7 +318,12 @@ export class Validator {
   // ---------------------------------------------------------------------------------------- steps nobody reported
 
   /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
-  #silently(branches: readonly Branch[], step: ObservedStep, end: Int32Array, observation: Observation): Branch[] {
+  #silently(
+    branches: readonly Branch[],
+    step: ObservedStep,
+    end: Int32Array,
+    observation: Observation,
+  ): Branch[] | undefined {
     if (this.#silent.length === 0) return [];
     const statesMax = this.#options.silentStatesMax ?? CANDIDATES_MAX;
     const seen = new Set(branches.map((branch) => branch.state));
@@ -328,7 +339,8 @@ export class Validator {
         }
       }
       const reached = this.#image(next, step, end, observation);
-      if (reached.length > 0 || seen.size > statesMax) return reached;
+      if (reached.length > 0) return reached;
+      if (seen.size > statesMax) return undefined;
       frontier = next;
     }
     return [];
@@ -363,13 +375,14 @@ export class Validator {
   }
 
   /** Up to `silentStepsMax` unreported steps that reach the known end values; the fewest that do. */
-  #unreported(branches: readonly Branch[], observation: Observation): Branch[] {
+  #unreported(branches: readonly Branch[], observation: Observation): Branch[] | undefined {
     const { end } = observation;
     let frontier = branches;
     for (let depth = 1; depth <= this.#options.silentStepsMax && frontier.length > 0; depth++) {
       const isLast = depth === this.#options.silentStepsMax;
       const next = new Map<number, Branch>();
       for (const branch of frontier) {
+        if (next.size > CANDIDATES_MAX) return undefined;
         for (const named of this.#search.anyAction) {
           for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#unknown)) {
             if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });
@@ -378,7 +391,6 @@ export class Validator {
       }
       const reached = [...next.values()].filter((branch) => this.#space.matches(branch.state, end));
       if (reached.length > 0) return reached;
-      if (next.size > CANDIDATES_MAX) return [];
       frontier = [...next.values()];
     }
     return [];

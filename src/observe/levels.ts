@@ -8,8 +8,11 @@ import type { Mapping } from "./mapping.ts";
 
 export interface Level {
   readonly name: string;
-  /** What the program reports, with the arguments and values that the mapping gives them, or as names alone. */
-  readonly probes: "full" | "names" | "none";
+  /**
+   * What the program reports: with the arguments and values that the mapping gives, without the values (what the
+   * specification leaves open stays hidden), or as names alone.
+   */
+  readonly probes: "full" | "arguments" | "names" | "none";
   /** Mapped state, and the messages that were sent. */
   readonly state: boolean;
   readonly messages: boolean;
@@ -29,6 +32,7 @@ export const levels: readonly Level[] = [
   everything,
   { name: "state and messages", probes: "none", state: true, messages: true },
   { name: "names and arguments", probes: "full", state: false, messages: false },
+  { name: "arguments only", probes: "arguments", state: false, messages: false },
   // A decision becomes visible only with its message: the steps that led to it lie between.
   { name: "messages only", probes: "none", state: false, messages: true, unreportedMax: 6 },
   { name: "names only", probes: "names", state: false, messages: false },

@@ -234,7 +234,7 @@ export class Observer implements WorldObserver {
     tracker.touched = true;
     const { steps, isOutside } = this.#layout.reader.read(result, where, reportedBy, isOptional);
     if (isOutside) tracker.outside = true;
-    tracker.steps.push(...(this.#options.level.probes === "names" ? steps.map(nameOnly) : steps));
+    tracker.steps.push(...steps.map((step) => seenAt(this.#options.level, step)));
   }
 
   #fault(kind: FaultKind, process: string, envelope: Envelope | undefined, reason?: DropReason): void {
@@ -455,10 +455,14 @@ export class Observer implements WorldObserver {
   }
 }
 
-/** A reported step without what is known of it but its name. */
-function nameOnly(step: ObservedStep): ObservedStep {
-  const actions = step.actions.map(({ action, arguments: known }) => openAction(action, known.length));
+/** What a level shows of a reported step. */
+function seenAt({ probes }: Level, step: ObservedStep): ObservedStep {
+  if (probes === "full") return step;
   const { reportedBy, isOptional } = step;
+  const actions =
+    probes === "arguments"
+      ? step.actions
+      : step.actions.map(({ action, arguments: known }) => openAction(action, known.length));
   return { actions, values: [], reportedBy, ...(isOptional === undefined ? {} : { isOptional }) };
 }
 
