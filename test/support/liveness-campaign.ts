@@ -6,7 +6,7 @@ import { GraphRecorder } from "../../src/check/liveness/graph-recorder.ts";
 import { Solver } from "../../src/check/liveness/solve.ts";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
-import { and, not, type Formula } from "../../src/compile/temporal/formula.ts";
+import { always, and, eventually, not, or, TRUE, type Formula } from "../../src/compile/temporal/formula.ts";
 import type { StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { createStore } from "../../src/values/store.ts";
@@ -25,8 +25,11 @@ export interface Campaign {
   readonly mutants: readonly Mutant[];
 }
 
-/** Undefined when there are no temporal properties, or more than so many states. */
-export function campaign(spec: ResolvedSpec, statesMax: number): Campaign | undefined {
+/**
+ * Undefined when there are no temporal properties, or more than so many states. `isWide`: also the mutations that cost the
+ * reference most, the property again and again and fairness of the other strength.
+ */
+export function campaign(spec: ResolvedSpec, statesMax: number, isWide: boolean): Campaign | undefined {
   const store = createStore({ stringOrder: spec.stringOrder });
   const machine = compileMachine(spec, { store });
   const evaluator = createEvaluatorMachine(spec, { store });
@@ -40,36 +43,52 @@ export function campaign(spec: ResolvedSpec, statesMax: number): Campaign | unde
   );
   if (compiledParts!.length !== evaluatedParts!.length) throw new Error("fairness has different conjuncts");
   const mutants: Mutant[] = [];
+  /** `change` gives what takes the place of a fairness condition. */
   const add = (
     title: string,
-    isKept: (part: number) => boolean,
+    change: (part: Formula, number: number) => Formula,
     property: (temporal: StateMachine["temporal"]) => Formula,
   ): void => {
-    const fairness = and(...compiledParts!.filter((_, i) => isKept(i)));
+    const fairness = and(...compiledParts!.map(change));
     const found = new Solver(graph, fairness).find(and(fairness, property(machine.temporal))) !== undefined;
-    const wanted = and(...evaluatedParts!.filter((_, i) => isKept(i)), property(evaluator.temporal));
+    const wanted = and(...evaluatedParts!.map(change), property(evaluator.temporal));
     mutants.push({ title, found, expected: hasBehaviour(reference, wanted) });
   };
+  const asIs = (part: Formula): Formula => part;
   machine.temporalProperties.forEach(({ name }, p) => {
-    add(
-      `${name}`,
-      () => true,
-      (temporal) => not(temporal!.properties[p]!),
-    );
-    add(
-      `~${name}`,
-      () => true,
-      (temporal) => temporal!.properties[p]!,
-    );
-    compiledParts!.forEach((_, dropped) =>
+    const property = (temporal: StateMachine["temporal"]): Formula => temporal!.properties[p]!;
+    const negated = (temporal: StateMachine["temporal"]): Formula => not(property(temporal));
+    add(name, asIs, negated);
+    add(`~${name}`, asIs, property);
+    if (isWide) {
+      add(`[]<>${name}`, asIs, (temporal) => not(always(eventually(property(temporal)))));
+      add(`<>[]~${name}`, asIs, (temporal) => not(eventually(always(negated(temporal)))));
+    }
+    compiledParts!.forEach((part, changed) => {
+      const but = (other: (part: Formula) => Formula) => (it: Formula, i: number) => (i === changed ? other(it) : it);
       add(
-        `${name} without fairness ${dropped + 1}`,
-        (part) => part !== dropped,
-        (temporal) => not(temporal!.properties[p]!),
-      ),
-    );
+        `${name} without fairness ${changed + 1}`,
+        but(() => TRUE),
+        negated,
+      );
+      if (!isWide || otherStrength(part) === part) return;
+      add(`${name} with fairness ${changed + 1} of the other strength`, but(otherStrength), negated);
+    });
   });
   return { states: reference.states.length, mutants };
+}
+
+/** WF for SF and SF for WF; anything else as it is. */
+function otherStrength(fairness: Formula): Formula {
+  if (fairness.kind === "always" && fairness.body.kind === "eventually" && fairness.body.body.kind === "or") {
+    const [notEnabled, taken] = fairness.body.body.parts;
+    return or(eventually(always(notEnabled!)), always(eventually(taken!)));
+  }
+  if (fairness.kind !== "or") return fairness;
+  const [never, often] = fairness.parts;
+  if (never?.kind !== "eventually" || never.body.kind !== "always") return fairness;
+  if (often?.kind !== "always" || often.body.kind !== "eventually") return fairness;
+  return { kind: "always", body: { kind: "eventually", body: or(never.body.body, often.body.body) } };
 }
 
 function partsOf(formula: Formula): readonly Formula[] {
