@@ -7,14 +7,18 @@
  */
 import type { StateMachine, StepRequest } from "../compile/types.ts";
 import { UNKNOWN } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
 import type { NamedAction } from "./types.ts";
 import { TupleTable } from "./tuple-table.ts";
+
+/** Words of a remembered request before its values: state and action. */
+const REQUEST_HEAD = 2;
 
 /** A way to take a step: the next state's number, the action, the arguments found. */
 export interface Taken {
   readonly to: number;
   readonly action: number;
-  readonly binding: Int32Array;
+  readonly binding: readonly Value[];
 }
 
 /** Which property a state or step breaks. */
@@ -58,9 +62,9 @@ export class StateSpace {
     return this.#states.view(id);
   }
 
-  /** States that have been numbered: what the space costs in memory. */
+  /** States and steps that are remembered: what the space costs in memory. */
   get size(): number {
-    return this.#states.size;
+    return this.#states.size + this.#requests.size;
   }
 
   /** Value of one variable in a state. */
@@ -96,22 +100,28 @@ export class StateSpace {
     };
     this.machine.step(request, (to, binding) => {
       const id = this.intern(to);
-      if (!taken.some((other) => other.to === id))
-        taken.push({ to: id, action: named.action, binding: binding.slice() });
+      if (!taken.some((other) => other.to === id)) taken.push({ to: id, action: named.action, binding: [...binding] });
       return true;
     });
-    this.#outcomes[key] = taken;
-    return taken;
+    // A list that grew has room for more: there are many of them.
+    return (this.#outcomes[key] = taken.slice());
+  }
+
+  /** Calls `visit` with all values that it remembers. */
+  visitValues(visit: (v: Value) => void): void {
+    this.#states.forEachFrom(0, visit);
+    this.#requests.forEachFrom(REQUEST_HEAD, visit);
+    for (const outcome of this.#outcomes) for (const { binding } of outcome) binding.forEach((v) => visit(v));
   }
 
   #requestKey(from: number, action: number, args: Int32Array, next: Int32Array): number {
-    const length = 2 + args.length + next.length;
+    const length = REQUEST_HEAD + args.length + next.length;
     if (length > this.#key.length) this.#key = new Int32Array(length * 2);
     const key = this.#key;
     key[0] = from;
     key[1] = action;
-    for (let i = 0; i < args.length; i++) key[2 + i] = args[i]!;
-    for (let i = 0; i < next.length; i++) key[2 + args.length + i] = next[i]!;
+    for (let i = 0; i < args.length; i++) key[REQUEST_HEAD + i] = args[i]!;
+    for (let i = 0; i < next.length; i++) key[REQUEST_HEAD + args.length + i] = next[i]!;
     return this.#requests.intern(key, 0, length);
   }
 

@@ -52,6 +52,14 @@ export class TupleTable {
     return this.#pool.subarray(this.#offsets[id]!, this.#offsets[id + 1]!);
   }
 
+  /** Calls `visit` with the components of all tuples from this place on. */
+  forEachFrom(place: number, visit: (word: number) => void): void {
+    for (let id = 0; id < this.size; id++) {
+      const end = this.#offsets[id + 1]!;
+      for (let i = this.#offsets[id]! + place; i < end; i++) visit(this.#pool[i]!);
+    }
+  }
+
   #matches(id: number, buffer: ArrayLike<number>, start: number, length: number): boolean {
     const offset = this.#offsets[id]!;
     if (this.#offsets[id + 1]! - offset !== length) return false;

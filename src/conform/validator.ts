@@ -15,7 +15,9 @@
  * checking and do not bind a run.
  */
 import type { Explainer } from "../compile/types.ts";
+import type { Value } from "../values/types.ts";
 import { Blockers, relevantActions } from "./blockers.ts";
+import { visitArguments, visitObservation } from "./held-values.ts";
 import type { Broken, StateSpace, Taken } from "./state-space.ts";
 import { StepSearch } from "./step-search.ts";
 import type { SearchCost } from "./step-search.ts";
@@ -110,26 +112,48 @@ export class Validator {
     return this.#search.cost;
   }
 
-  /** Goes on in another state space of the same machine, with the candidates and what is still kept of their past. */
+  /** Goes on in another state space of the same machine, with all that it remembers. */
   moveTo(space: StateSpace, search: StepSearch): void {
     const moved = new Map<Branch, Branch>();
-    this.#branches = this.#branches.map((branch) => this.#moved(branch, space, moved));
-    this.#hasForgotten ||= this.#levels.length > 0;
-    this.#levels = [];
+    const move = (branch: Branch): Branch => this.#moved(branch, space, moved);
+    this.#branches = this.#branches.map(move);
+    this.#levels = this.#levels.map(({ observation, before }) => ({ observation, before: before.map(move) }));
     this.#space = space;
     this.#search = search;
   }
 
-  /** The branch with its past, which several may share, numbered as another space does. */
+  /** The branch with the numbers that its states have in another space, and so its past; each is moved once. */
   #moved(branch: Branch, space: StateSpace, moved: Map<Branch, Branch>): Branch {
-    const fresh: Branch[] = [];
-    for (let at: Branch | undefined = branch; at !== undefined && !moved.has(at); at = at.previous) fresh.push(at);
-    for (const at of fresh.reverse()) {
-      const previous = at.previous === undefined ? undefined : moved.get(at.previous)!;
-      const state = space.intern(this.#space.state(at.state));
-      moved.set(at, { ...at, state, ...(previous === undefined ? {} : { previous }) });
+    const path: Branch[] = [];
+    for (let at: Branch | undefined = branch; at !== undefined && !moved.has(at); at = at.previous) path.push(at);
+    for (const at of path.reverse()) {
+      const state = space.intern(this.#space.view(at.state));
+      moved.set(at, {
+        ...at,
+        state,
+        ...(at.taken === undefined ? {} : { taken: { ...at.taken, to: state } }),
+        ...(at.previous === undefined ? {} : { previous: moved.get(at.previous)! }),
+      });
     }
     return moved.get(branch)!;
+  }
+
+  /** The values of the observations that it remembers; those of the states are the space's. */
+  visitValues(visit: (v: Value) => void): void {
+    const visited = new Set<Branch>();
+    const visitPast = (branch: Branch): void => {
+      for (let at: Branch | undefined = branch; at !== undefined && !visited.has(at); at = at.previous) {
+        visited.add(at);
+        if (at.observation !== undefined) visitObservation(at.observation, visit);
+        at.taken?.binding.forEach((v) => visit(v));
+      }
+    };
+    this.#branches.forEach(visitPast);
+    for (const { observation, before } of this.#levels) {
+      visitObservation(observation, visit);
+      before.forEach(visitPast);
+    }
+    for (const named of this.#silent) visitArguments(named, visit);
   }
 
   /** From here on one of the candidates stands for all: it is as good a witness as any. */
@@ -155,12 +179,12 @@ export class Validator {
    * The steps that are certain because there is one candidate, but for the last `keep`; they are let go. Nothing is
    * certain while there are several; then what led to them is let go if it may be, and kept else.
    */
-  drainWitness(keep: number, mayForget: boolean): AcceptedStep[] {
+  drainCertain(keep: number, mayForget: boolean): readonly Branch[] {
     const [only, second] = this.#branches;
     if (second !== undefined && mayForget) this.#forgetPast();
     if (only === undefined || second !== undefined) return [];
     const path = pathOf(only);
-    const certain = path.slice(0, Math.max(0, path.length - keep)).map((branch) => this.#accepted(branch));
+    const certain = path.slice(0, Math.max(0, path.length - keep));
     if (certain.length === 0) return certain;
     const last = path[certain.length - 1]!;
     const after = path[certain.length];
@@ -176,7 +200,7 @@ export class Validator {
 
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
   witness(): AcceptedStep[] {
-    return this.path().map((branch) => this.#accepted(branch));
+    return this.path().map((branch) => this.accepted(branch));
   }
 
   /** Takes one event. */
@@ -437,7 +461,8 @@ export class Validator {
     if (steps === 0 && observation.steps.length === 0) this.stutters++;
   }
 
-  #accepted(branch: Branch): AcceptedStep {
+  /** A step as it is told to others. */
+  accepted(branch: Branch): AcceptedStep {
     return {
       observation: branch.observation!,
       from: this.#space.state(branch.previous!.state),

@@ -86,6 +86,13 @@ export class Translator {
     const names = namesIn(machine, shapes);
     this.#modelValues = names.modelValues;
     this.#strings = names.strings;
+    this.#store.hold({ forgetValues: () => this.#forget() });
+  }
+
+  #forget(): void {
+    this.#scalars.clear();
+    this.#javaScript.clear();
+    this.#domains.clear();
   }
 
   /** A value for a variable (or part of one), or for anything else that `where` names, such as an argument. */

@@ -175,7 +175,7 @@ class Hypotheses {
     const observation = step.observation!;
     const { action, binding } = step.taken!;
     const [before, after] = [space.state(step.previous!.state), space.state(step.state)];
-    const named: NamedAction = { action, arguments: binding };
+    const named: NamedAction = { action, arguments: Int32Array.from(binding) };
     return {
       observation,
       index: observation.steps.indexOf(step.reported!),

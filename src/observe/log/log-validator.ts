@@ -9,7 +9,9 @@
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import { Debts, type Debt } from "../../conform/debts.ts";
+import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
+import { visitArguments, visitObservation } from "../../conform/held-values.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
 import { StateSpace } from "../../conform/state-space.ts";
@@ -36,8 +38,8 @@ import type { LogRecord, ProgramRecord, SpecRecord } from "./record.ts";
 export const INSTANCES_MAX = 10_000;
 /** Records of one instance that are concurrent and gathered to be tried in other orders. */
 export const CONCURRENT_RECORDS_MAX = 8;
-/** States after which what was learnt about the state graph is let go, to bound memory. */
-export const STATES_MAX = 300_000;
+/** States and steps after which what was learnt about the state graph is let go, to bound memory. */
+export const LEARNT_MAX = 100_000;
 /** Accepted steps of an instance that are kept for explanations, and instances of which they are kept. */
 const HISTORY_STEPS = 200;
 const HISTORY_INSTANCES = 400;
@@ -48,7 +50,12 @@ export interface LogValidatorOptions {
   readonly mapping: PreparedMapping;
   /** Records of several logs: what is concurrent may be tried in another order. */
   readonly isMerged: boolean;
-  /** Gets each accepted step, in the order of its instance: for certificates. Keeps what several candidates came from. */
+  /** Instead of `LEARNT_MAX`. */
+  readonly learntMax?: number;
+  /**
+   * Gets each accepted step, in the order of its instance, for certificates; its values may be given back afterwards. Keeps
+   * what several candidates came from.
+   */
   readonly onStep?: (instance: string, step: AcceptedStep, isFirst: boolean) => void;
 }
 
@@ -120,6 +127,9 @@ export class LogValidator {
   readonly #options: LogValidatorOptions;
   #space: StateSpace;
   #search: StepSearch;
+  /** The size of the space from which on what was learnt is let go. */
+  #renewalDue: number;
+  readonly #learntMax: number;
   /** In the order of their last record. */
   readonly #instances = new Map<string, Tracked>();
   /** Those of them whose history is kept. */
@@ -145,14 +155,43 @@ export class LogValidator {
 
   constructor(options: LogValidatorOptions) {
     this.#options = options;
+    this.#learntMax = options.learntMax ?? LEARNT_MAX;
+    this.#renewalDue = this.#learntMax;
     this.#space = new StateSpace(options.machine);
     this.#search = new StepSearch(this.#space);
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
+    const { store } = options.machine;
+    store.keepAll();
+    store.hold({ visitValues: (visit) => this.#visitValues(visit) });
+  }
+
+  /** Between two records these are all the values there are. */
+  #visitValues(visit: (v: Value) => void): void {
+    this.#space.visitValues(visit);
+    for (const { validator, pending } of this.#instances.values()) {
+      validator.visitValues(visit);
+      for (const { observation } of pending) visitObservation(observation, visit);
+    }
+    for (const { reported } of this.#reporters.values())
+      for (const named of reported.values()) visitArguments(named, visit);
   }
 
   /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
   take(record: LogRecord): void {
-    if (this.finding === undefined) this.#records++;
+    if (this.finding === undefined) {
+      this.#records++;
+      this.#letGo();
+    }
+    this.#understand(record);
+  }
+
+  /** What was learnt about the state graph, when it is much; and values that nothing refers to any more. */
+  #letGo(): void {
+    if (this.#space.size > this.#renewalDue) this.#renewSpace();
+    this.#options.machine.store.collectIfDue();
+  }
+
+  #understand(record: LogRecord): void {
     const reporter = this.#reporterOf(record);
     if (record.kind === "spec") {
       const tracked = this.#tracked(record.instance, record);
@@ -336,7 +375,6 @@ export class LogValidator {
       return undefined;
     }
     if (this.#instances.size >= INSTANCES_MAX) this.#evict();
-    if (this.#space.size > STATES_MAX) this.#renewSpace();
     return this.#open(key);
   }
 
@@ -390,18 +428,18 @@ export class LogValidator {
     }
   }
 
-  /** Lets go of the state graph that was learnt; the instances go on from their candidates. */
+  /** Lets go of the state graph that was learnt; the instances go on with what they remember. */
   #renewSpace(): void {
     const space = new StateSpace(this.#options.machine);
     this.#tries += this.#search.cost.tries;
     this.#found += this.#search.cost.found;
     const search = new StepSearch(space);
     for (const tracked of this.#instances.values()) {
-      this.#drain(tracked, 0);
       tracked.validator.moveTo(space, search);
     }
     this.#space = space;
     this.#search = search;
+    this.#renewalDue = Math.max(this.#learntMax, 2 * space.size);
   }
 
   // ---------------------------------------------------------------------------------------- order, verdicts
@@ -487,12 +525,14 @@ export class LogValidator {
 
   /** Tells of steps that are certain by now, and lets go of them. */
   #drain(tracked: Tracked, keep: number): void {
-    for (const step of tracked.validator.drainWitness(keep, keep === 0 && this.#options.onStep === undefined)) {
-      if (step.reported === undefined) {
-        const { name } = this.#options.machine.actions[step.action]!;
+    const { validator, key } = tracked;
+    const { onStep, machine } = this.#options;
+    for (const branch of validator.drainCertain(keep, keep === 0 && onStep === undefined)) {
+      if (branch.reported === undefined) {
+        const { name } = machine.actions[branch.taken!.action]!;
         this.#silent.set(name, (this.#silent.get(name) ?? 0) + 1);
       }
-      this.#options.onStep?.(tracked.key, step, !tracked.isTold);
+      onStep?.(key, validator.accepted(branch), !tracked.isTold);
       tracked.isTold = true;
     }
   }
