@@ -7,8 +7,11 @@ import type { Bound, Checker, CheckResult, Progress } from "../../src/check/type
 import type { Store } from "../../src/values/types.ts";
 import type { ExpanderThreads } from "./expander-threads.ts";
 
-/** Distinct states that are found alone: smaller models are done before a thread has compiled them. */
-const ALONE_STATES = 2_000;
+/**
+ * States that must wait before threads are started: with few, they wait for each other more than they work. (MCVoting of
+ * the public models, 6,752 states, took two threads on a busy machine ten times as long as one.)
+ */
+const WAITING_STATES = 5_000;
 
 export class HelpedExploration implements Checker {
   readonly #exploration: Exploration;
@@ -34,7 +37,7 @@ export class HelpedExploration implements Checker {
   }
 
   step(states: number): boolean {
-    if (this.#threads === undefined && this.progress.distinct >= ALONE_STATES) this.#threads = this.#start();
+    if (this.#threads === undefined && this.progress.queue >= WAITING_STATES) this.#threads = this.#start();
     const failure = this.#threads?.failure;
     if (failure !== undefined) {
       if (!isOutOfMemory(failure)) throw failure;
