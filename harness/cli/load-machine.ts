@@ -9,8 +9,8 @@ import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
 import { nativeContext, type NativePorts, type SpecificationFormulas } from "../../src/compile/natives/native.ts";
 import { SiteTable } from "../../src/compile/sites.ts";
 import type { Explainer, StateMachine } from "../../src/compile/types.ts";
-import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
-import { configInside } from "../../src/tla/modules/config.ts";
+import type { ConfigValue, ResolvedSpec } from "../../src/tla/modules/core.ts";
+import { configInside, parseConfig } from "../../src/tla/modules/config.ts";
 import { loadSpec, type SpecRequest } from "../../src/tla/modules/spec.ts";
 import { createStore } from "../../src/values/store.ts";
 import { mistake } from "./command-error.ts";
@@ -52,6 +52,15 @@ export function loadSpecification(files: SpecFiles): ResolvedSpec {
     ...(config === undefined ? {} : { config }),
     ...(constants === undefined ? {} : { constants }),
   });
+}
+
+/** Values of constants from TLA+ text as a config has it. `source` names the text in messages. */
+export function constantValues(texts: Readonly<Record<string, string>>, source: string): Map<string, ConfigValue> {
+  const entries = Object.entries(texts);
+  if (entries.length === 0) return new Map();
+  const text = ["CONSTANTS", ...entries.map(([name, value]) => `  ${name} = ${value}`), ""].join("\n");
+  const { assignments } = parseConfig({ path: source, text });
+  return new Map(assignments.flatMap(({ name, to }) => (to.kind === "value" ? [[name.name, to.value] as const] : [])));
 }
 
 /** The config that is given, else the one beside the module, else the one inside the module's file. */

@@ -246,7 +246,10 @@ function addValidate(program: Command, { terminal, done, version }: ProgramConte
     .option("--mapping <file>", "what the words of the log mean: a TypeScript or YAML file")
     .addOption(pathOption())
     .addOption(
-      new Option("--set <constant=value>", "another value for a constant of the system: RM=5").argParser(assignment),
+      new Option(
+        "--set <constant=value>",
+        "another value for a constant: RM=5 of a system, RM={rm1, rm2} of --spec",
+      ).argParser(assignment),
     )
     .option("--follow", "wait for more at the end of the log; Ctrl-C ends it")
     .option("--fail-on-debts", "steps that fairness promises and that the log leaves undone are a violation")

@@ -5,8 +5,6 @@ import { createExplainer } from "../../src/compile/evaluator/explain/explainer.t
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
 import { CertificateChecker, type CertificateCounts } from "../../src/conform/certificate/checker.ts";
 import type { HeaderLine } from "../../src/conform/certificate/lines.ts";
-import { parseConfig } from "../../src/tla/modules/config.ts";
-import type { ConfigValue } from "../../src/tla/modules/core.ts";
 import { createStore } from "../../src/values/store.ts";
 import { CertificateReader, type ReadLine } from "../certificates/read.ts";
 import { TlaFiles } from "../certificates/tla-files.ts";
@@ -18,7 +16,7 @@ import { count, counted, duration } from "../report/values.ts";
 import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { listenForInterrupt, yieldToHost, type Interrupt } from "./interrupt.ts";
-import { loadSpecification } from "./load-machine.ts";
+import { constantValues, loadSpecification } from "./load-machine.ts";
 import type { Stream, Terminal } from "./terminal.ts";
 
 /** Lines between two looks at signals. */
@@ -124,7 +122,7 @@ function specificationOf(file: string, header: HeaderLine, options: VerifyCertif
   const spec = loadSpecification({
     file: options.spec ?? insideProject(file, header.spec, "--spec"),
     path: options.path ?? [],
-    constants: constantsOf(file, header),
+    constants: constantValues(header.constants, `${file} (constants)`),
     texts,
     ...(config === undefined ? {} : { config }),
   });
@@ -144,14 +142,6 @@ function insideProject(file: string, path: string, option: string): string {
   throw mistake("LS7014", `${file} names a file outside the current folder: ${path}`, {
     hint: `give it with ${option} if you trust it`,
   });
-}
-
-function constantsOf(file: string, { constants }: HeaderLine): Map<string, ConfigValue> {
-  const entries = Object.entries(constants);
-  if (entries.length === 0) return new Map();
-  const text = ["CONSTANTS", ...entries.map(([name, value]) => `  ${name} = ${value}`), ""].join("\n");
-  const { assignments } = parseConfig({ path: `${file} (constants)`, text });
-  return new Map(assignments.flatMap(({ name, to }) => (to.kind === "value" ? [[name.name, to.value] as const] : [])));
 }
 
 function requireSameFiles(file: string, header: HeaderLine, found: Readonly<Record<string, string>>): void {

@@ -2,11 +2,14 @@
 import { join } from "node:path";
 import type { LogMapping, PreparedMapping } from "../../src/observe/log/log-mapping.ts";
 import { prepareMapping } from "../../src/observe/log/log-mapping.ts";
+import { unknownName } from "../../src/observe/name-problems.ts";
 import { Translator } from "../../src/observe/translate.ts";
+import { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { certifiedSpec, type CertifiedSpec } from "../certificates/write.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
-import { compileSpec, loadSpecification, type Machine } from "../cli/load-machine.ts";
+import { compileSpec, constantValues, loadSpecification, type Machine } from "../cli/load-machine.ts";
 import { bundleSystem, importMapping } from "../workers/load-system.ts";
 import { prepareSubject } from "../workers/prepare-subject.ts";
 import { yamlMapping } from "./yaml-mapping.ts";
@@ -61,14 +64,30 @@ async function systemSubject(path: string, { mapping, set }: LogSubjectRequest):
   return { machine, explainer, mapping: prepared, name: subject.name, certified };
 }
 
-async function specSubject(spec: string, { config, path, mapping }: LogSubjectRequest): Promise<LogSubject> {
+async function specSubject(spec: string, request: LogSubjectRequest): Promise<LogSubject> {
+  const { config, path = [], mapping, set = {} } = request;
   const texts = new Map<string, string>();
-  const { machine, explainer } = compileSpec(
-    loadSpecification({ file: spec, path: path ?? [], texts, ...(config === undefined ? {} : { config }) }),
-  );
+  const constants = constantValues(set, "--set");
+  const resolved = loadSpecification({
+    file: spec,
+    path,
+    texts,
+    constants,
+    ...(config === undefined ? {} : { config }),
+  });
+  requireConstants(Object.keys(set), resolved);
+  const { machine, explainer } = compileSpec(resolved);
   const words = mapping === undefined ? { steps: {} } : await mappingOf(mapping);
   const prepared = prepareMapping(machine, new Translator(machine), words);
-  return { machine, explainer, mapping: prepared, name: spec, certified: certifiedSpec(machine, texts, {}) };
+  return { machine, explainer, mapping: prepared, name: spec, certified: certifiedSpec(machine, texts, set) };
+}
+
+function requireConstants(names: readonly string[], { root }: ResolvedSpec): void {
+  const known = root.constants.map((constant) => constant.name);
+  const problems = names
+    .filter((name) => !known.includes(name))
+    .map((name) => unknownName("LS5012", `--set ${name}: the specification has no constant of that name`, name, known));
+  if (problems.length > 0) throw new DiagnosticError(problems);
 }
 
 async function mappingOf(path: string): Promise<LogMapping> {

@@ -27,7 +27,6 @@ describe("a trace specification", () => {
   const log = (records: readonly object[]): void => {
     folder = folderWith({
       "run.ndjson": records.map((record) => `${JSON.stringify(record)}\n`).join(""),
-      "two.cfg": 'SPECIFICATION Spec\nCONSTANT RM = {"rm1", "rm2"}\n',
     });
   };
   const check = (...args: string[]): Promise<Ran> =>
@@ -36,7 +35,7 @@ describe("a trace specification", () => {
       environment: { TRACE_PATH: "run.ndjson" },
     });
   const validate = (): Promise<Ran> =>
-    lockstep(["validate", "run.ndjson", "--spec", resolve(project, "specs/TwoPhase.tla"), "--config", "two.cfg"], {
+    lockstep(["validate", "run.ndjson", "--spec", resolve(project, "specs/TwoPhase.tla"), "--set", "RM={rm1, rm2}"], {
       folder: folder.path,
     });
 
@@ -55,6 +54,15 @@ describe("a trace specification", () => {
     expect(out).toContain("invariant NotAccepted is violated");
     expect(out).toMatch(/State 8: TraceNext\(\"rm1\"\).*\n(?:.*\n)*\* \/\\ l = 8/);
     expect(code).toBe(1);
+  });
+
+  it("is not told constants that the specification does not have", async () => {
+    log(right);
+    const args = ["--spec", resolve(project, "specs/TwoPhase.tla"), "--set", "RN={rm1}"];
+    const { code, err } = await lockstep(["validate", "run.ndjson", ...args], { folder: folder.path });
+    expect(err).toContain("error LS5012: --set RN: the specification has no constant of that name");
+    expect(err).toContain("hint: did you mean RM?");
+    expect(code).toBe(64);
   });
 
   it("refuses the log of a wrong run, at the line that no step explains", async () => {
