@@ -100,6 +100,7 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
     checked: checkedNames(spec),
     checksDeadlock,
     seconds,
+    ...(checker instanceof HelpedExploration ? { threads: checker.threads } : {}),
     ...(options.simulate === undefined ? {} : { seed }),
     ...(options.coverage === undefined ? {} : { showsCoverage: options.coverage }),
   };

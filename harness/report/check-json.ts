@@ -26,6 +26,7 @@ export function checkJson(result: CheckResult, context: CheckContext): Record<st
     ...(result.behaviours === undefined ? {} : { behaviours: result.behaviours, seed: context.seed ?? null }),
     transitions: result.transitions ?? null,
     seconds: Number(context.seconds.toFixed(3)),
+    ...(context.threads === undefined ? {} : { threads: context.threads }),
     actions: result.actions.map(actionJson),
     ...(result.bound === undefined ? {} : { bound: result.bound }),
     ...(result.unchecked.length === 0 ? {} : { unchecked: result.unchecked }),

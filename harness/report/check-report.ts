@@ -20,6 +20,8 @@ export interface CheckContext {
   readonly checked: readonly string[];
   readonly checksDeadlock: boolean;
   readonly seconds: number;
+  /** Threads that expanded states, where several were asked for. */
+  readonly threads?: number;
   /** Of a simulation. */
   readonly seed?: string;
   /** Print how often each action was enabled and taken, and its conjuncts true. */

@@ -51,6 +51,10 @@ export class ExpanderThreads {
     });
   }
 
+  get count(): number {
+    return this.#threads.length;
+  }
+
   get areReady(): boolean {
     return this.#ready.length === this.#threads.length;
   }

@@ -6,16 +6,16 @@ import { lockstep } from "../support/run-cli.ts";
 const folders: ReturnType<typeof folderWith>[] = [];
 afterEach(() => folders.splice(0).forEach((made) => made.remove()));
 
-/** Processes that count up, each in its own time, and send what they have counted. 50,625 states. */
+/** Processes that count up, each in its own time, and send what they have counted: 117,649 states, up to 15,000 wait. */
 const model = (cfg: string): string => {
   const body = `
 VARIABLES counts, sent
-Init == counts = [p \\in 1..4 |-> 0] /\\ sent = {}
-Count(p) == counts[p] < 14 /\\ counts' = [counts EXCEPT ![p] = @ + 1]
-Step(p) == Count(p) /\\ sent' = IF counts[p] = 5 THEN sent \\cup {p} ELSE sent
-Next == \\E p \\in 1..4 : Step(p)
-Known == \\A p \\in sent : counts[p] > 5
-NotAll == \\E p \\in 1..4 : counts[p] # 14
+Init == counts = [p \\in 1..6 |-> 0] /\\ sent = {}
+Count(p) == counts[p] < 6 /\\ counts' = [counts EXCEPT ![p] = @ + 1]
+Step(p) == Count(p) /\\ sent' = IF counts[p] = 2 THEN sent \\cup {p} ELSE sent
+Next == \\E p \\in 1..6 : Step(p)
+Known == \\A p \\in sent : counts[p] > 2
+NotAll == \\E p \\in 1..6 : counts[p] # 6
 Told == PrintT("told") /\\ Known`;
   const made = folderWith({
     "Counting.tla": `---- MODULE Counting ----\nEXTENDS Naturals, TLC\n${body}\n====\n`,
@@ -25,6 +25,9 @@ Told == PrintT("told") /\\ Known`;
   return made.path;
 };
 
+/** How many threads expanded states in the last run; one with one worker says nothing of it. */
+let threads: unknown;
+
 async function both(folder: string, ...options: readonly string[]): Promise<Record<string, unknown>> {
   const check = async (workers: string): Promise<Record<string, unknown>> => {
     const { out, err } = await lockstep(
@@ -32,8 +35,9 @@ async function both(folder: string, ...options: readonly string[]): Promise<Reco
       { folder },
     );
     expect(err).toBe("");
-    const { seconds, ...result } = JSON.parse(out) as Record<string, unknown>;
+    const { seconds, threads: explored, ...result } = JSON.parse(out) as Record<string, unknown>;
     expect(typeof seconds).toBe("number");
+    threads = explored;
     return result;
   };
   const [one, two] = [await check("1"), await check("2")];
@@ -42,19 +46,21 @@ async function both(folder: string, ...options: readonly string[]): Promise<Reco
 }
 
 describe("lockstep check --workers", () => {
-  it("gives the same verdict, counts and coverage with two threads as with one", async () => {
+  // A busy machine may have explored everything before the second thread is ready.
+  it("gives the same verdict, counts and coverage with two threads as with one", { retry: 3 }, async () => {
     const result = await both(model("INVARIANT Known"));
-    expect(result).toMatchObject({ verdict: "ok", distinct: 50_625, depth: 57 });
+    expect(threads).toBe(2);
+    expect(result).toMatchObject({ verdict: "ok", distinct: 117_649, depth: 37 });
   });
 
   it("gives the same error trace", async () => {
     const result = await both(model("INVARIANT NotAll"));
     expect(result).toMatchObject({ verdict: "invariant", property: "NotAll" });
-    expect(result["trace"]).toHaveLength(57);
+    expect(result["trace"]).toHaveLength(37);
   });
 
   it("stops at the same bound", async () => {
-    expect(await both(model(""), "--max-states", "30000")).toMatchObject({ verdict: "unknown", distinct: 30_001 });
+    expect(await both(model(""), "--max-states", "90000")).toMatchObject({ verdict: "unknown", distinct: 90_001 });
   });
 
   it("says why only one thread explores", async () => {
