@@ -11,7 +11,7 @@
  */
 import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
 import { TRACE } from "../compile/natives/tlc-ext.ts";
-import { usesNative } from "../compile/uses-native.ts";
+import { usesNative } from "../compile/used-natives.ts";
 import { EvaluationError, type Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";

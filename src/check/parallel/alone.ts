@@ -1,6 +1,6 @@
 /** What only one thread can do: whether several threads may share an exploration. */
 import type { StateMachine } from "../../compile/types.ts";
-import { volatileNative } from "../../compile/volatile-natives.ts";
+import { volatileNative } from "../../compile/used-natives.ts";
 import type { CheckOptions } from "../types.ts";
 
 /** Why one thread has to explore, as the end of a sentence that begins with "because"; undefined when several may. */

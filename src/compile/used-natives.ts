@@ -1,6 +1,6 @@
 /**
- * Whether looking at a state may do or give something else the next time: a native that prints, draws, reads files, or
- * asks where the exploration stands is in Next, in a predicate that states or steps are held against, or in the view.
+ * Which natives looking at a state may call: those in Next, in predicates that states or steps are held against, and in
+ * the view.
  *
  * Errs on the safe side: all meanings that the config gives to a name count, wherever they hold.
  */
@@ -9,20 +9,31 @@ import { forEachChild, forEachReference } from "./emit/analysis.ts";
 import type { NativeTable } from "./natives/native.ts";
 import { natives } from "./natives/table.ts";
 
-/** The name of one such operator, as `TLCGet`; undefined when there is none. */
+/**
+ * The name of an operator, as `TLCGet`, by which looking at a state may do or give something else the next time: it
+ * prints, draws, reads files, or asks where the exploration stands. Undefined when there is none.
+ */
 export function volatileNative(spec: ResolvedSpec, table: NativeTable = natives): string | undefined {
-  return new Search(spec, table).run();
+  return new Search(spec, table, (name) => table.get(name)?.isVolatile === true).run();
+}
+
+/** True when the native is used; `name` is its full one, as `TLCExt!Trace`. */
+export function usesNative(spec: ResolvedSpec, name: string): boolean {
+  const module = name.slice(0, name.indexOf("!"));
+  return spec.modules.has(module) && new Search(spec, natives, (other) => other === name).run() !== undefined;
 }
 
 class Search {
   readonly #spec: ResolvedSpec;
   readonly #table: NativeTable;
+  readonly #isWanted: (name: string) => boolean;
   readonly #visited = new Set<Declaration>();
   #found: string | undefined;
 
-  constructor(spec: ResolvedSpec, table: NativeTable) {
+  constructor(spec: ResolvedSpec, table: NativeTable, isWanted: (name: string) => boolean) {
     this.#spec = spec;
     this.#table = table;
+    this.#isWanted = isWanted;
   }
 
   run(): string | undefined {
@@ -67,8 +78,7 @@ class Search {
         if (meaning.instance !== undefined) this.#instance(meaning.instance);
       }
     if (target.kind === "constant") return;
-    const native = target.native === undefined ? undefined : this.#table.get(target.native);
-    if (native === undefined) this.#expression(target.body);
-    else if (native.isVolatile === true) this.#found ??= target.name;
+    if (target.native === undefined || !this.#table.has(target.native)) this.#expression(target.body);
+    else if (this.#isWanted(target.native)) this.#found ??= target.name;
   }
 }
