@@ -6,6 +6,7 @@ import { GraphRecorder } from "../../src/check/liveness/graph-recorder.ts";
 import type { StateGraph } from "../../src/check/liveness/graph.ts";
 import type { CompiledMachine } from "../../src/compile/compile.ts";
 import type { TemporalChecks } from "../../src/compile/types.ts";
+import { NumberedStates } from "./numbered-states.ts";
 
 export interface LeafRecording {
   readonly states: number;
@@ -60,24 +61,14 @@ function differencesOf(temporal: TemporalChecks, states: number, one: StateGraph
 }
 
 function record(machine: CompiledMachine, recorders: readonly GraphRecorder[], statesMax: number): number | undefined {
-  const numbers = new Map<string, number>();
-  const queue: Int32Array[] = [];
-  const numberOf = (state: Int32Array): number => {
-    const key = state.join();
-    if (!numbers.has(key)) numbers.set(key, queue.push(state.slice()) - 1);
-    return numbers.get(key)!;
-  };
-  const isInModel = (state: Int32Array): boolean => machine.constraints.every((one) => one.test(state));
-  machine.initialStates((state) => {
-    if (isInModel(state)) numberOf(state);
-  });
+  const numbered = new NumberedStates(machine);
+  const queue = numbered.states;
   for (let from = 0; from < queue.length; from++) {
     if (queue.length > statesMax) return undefined;
     const state = queue[from]!;
     for (const recorder of recorders) recorder.beginState(from, state);
     machine.successors(state, (next, action) => {
-      const isAllowed = isInModel(next) && machine.actionConstraints.every((one) => one.test(state, next));
-      const to = isAllowed ? numberOf(next) : -1;
+      const to = numbered.after(state, next);
       for (const recorder of recorders) recorder.step(next, action, to);
     });
     for (const recorder of recorders) recorder.endState();

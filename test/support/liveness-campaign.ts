@@ -10,6 +10,7 @@ import { always, and, eventually, not, or, TRUE, type Formula } from "../../src/
 import type { StateMachine } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { createStore } from "../../src/values/store.ts";
+import { NumberedStates } from "./numbered-states.ts";
 import { hasBehaviour, type ReferenceGraph } from "./reference-checker.ts";
 
 export interface Mutant {
@@ -102,17 +103,8 @@ function recordBoth(
   recorder: GraphRecorder,
   statesMax: number,
 ): ReferenceGraph | undefined {
-  const numbers = new Map<string, number>();
-  const queue: Int32Array[] = [];
-  const numberOf = (state: Int32Array): number => {
-    const key = state.join();
-    if (!numbers.has(key)) numbers.set(key, queue.push(state.slice()) - 1);
-    return numbers.get(key)!;
-  };
-  const inModel = (state: Int32Array): boolean => machine.constraints.every((constraint) => constraint.test(state));
-  machine.initialStates((state) => {
-    if (inModel(state)) numberOf(state);
-  });
+  const numbered = new NumberedStates(machine);
+  const queue = numbered.states;
   const initial = [...queue.keys()];
   const { stateLeaves, actionLeaves } = evaluator.temporal!;
   const steps: { to: number; actions: boolean[] }[][] = [];
@@ -123,8 +115,7 @@ function recordBoth(
     const found = new Map<number, boolean[]>();
     recorder.beginState(from, state);
     machine.successors(state, (next, action) => {
-      const isAllowed = inModel(next) && machine.actionConstraints.every((one) => one.test(state, next));
-      const to = isAllowed ? numberOf(next) : -1;
+      const to = numbered.after(state, next);
       recorder.step(next, action, to);
       if (to >= 0 && to !== from && !found.has(to))
         found.set(
