@@ -2,8 +2,8 @@
 import { parentPort } from "node:worker_threads";
 import { ExitCode } from "./exit-codes.ts";
 import { run } from "./run.ts";
-import type { CommandLine } from "./supervise.ts";
 import { threadTerminal } from "./terminal.ts";
+import type { CommandLine } from "./thread-messages.ts";
 
 /** A run this short, in seconds, has its functions still in memory; of a longer one V8 has forgotten the first. */
 const shortRunSeconds = 5;

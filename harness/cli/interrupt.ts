@@ -3,7 +3,7 @@
  */
 import { parentPort, type MessagePort } from "node:worker_threads";
 import { ExitCode } from "./exit-codes.ts";
-import { heardMessage, interruptMessage } from "./supervise.ts";
+import { heardMessage, interruptMessage } from "./thread-messages.ts";
 
 export interface Interrupt {
   /** True after the first Ctrl-C. */

@@ -5,6 +5,7 @@
 import { writeSync } from "node:fs";
 import { startThread } from "../workers/start-thread.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { heardMessage, interruptMessage, type CommandLine } from "./thread-messages.ts";
 
 /** How long a thread may take to hear that it is to stop. Slices of work take milliseconds, one evaluation any time. */
 const hearingMillis = 1_000;
@@ -14,13 +15,6 @@ const stackMegabytes = 64;
 
 /** A code of its own: what dies with the memory can print no diagnostic. */
 const memoryUsedUp = "LS7020";
-
-/** What the thread gets, and what it says. */
-export interface CommandLine {
-  readonly argv: readonly string[];
-}
-export const interruptMessage = "interrupt";
-export const heardMessage = "heard";
 
 /** Runs a command in a thread; gives the exit code of the process. */
 export function superviseCommand(argv: readonly string[]): Promise<number> {

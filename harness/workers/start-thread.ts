@@ -1,7 +1,9 @@
 /** Starts a thread of the command line; what it can run is in thread-bodies.ts. */
 import { Worker, type ResourceLimits } from "node:worker_threads";
 import { compiledFile } from "./compiled-file.ts";
-import type { BodyName } from "./thread-bodies.ts";
+
+/** The kinds of thread: `command` for a command, `expander` for states of its exploration. */
+export type BodyName = "command" | "expander";
 
 /** What a thread finds as its `workerData`. */
 export interface ThreadStart {
