@@ -12,8 +12,19 @@ function filesIn(markdown: string): Record<string, string> {
   return Object.fromEntries([...blocks].map(([, name, text]) => [name, text])) as Record<string, string>;
 }
 
+const readme = readFileSync(join(root, "README.md"), "utf8");
+
+describe("the failure at the top of the README", () => {
+  it("is what the command prints", async () => {
+    const [, command, failure] = /^\$ npx lockstep (.*)\n\n(FAIL[\s\S]*?)^```$/m.exec(readme)!;
+    const { code, out } = await lockstep(command!.split(" "));
+    expect(out).toContain(failure);
+    expect(code).toBe(1);
+  });
+});
+
 describe("the README's example", () => {
-  const files = filesIn(readFileSync(join(root, "README.md"), "utf8"));
+  const files = filesIn(readme);
 
   it("conforms", async () => {
     expect(Object.keys(files).sort()).toEqual(["Lock.cfg", "Lock.tla", "lock.ts", "system.ts"]);
