@@ -9,6 +9,7 @@ export default defineConfig({
     alias: [
       { find: /^lockstep$/, replacement: source("src/system/index.ts") },
       { find: /^lockstep\/probe$/, replacement: source("src/probe/probe.ts") },
+      { find: /^lockstep\/testing$/, replacement: source("harness/testing/testing.ts") },
       { find: /^lockstep\/runtime$/, replacement: source("harness/runtime/runtime.ts") },
     ],
   },

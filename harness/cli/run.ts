@@ -2,7 +2,6 @@
  * The command line: parses arguments, runs a command, and turns however it ends into an exit code. Here is the only
  * place that knows what to do with an exception.
  */
-import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
 import { EvaluationError } from "../../src/values/types.ts";
@@ -10,24 +9,9 @@ import { diagnosticJson, diagnosticsText } from "../report/diagnostics.ts";
 import { Interrupted } from "./command-error.ts";
 import { commandLineDiagnostic, helpFor, wantsJson } from "./command-line.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { packageVersion } from "./package-version.ts";
 import { commandNames, createProgram } from "./program.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** The version in the package's manifest, in one of the folders above this file. */
-function packageVersion(): string {
-  for (let folder = new URL(".", import.meta.url); ; folder = new URL("..", folder)) {
-    try {
-      const manifest = JSON.parse(readFileSync(new URL("package.json", folder), "utf8")) as {
-        name?: string;
-        version?: string;
-      };
-      if (manifest.name === "lockstep" && manifest.version !== undefined) return manifest.version;
-    } catch {
-      // The folder above is tried.
-    }
-    if (folder.pathname === new URL("..", folder).pathname) return "unknown";
-  }
-}
 
 function reportMistakes(diagnostics: readonly Diagnostic[], asJson: boolean, terminal: Terminal): ExitCode {
   if (asJson)

@@ -18,7 +18,8 @@ export interface LogSubjectRequest {
   readonly system?: string;
   readonly spec?: string;
   readonly config?: string;
-  readonly mapping?: string;
+  /** A file, or the mapping itself. */
+  readonly mapping?: string | LogMapping;
   readonly path?: readonly string[];
   readonly set?: Readonly<Record<string, string>>;
 }
@@ -90,7 +91,8 @@ function requireConstants(names: readonly string[], { root }: ResolvedSpec): voi
   if (problems.length > 0) throw new DiagnosticError(problems);
 }
 
-async function mappingOf(path: string): Promise<LogMapping> {
+async function mappingOf(path: string | LogMapping): Promise<LogMapping> {
+  if (typeof path !== "string") return path;
   if (!/\.(ya?ml|json)$/.test(path)) return importMapping(await bundleSystem(path, cacheFolder()));
   const text = readText(path);
   if (text !== undefined) return yamlMapping(path, text);

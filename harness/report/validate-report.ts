@@ -1,6 +1,7 @@
 /** What `lockstep validate` says: as text, and as the one JSON document. */
-import type { Explanation } from "../../src/conform/types.ts";
+import type { Explanation, Violation } from "../../src/conform/types.ts";
 import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-validator.ts";
+import type { LogRecord } from "../../src/observe/log/record.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";
 import { explanationJson } from "./explanation-json.ts";
@@ -55,18 +56,24 @@ function headline({ finding, subject, logs, counts, undecided }: ValidateReport)
   const place = `${finding.record.log}:${finding.record.line}`;
   if (finding.verdict === "unknown")
     return `${place}: ${finding.bound} was hit; ${count(counts.accepted)} events before it conform`;
-  const { kind, property } = finding.violation;
-  const broken = kind === "step" ? `a step that ${property} does not allow` : `${property} is violated`;
-  return `${place}: ${broken}`;
+  return `${place}: ${brokenText(finding.violation)}`;
+}
+
+export function brokenText({ kind, property }: Violation): string {
+  return kind === "step" ? `a step that ${property} does not allow` : `${property} is violated`;
+}
+
+/** The word of a record, or the action that it names. */
+export function saidText(record: LogRecord): string {
+  return record.kind === "program" ? record.name : (record.action ?? "a change of state");
 }
 
 function findingLines({ finding, explanation }: ValidateReport, stream: Stream): string[] {
   if (finding === undefined) return [];
   const { record, instance } = finding;
-  const said = record.kind === "program" ? record.name : (record.action ?? "a change of state");
   const whose = instance === "" ? "" : `, instance ${instance}`;
   return [
-    `  event ${record.line}: ${record.process} reports ${said}${whose}`,
+    `  event ${record.line}: ${record.process} reports ${saidText(record)}${whose}`,
     "",
     ...(explanation === undefined ? [] : explanationLines(explanation, stream)),
   ];

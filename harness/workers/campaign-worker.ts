@@ -6,14 +6,13 @@ import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import { Campaign } from "../../src/search/campaign.ts";
 import { describeFailure } from "../../src/search/failure.ts";
 import { replayDraws } from "../../src/search/replay.ts";
-import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { inMacrotask } from "../../src/simulate/host.ts";
 import { calmFaults } from "../../src/system/prepare.ts";
-import type { Explanation } from "../../src/conform/types.ts";
 import type { Answer, RangeAnswer, RangeTask, ReplayAnswer, ReplayTask, Task } from "./campaign-task.ts";
 import { beginSeed } from "./heartbeat.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "./prepare-subject.ts";
-import { userStack, withOriginalPlaces } from "./source-places.ts";
+import { withOriginalPlaces } from "./source-places.ts";
+import { failureWithUserPlaces, reportWithUserPlaces } from "./user-places.ts";
 
 let prepared: { readonly key: string; readonly system: PreparedSystem } | undefined;
 
@@ -75,7 +74,7 @@ async function runRange(task: RangeTask): Promise<RangeAnswer> {
     if (task.seeds.length === 1) hashes[seed] = report.result.hash;
     if (task.stopAtFailure && campaign.hasFailed) break;
   }
-  return { kind: "report", report: withUserPlaces(campaign.report()), hashes };
+  return { kind: "report", report: reportWithUserPlaces(campaign.report()), hashes };
 }
 
 async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
@@ -94,37 +93,4 @@ async function runReplay(task: ReplayTask): Promise<ReplayAnswer> {
   }
   const failure = await inMacrotask(() => describeFailure(subject, task.setting, task.draws, task.known));
   return { kind: "failure", failure: failureWithUserPlaces(failure) };
-}
-
-function withUserPlaces(report: CampaignReport): CampaignReport {
-  return { ...report, failures: report.failures.map(failureWithUserPlaces) };
-}
-
-function failureWithUserPlaces(failure: Failure): Failure {
-  return {
-    ...failure,
-    story: failure.story.map((line) =>
-      line.place === undefined ? line : { ...line, place: withOriginalPlaces(line.place) },
-    ),
-    explanation: failure.explanation === undefined ? undefined : explanationWithUserPlaces(failure.explanation),
-    ...(failure.error === undefined ? {} : { error: { ...failure.error, stack: userStack(failure.error.stack) } }),
-  };
-}
-
-type Conjunct = Explanation["formula"][number];
-
-function explanationWithUserPlaces(explanation: Explanation): Explanation {
-  const conjunct = (one: Conjunct): Conjunct => ({
-    ...one,
-    reads: one.reads.map((read) =>
-      read.writtenBy?.place === undefined
-        ? read
-        : { ...read, writtenBy: { ...read.writtenBy, place: withOriginalPlaces(read.writtenBy.place) } },
-    ),
-  });
-  return {
-    ...explanation,
-    nearest: explanation.nearest.map((action) => ({ ...action, conjuncts: action.conjuncts.map(conjunct) })),
-    formula: explanation.formula.map(conjunct),
-  };
 }

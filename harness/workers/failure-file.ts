@@ -81,6 +81,8 @@ export interface Provenance {
   readonly systemFile: string;
   readonly programHash: string;
   readonly folder: string;
+  /** Where failure files go; `.lockstep/failures` in the project when absent. */
+  readonly failuresFolder?: string;
 }
 
 // ---------------------------------------------------------------------------------------------- writing
@@ -90,7 +92,7 @@ export function writeFailure(failure: Failure, from: Provenance): string {
   const system = relative(from.folder, from.systemFile).split("\\").join("/");
   const identity = { system, setting: failure.setting, signature: failure.signature, draws: failure.draws };
   const name = `${failure.signature.kind}-${createHash("sha256").update(encode(identity)).digest("hex").slice(0, 12)}.json`;
-  const folder = join(from.folder, ".lockstep", "failures");
+  const folder = resolve(from.folder, from.failuresFolder ?? join(".lockstep", "failures"));
   const path = join(folder, name);
   const content = {
     format: FAILURE_FORMAT,

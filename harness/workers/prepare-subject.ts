@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import type { FaultSettings } from "../../src/simulate/fault-options.ts";
 import type { System } from "../../src/system/define-system.ts";
 import { prepare, type Prepared } from "../../src/system/prepare.ts";
 import { libraryText, modulePath, rememberingFiles } from "../cli/host-files.ts";
@@ -16,6 +17,8 @@ export interface SubjectRequest {
   readonly bundle: SystemBundle;
   readonly set: Readonly<Record<string, string>>;
   readonly variant: string | undefined;
+  /** Instead of the faults that the system file has. */
+  readonly faults?: FaultSettings | undefined;
 }
 
 export interface PreparedSystem extends Prepared {
@@ -37,7 +40,7 @@ async function withoutStdout<T>(work: () => Promise<T>): Promise<T> {
 
 /** Imports and prepares a system. Throws DiagnosticError with everything that is wrong with it. */
 export async function prepareSubject(request: SubjectRequest): Promise<PreparedSystem> {
-  const { bundle, set, variant } = request;
+  const { bundle, set, variant, faults } = request;
   const system = await withoutStdout(() => importSystem(bundle));
   const specTexts = new Map<string, string>();
   const library = (module: string): string | undefined => {
@@ -46,7 +49,8 @@ export async function prepareSubject(request: SubjectRequest): Promise<PreparedS
     return text;
   };
   try {
-    const prepared = prepare(system.definition, {
+    const definition = faults === undefined ? system.definition : { ...system.definition, faults };
+    const prepared = prepare(definition, {
       folder: bundle.folder,
       files: rememberingFiles(specTexts),
       library,

@@ -55,6 +55,13 @@ interface Tracker extends Instance {
   isNew: boolean;
 }
 
+/** A span that a process has begun. */
+interface OpenSpan {
+  readonly process: string;
+  readonly data: unknown;
+  readonly report: Report;
+}
+
 /** A word of the program, or a fault, that concerns an instance: what a mapping makes steps of. */
 export interface ReportedWord {
   readonly process: string;
@@ -102,7 +109,7 @@ export class Observer implements WorldObserver {
   readonly #space: StateSpace;
   readonly #options: ObserverOptions;
   readonly #trackers = new Map<string, Tracker>();
-  readonly #openSpans = new Map<number, { readonly process: string; readonly name: string; readonly data: unknown }>();
+  readonly #openSpans = new Map<number, OpenSpan>();
   readonly #initial: Int32Array;
   #world: WorldFace | undefined;
   /** Processes whose parts must be read again at the end of this event. */
@@ -130,12 +137,14 @@ export class Observer implements WorldObserver {
   probe(process: string, name: string, data: unknown, span: ProbeSpan | undefined, place: string | undefined): void {
     if (this.#options.level.probes === "none" || this.#isOver) return;
     if (span?.phase === "begin") {
-      this.#openSpans.set(span.id, { process, name, data });
+      this.#openSpans.set(span.id, { process, data, report: reportOf(name, place) });
       return;
     }
+    // The end of a span stands where it began: that is the line that reports it.
+    const begun = span === undefined ? undefined : this.#openSpans.get(span.id);
     if (span !== undefined) this.#openSpans.delete(span.id);
     if (span?.phase === "failed") return;
-    this.#report(process, name, data, { name, ...(place === undefined ? {} : { place }) }, false);
+    this.#report(process, name, data, begun?.report ?? reportOf(name, place), false);
   }
 
   send(envelope: Envelope): void {
@@ -173,7 +182,8 @@ export class Observer implements WorldObserver {
     for (const [id, span] of this.#openSpans) {
       if (span.process !== process) continue;
       this.#openSpans.delete(id);
-      this.#report(process, span.name, span.data, { name: `${span.name} (cut by a crash)` }, true);
+      const { report, data } = span;
+      this.#report(process, report.name, data, { ...report, name: `${report.name} (cut by a crash)` }, true);
     }
     this.#dirty.push(process);
     this.#fault("crash", process, undefined);
@@ -453,6 +463,10 @@ export class Observer implements WorldObserver {
     count.events++;
     if (!changed) count.stuttering++;
   }
+}
+
+function reportOf(name: string, place: string | undefined): Report {
+  return { name, ...(place === undefined ? {} : { place }) };
 }
 
 /** What a level shows of a reported step. */

@@ -2,8 +2,8 @@
  * Probes: how a program says, in its own words, what it did. The only part of Lockstep that a program under test imports.
  *
  * A probe goes to the sink that is installed under `Symbol.for("lockstep.probe")`, since programs are bundled apart from
- * the harness and would not share a module with it. Without a sink a probe does nothing, and a probe never throws into
- * the program and never changes what it does. Neither this file nor the log sink has dependencies.
+ * the harness and would not share a module with it. Without a sink a probe does nothing, and it never throws into the
+ * program (but for sinks of tests, which say so) and never changes what it does. Neither this file nor the log sink has dependencies.
  *
  * @module
  */
@@ -16,6 +16,8 @@ const SINK = Symbol.for("lockstep.probe");
 export interface ProbeSink {
   /** Whether to find out the source place of each probe, which costs a stack trace. */
   readonly wantsPlaces?: boolean;
+  /** What it throws goes on into the program: for tests that hold a program against its specification, and nothing else. */
+  readonly mayThrow?: boolean;
   event(name: string, data: unknown, place: string | undefined): void;
   /** Begins a span and returns its id. */
   begin(name: string, data: unknown, place: string | undefined): number;
@@ -40,8 +42,8 @@ export const probe: Probe = {
     if (sink === undefined) return;
     try {
       sink.event(name, data, sink.wantsPlaces === true ? callerPlace(probe.event) : undefined);
-    } catch {
-      // A probe that fails must not change what the program does.
+    } catch (error) {
+      fail(sink, error);
     }
   },
 
@@ -75,7 +77,8 @@ function currentSink(): ProbeSink | undefined {
 function begin(sink: ProbeSink, name: string, data: unknown, place: string | undefined): number {
   try {
     return sink.begin(name, data, place);
-  } catch {
+  } catch (error) {
+    fail(sink, error);
     return -1;
   }
 }
@@ -84,9 +87,14 @@ function end(sink: ProbeSink, span: number, name: string, data: unknown, failed:
   if (span < 0) return;
   try {
     sink.end(span, name, data, failed);
-  } catch {
-    // As above.
+  } catch (error) {
+    fail(sink, error);
   }
+}
+
+/** A probe that fails must not change what the program does, unless its sink is there to do just that. */
+function fail(sink: ProbeSink, error: unknown): void {
+  if (sink.mayThrow === true) throw error;
 }
 
 /** `file:line:column` of whoever called `callee`; undefined where the host gives no such stack. */

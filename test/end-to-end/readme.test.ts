@@ -2,15 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { fencedFiles } from "../support/fenced-files.ts";
 import { folderWith } from "../support/folder.ts";
 import { root } from "../support/import-graph.ts";
 import { lockstep } from "../support/run-cli.ts";
-
-/** Fenced blocks that are files. */
-function filesIn(markdown: string): Record<string, string> {
-  const blocks = markdown.matchAll(/^```\w+ title="([^"]+)"\n([\s\S]*?)^```$/gm);
-  return Object.fromEntries([...blocks].map(([, name, text]) => [name, text])) as Record<string, string>;
-}
 
 const readme = readFileSync(join(root, "README.md"), "utf8");
 
@@ -24,7 +19,7 @@ describe("the failure at the top of the README", () => {
 });
 
 describe("the README's example", () => {
-  const files = filesIn(readme);
+  const files = fencedFiles(readme);
 
   it("conforms", async () => {
     expect(Object.keys(files).sort()).toEqual(["Lock.cfg", "Lock.tla", "lock.ts", "system.ts"]);

@@ -50,6 +50,8 @@ export interface LogValidatorOptions {
   readonly mapping: PreparedMapping;
   /** Records of several logs: what is concurrent may be tried in another order. */
   readonly isMerged: boolean;
+  /** What an event goes by in hypotheses; its line, or with several logs its place, when absent. */
+  readonly eventName?: EventName;
   /** Instead of `LEARNT_MAX`. */
   readonly learntMax?: number;
   /**
@@ -247,10 +249,9 @@ export class LogValidator {
 
   /** Why the violation is one. */
   explain(found: LogViolation): Explanation {
-    const { machine, explainer, isMerged } = this.#options;
+    const { machine, explainer, isMerged, eventName = lineName(isMerged) } = this.#options;
     const explanation = explain(machine, explainer, found.violation, found.history);
     const { validator, violation } = found;
-    const eventName: EventName = ({ event, place }) => (isMerged && place !== undefined ? place : `line ${event}`);
     const run = { space: this.#space, validator, explainer, violation, explanation, following: this.following };
     return { ...explanation, repairs: repairsOf({ ...run, eventName }) };
   }
@@ -305,7 +306,7 @@ export class LogValidator {
     reader: PreparedMapping["reader"],
   ): ReadSteps {
     const result = reader.resultOf(step, event, record.process, () => tracked.renamings);
-    const place = `${record.log}:${record.line}`;
+    const place = record.place ?? `${record.log}:${record.line}`;
     return reader.read(result, `steps["${record.name}"]`, { name: record.name, place }, isOptional);
   }
 
@@ -540,4 +541,8 @@ export class LogValidator {
   #stutter(): void {
     if (this.finding === undefined) this.#accepted++;
   }
+}
+
+function lineName(isMerged: boolean): EventName {
+  return ({ event, place }) => (isMerged && place !== undefined ? place : `line ${event}`);
 }

@@ -37,6 +37,8 @@ export interface ProgramRecord extends RecordBase {
   readonly name: string;
   readonly data: Readonly<Record<string, unknown>>;
   readonly span: { readonly id: number; readonly phase: "begin" | "end" | "failed" } | undefined;
+  /** `file:line:column` of the program that reports, when it is heard live. */
+  readonly place?: string;
 }
 
 export interface SpecRecord extends RecordBase {
