@@ -507,15 +507,14 @@ class MachineBuilder {
     } catch (error) {
       throw this.failed(error, mark);
     } finally {
-      if (!this.keepConstantsSince(epoch)) store.forgetLazies(lazies);
+      this.keepConstantsSince(epoch);
+      store.forgetLazies(lazies);
     }
   }
 
-  /** True when constants were folded in between (a form of `step` was emitted): they must stay, and may be lazy values. */
-  private keepConstantsSince(epoch: number): boolean {
-    if (epoch === this.compiler.epoch) return false;
-    this.compiler.store.keepAll();
-    return true;
+  /** When constants were folded in between (a form of `step` was emitted) they must stay, and may be lazy values. */
+  private keepConstantsSince(epoch: number): void {
+    if (epoch !== this.compiler.epoch) this.compiler.store.keepAll();
   }
 
   /** Whatever failed, the building stack and the recursion counter start afresh. */

@@ -36,6 +36,7 @@ export function keepAll(heap: Heap): void {
   const permanent = new Uint8Array(count);
   for (let index = 1; index < count; index++) if (meta[index << 2] !== 0) permanent[index] = 1;
   heap.permanent = permanent;
+  heap.lazyFloor = heap.lazies.length;
 }
 
 /** Registers a holder; gives what ends it. */

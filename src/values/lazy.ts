@@ -109,10 +109,15 @@ export function internLazy(heap: Heap, parts: readonly number[], make: () => Laz
   return v;
 }
 
-/** Lets go of the lazy values made since there were `count`. */
+/** From now on the lazy values that exist are never let go, whoever asks for it. */
+export function keepLazies(heap: Heap): void {
+  heap.lazyFloor = heap.lazies.length;
+}
+
+/** Lets go of the lazy values made since there were `count`, but for those that somebody has kept. */
 export function forgetLazies(heap: Heap, count: number): void {
-  const { lazies, lazyKeys, lazyIndex } = heap;
-  for (let i = count; i < lazies.length; i++) {
+  const { lazies, lazyKeys, lazyIndex, lazyFloor } = heap;
+  for (let i = Math.max(count, lazyFloor); i < lazies.length; i++) {
     const key = lazyKeys[i];
     if (key !== undefined) lazyIndex.delete(key);
     lazies[i] = undefined;

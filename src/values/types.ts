@@ -129,11 +129,12 @@ export interface Store {
   release(mark: number): void;
   /**
    * Lazy values made while one state is examined need not outlive it, but their closures would. `lazyMark` says where
-   * the list of lazy values ends, `forgetLazies` lets go of all that came after: none of them may be used again, so
-   * constants must have been evaluated before the mark. A forgotten handle fails; it never means another value, at least
-   * until values are given back.
+   * the list of lazy values ends, `forgetLazies` lets go of all that came after: none of them may be used again. Whoever
+   * remembers one says so with `keepLazies` (or `keepAll`): those that exist then stay, also when an evaluation around this
+   * one ends. A forgotten handle fails; it never means another value, at least until values are given back.
    */
   lazyMark(): number;
+  keepLazies(): void;
   forgetLazies(mark: number): void;
   set(elements: readonly Value[]): Value;
   tuple(elements: readonly Value[]): Value;
@@ -249,7 +250,7 @@ export interface Store {
 
   // ------------------------------------------------------------------------------------------ giving back
   /**
-   * Values that exist now are never given back. For whoever begins to explore, and for whoever has computed a constant
+   * Values that exist now, lazy ones included, are never given back. For whoever begins to explore, and for whoever has computed a constant
    * since. The rules are in `collection.ts`.
    */
   keepAll(): void;

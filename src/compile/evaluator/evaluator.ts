@@ -44,8 +44,6 @@ export class Evaluator {
   /** Counters of reads of current and next values: unchanged means "did not depend on them". */
   currentReads = 0;
   nextReads = 0;
-  /** Lazy values that something remembers; while this does not change, new lazy values may be forgotten. */
-  lazyValuesKept = 0;
   /** States between two composed actions that enumerating them has met. */
   statesBetween = 0;
   /** Definitions being evaluated at the moment. */
@@ -217,12 +215,11 @@ export class Evaluator {
 
   /** A value is remembered somewhere: if it is lazy the store has to keep it. */
   noteKept(value: Value): void {
-    if (this.store.isLazy(value)) this.lazyValuesKept++;
+    if (this.store.isLazy(value)) this.store.keepLazies();
   }
 
   /** A value is remembered for good. */
-  noteConstant(value: Value): void {
-    this.noteKept(value);
+  noteConstant(): void {
     this.store.keepAll();
   }
 
@@ -246,7 +243,7 @@ export class Evaluator {
     if (handle === undefined) {
       handle = configValue(this.store, value);
       this.#configValues.set(value, handle);
-      this.noteConstant(handle);
+      this.noteConstant();
     }
     return handle;
   }

@@ -138,7 +138,6 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
 function guarded<T>(evaluator: Evaluator, run: () => T): T {
   const { store } = evaluator;
   const lazies = store.lazyMark();
-  const kept = evaluator.lazyValuesKept;
   const depth = evaluator.depth;
   try {
     return run();
@@ -146,7 +145,7 @@ function guarded<T>(evaluator: Evaluator, run: () => T): T {
     evaluator.depth = depth;
     throw asEvaluationError(error);
   } finally {
-    if (evaluator.lazyValuesKept === kept) store.forgetLazies(lazies);
+    store.forgetLazies(lazies);
   }
 }
 

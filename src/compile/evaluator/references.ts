@@ -267,7 +267,7 @@ function applyDefinition(
   try {
     const value = evaluateDefinition(evaluator, operator, args, world, at);
     if (module !== undefined && evaluator.currentReads === currentReads && evaluator.nextReads === nextReads) {
-      evaluator.noteConstant(value);
+      evaluator.noteConstant();
       module.constants.set(definition, value);
     }
     return value;
