@@ -1,15 +1,19 @@
 /**
- * Mutations of a specification's temporal properties, each decided twice: by the search on the graph that the compiled
- * machine recorded, and by the reference checker on a graph whose leaves the evaluator judged.
+ * Mutations of a specification's temporal properties, each decided by the search on the graph that the compiled machine
+ * recorded, and by the reference checkers on a graph whose leaves the evaluator judged. A counterexample is replayed: its
+ * steps must be steps of that graph, and the formula must hold of it by definition.
  */
 import { GraphRecorder } from "../../src/check/liveness/graph-recorder.ts";
+import type { Lasso } from "../../src/check/liveness/lasso.ts";
 import { Solver } from "../../src/check/liveness/solve.ts";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createEvaluatorMachine } from "../../src/compile/evaluator/machine.ts";
 import { always, and, eventually, not, or, TRUE, type Formula } from "../../src/compile/temporal/formula.ts";
-import type { StateMachine } from "../../src/compile/types.ts";
+import type { StateMachine, TemporalChecks } from "../../src/compile/types.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { createStore } from "../../src/values/store.ts";
+import { FixpointReference } from "./fixpoint-reference.ts";
+import { holdsOnLasso } from "./lasso-evaluator.ts";
 import { NumberedStates } from "./numbered-states.ts";
 import { hasBehaviour, type ReferenceGraph } from "./reference-checker.ts";
 
@@ -17,66 +21,131 @@ export interface Mutant {
   readonly title: string;
   /** Is there a counterexample? */
   readonly found: boolean;
-  /** The reference's answer; undefined when it gave up. */
+  /** The answer of the reference that removes positions; undefined when it gave up. */
   readonly expected: boolean | undefined;
+  /** The answer of the reference that guesses; undefined when it gave up, or was not asked. */
+  readonly guessed: boolean | undefined;
+  /** What is wrong with the counterexample, if anything. */
+  readonly replay: string | undefined;
 }
 
 export interface Campaign {
   readonly states: number;
   readonly mutants: readonly Mutant[];
+  /** Mutants that were left out because time was up. */
+  readonly left: number;
 }
 
-/**
- * Undefined when there are no temporal properties, or more than so many states. `isWide`: also the mutations that cost the
- * reference most, the property again and again and fairness of the other strength.
- */
-export function campaign(spec: ResolvedSpec, statesMax: number, isWide: boolean): Campaign | undefined {
+export interface CampaignOptions {
+  /** Campaigns on larger graphs are given up. */
+  readonly statesMax: number;
+  /** Also the property again and again, and fairness of the other strength. */
+  readonly isWide?: boolean;
+  /** Graphs on which the reference that guesses is asked too. */
+  readonly guessedStatesMax?: number;
+  /** Asked before each state and each mutant: true ends the campaign. */
+  readonly isLate?: () => boolean;
+}
+
+/** One mutation: what takes the place of each fairness condition, and the formula that a counterexample satisfies. */
+interface Mutation {
+  readonly title: string;
+  readonly change: (part: Formula, number: number) => Formula;
+  readonly violation: (temporal: TemporalChecks) => Formula;
+}
+
+/** Undefined when the graph is too large, or time was up before it was made. */
+export function campaign(spec: ResolvedSpec, options: CampaignOptions): Campaign | "no temporal property" | undefined {
+  const { isWide = false, guessedStatesMax = 0, isLate = () => false } = options;
   const store = createStore({ stringOrder: spec.stringOrder });
   const machine = compileMachine(spec, { store });
   const evaluator = createEvaluatorMachine(spec, { store });
-  if (machine.temporal === undefined || evaluator.temporal === undefined) return undefined;
+  if (machine.temporal === undefined || evaluator.temporal === undefined) return "no temporal property";
   const recorder = new GraphRecorder(machine.temporal);
-  const reference = recordBoth(machine, evaluator, recorder, statesMax);
-  if (reference === undefined) return undefined;
+  const recorded = recordBoth(machine, evaluator, recorder, options.statesMax, isLate);
+  if (recorded === undefined) return undefined;
+  const { reference, states } = recorded;
   const graph = recorder.graph(reference.initial.length);
-  const [compiledParts, evaluatedParts] = [machine.temporal, evaluator.temporal].map(({ fairness }) =>
-    partsOf(fairness),
-  );
-  if (compiledParts!.length !== evaluatedParts!.length) throw new Error("fairness has different conjuncts");
-  const mutants: Mutant[] = [];
-  /** `change` gives what takes the place of a fairness condition. */
-  const add = (
-    title: string,
-    change: (part: Formula, number: number) => Formula,
-    property: (temporal: StateMachine["temporal"]) => Formula,
-  ): void => {
-    const fairness = and(...compiledParts!.map(change));
-    const found = new Solver(graph, fairness).find(and(fairness, property(machine.temporal))) !== undefined;
-    const wanted = and(...evaluatedParts!.map(change), property(evaluator.temporal));
-    mutants.push({ title, found, expected: hasBehaviour(reference, wanted) });
+  const compiledParts = partsOf(machine.temporal.fairness);
+  const evaluatedParts = partsOf(evaluator.temporal.fairness);
+  if (compiledParts.length !== evaluatedParts.length) throw new Error("fairness has different conjuncts");
+  const byRemoving = new FixpointReference(reference);
+
+  const decided = ({ title, change, violation }: Mutation): Mutant => {
+    const fairness = and(...compiledParts.map(change));
+    const lasso = new Solver(graph, fairness).find(and(fairness, violation(machine.temporal!)));
+    const wanted = and(...evaluatedParts.map(change), violation(evaluator.temporal!));
+    return {
+      title,
+      found: lasso !== undefined,
+      expected: byRemoving.hasBehaviour(wanted),
+      guessed: states.length <= guessedStatesMax ? hasBehaviour(reference, wanted) : undefined,
+      replay: lasso === undefined ? undefined : whatIsWrong(lasso, wanted, recorded, evaluator.temporal!),
+    };
   };
+  const mutations = machine.temporalProperties.flatMap(({ name }, p) =>
+    mutationsOf(name, p, compiledParts.length, isWide),
+  );
+  const mutants: Mutant[] = [];
+  for (const mutation of mutations) {
+    if (isLate()) break;
+    mutants.push(decided(mutation));
+  }
+  return { states: states.length, mutants, left: mutations.length - mutants.length };
+}
+
+function mutationsOf(name: string, p: number, fairnessParts: number, isWide: boolean): Mutation[] {
   const asIs = (part: Formula): Formula => part;
-  machine.temporalProperties.forEach(({ name }, p) => {
-    const property = (temporal: StateMachine["temporal"]): Formula => temporal!.properties[p]!;
-    const negated = (temporal: StateMachine["temporal"]): Formula => not(property(temporal));
-    add(name, asIs, negated);
-    add(`~${name}`, asIs, property);
-    if (isWide) {
-      add(`[]<>${name}`, asIs, (temporal) => not(always(eventually(property(temporal)))));
-      add(`<>[]~${name}`, asIs, (temporal) => not(eventually(always(negated(temporal)))));
-    }
-    compiledParts!.forEach((part, changed) => {
-      const but = (other: (part: Formula) => Formula) => (it: Formula, i: number) => (i === changed ? other(it) : it);
-      add(
-        `${name} without fairness ${changed + 1}`,
-        but(() => TRUE),
-        negated,
-      );
-      if (!isWide || otherStrength(part) === part) return;
-      add(`${name} with fairness ${changed + 1} of the other strength`, but(otherStrength), negated);
-    });
+  const property = (temporal: TemporalChecks): Formula => temporal.properties[p]!;
+  const negated = (temporal: TemporalChecks): Formula => not(property(temporal));
+  const mutations: Mutation[] = [
+    { title: name, change: asIs, violation: negated },
+    { title: `~${name}`, change: asIs, violation: property },
+  ];
+  if (isWide)
+    mutations.push(
+      {
+        title: `[]<>${name}`,
+        change: asIs,
+        violation: (temporal) => not(always(eventually(property(temporal)))),
+      },
+      {
+        title: `<>[]~${name}`,
+        change: asIs,
+        violation: (temporal) => not(eventually(always(negated(temporal)))),
+      },
+    );
+  for (let changed = 0; changed < fairnessParts; changed++) {
+    const but =
+      (other: (part: Formula) => Formula) =>
+      (part: Formula, i: number): Formula =>
+        i === changed ? other(part) : part;
+    const without = `${name} without fairness ${changed + 1}`;
+    mutations.push({ title: without, change: but(() => TRUE), violation: negated });
+    const strength = `${name} with fairness ${changed + 1} of the other strength`;
+    if (isWide) mutations.push({ title: strength, change: but(otherStrength), violation: negated });
+  }
+  return mutations;
+}
+
+/** Nothing, when the lasso is a behaviour of the graph and satisfies the formula. */
+function whatIsWrong(
+  { prefix, cycle }: Lasso,
+  formula: Formula,
+  { reference, states }: Recorded,
+  { stateLeaves, actionLeaves }: TemporalChecks,
+): string | undefined {
+  const positions = [...prefix, ...cycle];
+  if (!reference.initial.includes(positions[0]!)) return "it does not begin in an initial state";
+  for (const [i, from] of positions.entries()) {
+    const to = positions[i + 1] ?? positions[prefix.length]!;
+    if (to !== from && !reference.steps[from]!.some((step) => step.to === to)) return `${from} -> ${to} is no step`;
+  }
+  const holds = holdsOnLasso(formula, positions, prefix.length, {
+    state: (leaf, state) => stateLeaves[leaf]!.test(states[state]!),
+    action: (leaf, from, to) => from !== to && actionLeaves[leaf]!.test(states[from]!, states[to]!),
   });
-  return { states: reference.states.length, mutants };
+  return holds ? undefined : "it does not satisfy the formula";
 }
 
 /** WF for SF and SF for WF; anything else as it is. */
@@ -96,13 +165,19 @@ function partsOf(formula: Formula): readonly Formula[] {
   return formula.kind === "and" ? formula.parts : formula.kind === "true" ? [] : [formula];
 }
 
+interface Recorded {
+  readonly reference: ReferenceGraph;
+  readonly states: readonly Int32Array[];
+}
+
 /** Breadth first, with every leaf of every state and step evaluated. */
 function recordBoth(
   machine: StateMachine,
   evaluator: StateMachine,
   recorder: GraphRecorder,
   statesMax: number,
-): ReferenceGraph | undefined {
+  isLate: () => boolean,
+): Recorded | undefined {
   const numbered = new NumberedStates(machine);
   const queue = numbered.states;
   const initial = [...queue.keys()];
@@ -110,7 +185,7 @@ function recordBoth(
   const steps: { to: number; actions: boolean[] }[][] = [];
   const states: boolean[][] = [];
   for (let from = 0; from < queue.length; from++) {
-    if (queue.length > statesMax) return undefined;
+    if (queue.length > statesMax || isLate()) return undefined;
     const state = queue[from]!;
     const found = new Map<number, boolean[]>();
     recorder.beginState(from, state);
@@ -127,5 +202,5 @@ function recordBoth(
     steps.push([...found].map(([to, actions]) => ({ to, actions })));
     states.push(stateLeaves.map((leaf) => leaf.test(state)));
   }
-  return { initial, steps, states };
+  return { reference: { initial, steps, states }, states: queue };
 }

@@ -1,5 +1,6 @@
-/** One told specification, checked as a user would, and held against the reference checker and the lasso evaluator. */
+/** One told specification, checked as a user would, and held against the reference checkers and the lasso evaluator. */
 import { checked } from "./check.ts";
+import { FixpointReference } from "./fixpoint-reference.ts";
 import { holdsOnLasso } from "./lasso-evaluator.ts";
 import { hasBehaviour } from "./reference-checker.ts";
 import {
@@ -12,14 +13,17 @@ import {
   type ToldGraph,
   type ToldSpec,
 } from "./told.ts";
+import type { Formula } from "../../src/compile/temporal/formula.ts";
 import type { Violation } from "../../src/check/types.ts";
 
-/** Positions with guesses that the reference looks at: more are rarely needed, and cost seconds. */
+/** Positions with guesses that the reference which guesses looks at: more are rarely needed, and cost seconds. */
 const POSITIONS_MAX = 1_500;
 
 export interface ToldCase {
   /** Is there a counterexample? Undefined when the reference gave up. */
   readonly expected: boolean | undefined;
+  /** Did the other reference decide, too? */
+  readonly isDecidedTwice: boolean;
   /** What is wrong with the checker's answer. */
   readonly problem: string | undefined;
 }
@@ -28,19 +32,39 @@ export function toldCase(spec: ToldSpec): ToldCase {
   const leaves = new LeafTable();
   const formula = wanted(spec, leaves);
   const graph = graphOf(spec);
-  const expected = hasBehaviour(referenceGraph(graph, leaves), formula, POSITIONS_MAX);
+  const reference = referenceGraph(graph, leaves);
+  const expected = new FixpointReference(reference).hasBehaviour(formula);
+  const guessed = hasBehaviour(reference, formula, POSITIONS_MAX);
+  const isDecidedTwice = expected !== undefined && guessed !== undefined;
+  const problem =
+    isDecidedTwice && guessed !== expected
+      ? "the references disagree"
+      : expected === undefined
+        ? undefined
+        : problemOf(spec, { expected, graph, leaves, formula });
+  return { expected, isDecidedTwice, problem };
+}
+
+interface Decided {
+  readonly expected: boolean;
+  readonly graph: ToldGraph;
+  readonly leaves: LeafTable;
+  readonly formula: Formula;
+}
+
+/** What is wrong with the checker's answer. */
+function problemOf(spec: ToldSpec, { expected, graph, leaves, formula }: Decided): string | undefined {
   const result = checked(moduleOf(spec), configOf(spec));
-  if (expected === undefined) return { expected, problem: undefined };
   const violation = result.violations[0];
-  if (result.verdict === "ok") return { expected, problem: expected ? "a counterexample exists" : undefined };
-  if (violation === undefined || violation.error !== undefined) return { expected, problem: result.verdict };
-  if (violation.cycle !== undefined) return { expected, problem: faultOf(violation, graph, leaves, formula) };
+  if (result.verdict === "ok") return expected ? "a counterexample exists" : undefined;
+  if (violation === undefined || violation.error !== undefined) return result.verdict;
+  if (violation.cycle !== undefined) return faultOf(violation, graph, leaves, formula);
   // Safety is checked in all states that are found, as TLC does: neither fairness nor the constraint counts.
   const { constraint: _, ...whole } = { ...spec, fairness: [] };
   const unfair = new LeafTable();
   const violating = wanted(whole, unfair);
-  const isViolated = hasBehaviour(referenceGraph(graphOf(whole), unfair), violating);
-  return { expected, problem: isViolated === false ? "no behaviour violates the property" : undefined };
+  const isViolated = new FixpointReference(referenceGraph(graphOf(whole), unfair)).hasBehaviour(violating);
+  return isViolated === false ? "no behaviour violates the property" : undefined;
 }
 
 /** What is wrong with a counterexample. */
@@ -48,7 +72,7 @@ function faultOf(
   { trace, cycle }: Violation,
   graph: ToldGraph,
   leaves: LeafTable,
-  formula: Parameters<typeof holdsOnLasso>[0],
+  formula: Formula,
 ): string | undefined {
   const positions = trace.map(({ values }) => {
     const [x, y] = values.map(({ value }) => Number(value));
