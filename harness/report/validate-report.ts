@@ -1,6 +1,6 @@
 /** What `lockstep validate` says: as text, and as the one JSON document. */
 import type { Explanation, Violation } from "../../src/conform/types.ts";
-import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-validator.ts";
+import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
 import type { LogRecord } from "../../src/observe/log/record.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";

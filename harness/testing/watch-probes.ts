@@ -8,7 +8,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { byNumber } from "../../src/conform/repair/words.ts";
 import type { LogMapping } from "../../src/observe/log/log-mapping.ts";
-import { LogValidator, type LogDebt, type LogFinding } from "../../src/observe/log/log-validator.ts";
+import type { LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
+import { LogValidator } from "../../src/observe/log/log-validator.ts";
 import type { ProgramRecord } from "../../src/observe/log/record.ts";
 import { probe, setProbeSink, type ProbeSink } from "../../src/probe/probe.ts";
 import { logSubject, type LogSubject } from "../logs/log-subject.ts";

@@ -16,17 +16,16 @@
  */
 import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import { Blockers, relevantActions } from "./blockers.ts";
+import { Blockers } from "./blockers.ts";
+import { CANDIDATES_MAX, Moving, pathOf, withoutPast, type Branch } from "./branch.ts";
 import { visitArguments, visitObservation } from "./held-values.ts";
-import type { Broken, StateSpace, Taken } from "./state-space.ts";
+import { imageOf } from "./image.ts";
+import type { Broken, StateSpace } from "./state-space.ts";
 import { StepSearch } from "./step-search.ts";
 import type { SearchCost } from "./step-search.ts";
-import type { AcceptedStep, NamedAction, Observation, ObservedStep, Violation } from "./types.ts";
+import type { AcceptedStep, NamedAction, Observation, Violation } from "./types.ts";
+import { UnreportedSteps } from "./unreported.ts";
 
-/** How many states a validator may carry before it gives up with `unknown`. */
-export const CANDIDATES_MAX = 4096;
-/** Silent steps before one observed step. */
-export const SILENT_STEPS_MAX = 3;
 /** Observations that are gone through again, with silent steps everywhere, before a violation is reported. */
 export const SILENT_HISTORY_MAX = 1_000;
 
@@ -51,16 +50,6 @@ export type Outcome =
   | { readonly verdict: "violates"; readonly violation: Violation }
   | { readonly verdict: "unknown"; readonly bound: string };
 
-/** A candidate and how it came about. */
-export interface Branch {
-  readonly state: number;
-  readonly taken?: Taken;
-  previous?: Branch;
-  readonly reported?: ObservedStep;
-  /** The event that the step was part of. */
-  readonly observation?: Observation;
-}
-
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
 
@@ -74,6 +63,7 @@ export class Validator {
   #space: StateSpace;
   readonly #options: ValidatorOptions;
   readonly #blockers: Blockers;
+  #unreported: UnreportedSteps;
   readonly #unknown: Int32Array;
   #silent: readonly NamedAction[];
   #branches: readonly Branch[];
@@ -94,6 +84,7 @@ export class Validator {
     this.#silent = options.silent ?? [];
     this.#blockers = new Blockers(machine, options.explainer);
     this.#search = options.search ?? new StepSearch(space);
+    this.#unreported = this.#unreportedIn(this.#search);
     this.#unknown = new Int32Array(machine.variables.length);
     this.#branches = space.initialStates().map((state) => ({ state }));
   }
@@ -114,28 +105,18 @@ export class Validator {
 
   /** Goes on in another state space of the same machine, with all that it remembers. */
   moveTo(space: StateSpace, search: StepSearch): void {
-    const moved = new Map<Branch, Branch>();
-    const move = (branch: Branch): Branch => this.#moved(branch, space, moved);
+    const moving = new Moving(this.#space, space);
+    const move = (branch: Branch): Branch => moving.branch(branch);
     this.#branches = this.#branches.map(move);
     this.#levels = this.#levels.map(({ observation, before }) => ({ observation, before: before.map(move) }));
     this.#space = space;
     this.#search = search;
+    this.#unreported = this.#unreportedIn(search);
   }
 
-  /** The branch with the numbers that its states have in another space, and so its past; each is moved once. */
-  #moved(branch: Branch, space: StateSpace, moved: Map<Branch, Branch>): Branch {
-    const path: Branch[] = [];
-    for (let at: Branch | undefined = branch; at !== undefined && !moved.has(at); at = at.previous) path.push(at);
-    for (const at of path.reverse()) {
-      const state = space.intern(this.#space.view(at.state));
-      moved.set(at, {
-        ...at,
-        state,
-        ...(at.taken === undefined ? {} : { taken: { ...at.taken, to: state } }),
-        ...(at.previous === undefined ? {} : { previous: moved.get(at.previous)! }),
-      });
-    }
-    return moved.get(branch)!;
+  #unreportedIn(search: StepSearch): UnreportedSteps {
+    const { silentStepsMax, silentStatesMax = CANDIDATES_MAX } = this.#options;
+    return new UnreportedSteps(search, this.#blockers, { silentStepsMax, silentStatesMax });
   }
 
   /** The values of the observations that it remembers; those of the states are the space's. */
@@ -293,7 +274,7 @@ export class Validator {
     }
     if (last < 0) {
       const still = branches.filter((branch) => this.#space.matches(branch.state, observation.end));
-      const found = still.length > 0 ? still : this.#unreported(branches, observation);
+      const found = still.length > 0 ? still : this.#unreported.after(branches, observation);
       if (found === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       branches = found;
       if (branches.length === 0) return this.#refused("step", "Next", observation, 0, before);
@@ -313,111 +294,17 @@ export class Validator {
     isEager: boolean,
   ): readonly Branch[] | undefined {
     const step = observation.steps[index]!;
-    const direct = this.#image(branches, step, end, observation);
-    if (isEager) return this.#image(this.#silentClosure(branches, observation), step, end, observation);
+    const search = this.#search;
+    if (isEager) {
+      const closure = this.#unreported.closure(branches, this.#silent, observation);
+      return imageOf(search, closure, step, end, observation);
+    }
+    const direct = imageOf(search, branches, step, end, observation);
     if (direct.length > 0) return direct;
-    const behind = this.#silently(branches, step, end, observation);
+    const behind = this.#unreported.before(branches, this.#silent, step, end, observation);
     if (behind === undefined || behind.length > 0 || index < observation.steps.length - 1) return behind;
     // The end values may show more than the reported steps: look for unreported ones behind the last.
-    return this.#unreported(this.#image(branches, step, this.#unknown, observation), observation);
-  }
-
-  #image(branches: readonly Branch[], step: ObservedStep, end: Int32Array, observation: Observation): Branch[] {
-    const found = new Map<number, Branch>();
-    for (const branch of branches) {
-      if (step.isOptional === true && this.#isAlready(branch.state, step, end)) found.set(branch.state, branch);
-      this.#search.ways(branch.state, step, end, (taken) => {
-        if (found.has(taken.to)) return;
-        found.set(taken.to, { state: taken.to, taken, previous: branch, reported: step, observation });
-      });
-    }
-    return [...found.values()];
-  }
-
-  /** What an optional step says holds already: it did not happen, or not again. */
-  #isAlready(state: number, step: ObservedStep, end: Int32Array): boolean {
-    return this.#space.matches(state, end) && step.values.every((value) => this.#search.holds(state, value));
-  }
-
-  // ---------------------------------------------------------------------------------------- steps nobody reported
-
-  /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
-  #silently(
-    branches: readonly Branch[],
-    step: ObservedStep,
-    end: Int32Array,
-    observation: Observation,
-  ): Branch[] | undefined {
-    if (this.#silent.length === 0) return [];
-    const statesMax = this.#options.silentStatesMax ?? CANDIDATES_MAX;
-    const seen = new Set(branches.map((branch) => branch.state));
-    let frontier = branches;
-    for (let depth = 1; depth <= SILENT_STEPS_MAX && frontier.length > 0; depth++) {
-      const next: Branch[] = [];
-      for (const branch of frontier) {
-        if (seen.size > statesMax) break;
-        for (const taken of this.#relevant(branch.state, step, end)) {
-          if (seen.has(taken.to)) continue;
-          seen.add(taken.to);
-          next.push({ state: taken.to, taken, previous: branch, observation });
-        }
-      }
-      const reached = this.#image(next, step, end, observation);
-      if (reached.length > 0) return reached;
-      if (seen.size > statesMax) return undefined;
-      frontier = next;
-    }
-    return [];
-  }
-
-  #relevant(state: number, step: ObservedStep, end: Int32Array): Taken[] {
-    const { machine } = this.#space;
-    const next = this.#search.knownAfter(state, step, end) ?? this.#unknown;
-    const actions = step.actions.length > 0 ? step.actions : this.#search.anyAction;
-    const blocking = new Set(this.#blockers.of(this.#space, state, actions, next));
-    for (const { variable } of [...step.values, ...(step.changes ?? [])]) blocking.add(variable);
-    return relevantActions(machine, this.#silent, blocking).flatMap((named) => this.#search.open(state, named));
-  }
-
-  /** All states behind at most `SILENT_STEPS_MAX` silent steps, the branches themselves included. */
-  #silentClosure(branches: readonly Branch[], observation: Observation): Branch[] {
-    const found = new Map(branches.map((branch) => [branch.state, branch]));
-    let frontier = branches;
-    for (let depth = 1; depth <= SILENT_STEPS_MAX && found.size <= CANDIDATES_MAX; depth++) {
-      const next: Branch[] = [];
-      for (const branch of frontier) {
-        for (const taken of this.#silent.flatMap((named) => this.#search.open(branch.state, named))) {
-          if (found.has(taken.to)) continue;
-          const reached = { state: taken.to, taken, previous: branch, observation };
-          found.set(taken.to, reached);
-          next.push(reached);
-        }
-      }
-      frontier = next;
-    }
-    return [...found.values()];
-  }
-
-  /** Up to `silentStepsMax` unreported steps that reach the known end values; the fewest that do. */
-  #unreported(branches: readonly Branch[], observation: Observation): Branch[] | undefined {
-    const { end } = observation;
-    let frontier = branches;
-    for (let depth = 1; depth <= this.#options.silentStepsMax && frontier.length > 0; depth++) {
-      const isLast = depth === this.#options.silentStepsMax;
-      const next = new Map<number, Branch>();
-      for (const branch of frontier) {
-        if (next.size > CANDIDATES_MAX) return undefined;
-        for (const named of this.#search.anyAction) {
-          for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#unknown)) {
-            if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });
-          }
-        }
-      }
-      const reached = [...next.values()].filter((branch) => this.#space.matches(branch.state, end));
-      if (reached.length > 0) return reached;
-      frontier = [...next.values()];
-    }
-    return [];
+    return this.#unreported.after(imageOf(search, branches, step, this.#unknown, observation), observation);
   }
 
   // ---------------------------------------------------------------------------------------- verdicts
@@ -500,16 +387,4 @@ export class Validator {
       },
     };
   }
-}
-
-/** The branch with nothing but its state: what led there is not needed any more. */
-function withoutPast({ state }: Branch): Branch {
-  return { state };
-}
-
-/** The branches that took a step on the way, oldest first. */
-function pathOf(branch: Branch): Branch[] {
-  const path: Branch[] = [];
-  for (let at: Branch | undefined = branch; at?.previous !== undefined; at = at.previous) path.push(at);
-  return path.reverse();
 }

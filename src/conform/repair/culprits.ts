@@ -12,7 +12,7 @@ import { valueAt } from "../paths.ts";
 import type { StateSpace } from "../state-space.ts";
 import { openAction } from "../step-search.ts";
 import type { Violation } from "../types.ts";
-import type { Branch } from "../validator.ts";
+import type { Branch } from "../branch.ts";
 
 /** Bindings that are looked at for an action whose arguments are open, and steps that are named. */
 const BINDINGS_MAX = 16;

@@ -10,7 +10,7 @@ import type { Value } from "../../values/types.ts";
 import { valueAt } from "../paths.ts";
 import type { StateSpace } from "../state-space.ts";
 import type { NamedAction, Observation, ObservedStep } from "../types.ts";
-import type { Branch } from "../validator.ts";
+import type { Branch } from "../branch.ts";
 import { stepsIn } from "./timeline.ts";
 import type { Words } from "./words.ts";
 

@@ -1,6 +1,6 @@
 /** One change of a run after which the specification allows the event that it did not allow. */
 import type { Observation, Repair } from "../types.ts";
-import type { Branch } from "../validator.ts";
+import type { Branch } from "../branch.ts";
 
 export interface Hypothesis {
   readonly kind: Repair["kind"];

@@ -2,7 +2,8 @@
 import { UNKNOWN } from "../../compile/types.ts";
 import type { StateSpace } from "../state-space.ts";
 import type { Observation, ObservedStep } from "../types.ts";
-import type { Branch, Validator } from "../validator.ts";
+import type { Branch } from "../branch.ts";
+import type { Validator } from "../validator.ts";
 import { costs, type Hypothesis } from "./hypothesis.ts";
 import { stepsIn, without, type Timeline } from "./timeline.ts";
 import type { Words } from "./words.ts";

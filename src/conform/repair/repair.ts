@@ -11,7 +11,8 @@
 import type { Explainer } from "../../compile/types.ts";
 import type { StateSpace } from "../state-space.ts";
 import type { Explanation, NamedAction, Observation, Repair, Violation } from "../types.ts";
-import type { Branch, Validator } from "../validator.ts";
+import type { Branch } from "../branch.ts";
+import type { Validator } from "../validator.ts";
 import { culpritsOf } from "./culprits.ts";
 import { Edits, type Edit, type Target } from "./edits.ts";
 import { costs, type Hypothesis } from "./hypothesis.ts";

@@ -9,7 +9,8 @@
 import { UNKNOWN } from "../../compile/types.ts";
 import type { StateSpace } from "../state-space.ts";
 import type { Observation } from "../types.ts";
-import type { Branch, Validator } from "../validator.ts";
+import type { Branch } from "../branch.ts";
+import type { Validator } from "../validator.ts";
 
 /** Events after the violation that a change is tried on. */
 export const FOLLOWING_MAX = 8;

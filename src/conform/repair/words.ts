@@ -4,7 +4,7 @@ import type { StateMachine } from "../../compile/types.ts";
 import type { Value } from "../../values/types.ts";
 import { isFunction } from "../paths.ts";
 import type { Observation, Provenance } from "../types.ts";
-import type { Branch } from "../validator.ts";
+import type { Branch } from "../branch.ts";
 
 /** Alternatives that a sentence can hold, and characters of a value in passing. */
 const ALTERNATIVES_MAX = 3;

@@ -8,41 +8,34 @@
  */
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
-import { Debts, type Debt } from "../../conform/debts.ts";
+import type { Branch } from "../../conform/branch.ts";
+import { Debts } from "../../conform/debts.ts";
 import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
-import { visitArguments, visitObservation } from "../../conform/held-values.ts";
+import { visitObservation } from "../../conform/held-values.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
 import { StateSpace } from "../../conform/state-space.ts";
 import { StepSearch } from "../../conform/step-search.ts";
-import type {
-  AcceptedStep,
-  Explanation,
-  NamedAction,
-  Observation,
-  ObservedStep,
-  Violation,
-} from "../../conform/types.ts";
-import { Validator, type Branch, type Outcome } from "../../conform/validator.ts";
+import type { AcceptedStep, Explanation, Observation, ObservedStep } from "../../conform/types.ts";
+import { Validator, type Outcome } from "../../conform/validator.ts";
 import type { ProgramEvent, StepMapping } from "../mapping.ts";
 import { unknownName } from "../name-problems.ts";
-import type { ReadSteps, Renamings } from "../step-reading.ts";
-import { EvictedInstances } from "./evicted.ts";
+import type { ReadSteps } from "../step-reading.ts";
+import { Instances, type Pending, type Tracked } from "./instances.ts";
+import type { LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
 import { throughOrders } from "./order-search.ts";
 import type { LogRecord, ProgramRecord, SpecRecord } from "./record.ts";
+import { Reporters, type Reporter } from "./reporters.ts";
 
-/** Instances that are followed at the same time. */
-export const INSTANCES_MAX = 10_000;
 /** Records of one instance that are concurrent and gathered to be tried in other orders. */
 export const CONCURRENT_RECORDS_MAX = 8;
 /** States and steps after which what was learnt about the state graph is let go, to bound memory. */
 export const LEARNT_MAX = 100_000;
-/** Accepted steps of an instance that are kept for explanations, and instances of which they are kept. */
+/** Accepted steps of an instance that are kept for explanations. */
 const HISTORY_STEPS = 200;
-const HISTORY_INSTANCES = 400;
 
 export interface LogValidatorOptions {
   readonly machine: StateMachine;
@@ -61,69 +54,6 @@ export interface LogValidatorOptions {
   readonly onStep?: (instance: string, step: AcceptedStep, isFirst: boolean) => void;
 }
 
-/** An instance of the specification that a log tells about. */
-interface Tracked {
-  readonly key: string;
-  readonly validator: Validator;
-  readonly renamings: Renamings;
-  /** Records that nothing orders yet, oldest first. */
-  pending: Pending[];
-  /** Accepted events since the history was cut. */
-  events: number;
-  /** A step of it was handed to `onStep`. */
-  isTold: boolean;
-  /** Concurrent records were taken in one order of several, so that a violation may be due to the order. */
-  isOrderAssumed: boolean;
-}
-
-interface Pending {
-  readonly record: LogRecord;
-  readonly observation: Observation;
-}
-
-/** What a process is known by: its numbering, its open spans, and the actions that it has reported. */
-interface Reporter {
-  nextSeq: number | undefined;
-  readonly spans: Map<number, ProgramRecord>;
-  readonly reported: Map<string, NamedAction>;
-}
-
-/** The first thing that the log and the specification disagree on. */
-export interface LogViolation {
-  readonly verdict: "violates";
-  readonly record: LogRecord;
-  readonly instance: string;
-  readonly violation: Violation;
-  readonly history: readonly AcceptedStep[];
-  readonly validator: Validator;
-}
-
-export type LogFinding =
-  | LogViolation
-  | { readonly verdict: "unknown"; readonly bound: string; readonly record: LogRecord; readonly instance: string };
-
-/** A debt of one instance. */
-export interface LogDebt extends Debt {
-  readonly instance: string;
-}
-
-/** What the log came to, in numbers. */
-export interface LogCounts {
-  readonly records: number;
-  readonly accepted: number;
-  readonly instances: number;
-  readonly steps: number;
-  /** Steps that nobody reported, by action. */
-  readonly silent: Readonly<Record<string, number>>;
-  readonly candidatesPeak: number;
-  readonly tries: number;
-  readonly found: number;
-  /** Places where a process lost records or was started again. */
-  readonly gaps: number;
-  /** Words of the mapping that the log never used, silent actions that were never needed. */
-  readonly unused: readonly string[];
-}
-
 export class LogValidator {
   finding: LogFinding | undefined;
   readonly #options: LogValidatorOptions;
@@ -132,12 +62,8 @@ export class LogValidator {
   /** The size of the space from which on what was learnt is let go. */
   #renewalDue: number;
   readonly #learntMax: number;
-  /** In the order of their last record. */
-  readonly #instances = new Map<string, Tracked>();
-  /** Those of them whose history is kept. */
-  readonly #recent = new Map<string, Tracked>();
-  readonly #evicted = new EvictedInstances();
-  readonly #reporters = new Map<string, Reporter>();
+  readonly #instances: Instances;
+  readonly #reporters: Reporters;
   readonly #wordsUsed = new Set<string>();
   readonly #silent = new Map<string, number>();
   /** What the instances that are still followed owe at the end of a log that conforms. */
@@ -145,10 +71,8 @@ export class LogValidator {
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
-  #last: Tracked | undefined;
   #records = 0;
   #accepted = 0;
-  #instancesSeen = 0;
   #steps = 0;
   #candidatesPeak = 1;
   #tries = 0;
@@ -159,10 +83,12 @@ export class LogValidator {
     this.#options = options;
     this.#learntMax = options.learntMax ?? LEARNT_MAX;
     this.#renewalDue = this.#learntMax;
+    this.#instances = new Instances(options.onStep !== undefined);
     this.#space = new StateSpace(options.machine);
     this.#search = new StepSearch(this.#space);
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
     const { store } = options.machine;
+    this.#reporters = new Reporters(store);
     store.keepAll();
     store.hold({ visitValues: (visit) => this.#visitValues(visit) });
   }
@@ -174,21 +100,20 @@ export class LogValidator {
       validator.visitValues(visit);
       for (const { observation } of pending) visitObservation(observation, visit);
     }
-    for (const { reported } of this.#reporters.values())
-      for (const named of reported.values()) visitArguments(named, visit);
+    this.#reporters.visitValues(visit);
   }
 
   /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
   take(record: LogRecord): void {
     if (this.finding === undefined) {
       this.#records++;
-      this.#letGo();
+      this.#forgetLearnt();
     }
     this.#understand(record);
   }
 
   /** What was learnt about the state graph, when it is much; and values that nothing refers to any more. */
-  #letGo(): void {
+  #forgetLearnt(): void {
     if (this.#space.size > this.#renewalDue) this.#renewSpace();
     this.#options.machine.store.collectIfDue();
   }
@@ -231,7 +156,7 @@ export class LogValidator {
     return {
       records: this.#records,
       accepted: this.#accepted,
-      instances: this.#instancesSeen,
+      instances: this.#instances.seen,
       steps: this.#steps,
       silent: Object.fromEntries([...this.#silent].sort()),
       candidatesPeak: this.#candidatesPeak,
@@ -259,14 +184,8 @@ export class LogValidator {
   // ---------------------------------------------------------------------------------------- records
 
   #reporterOf(record: LogRecord): Reporter {
-    let reporter = this.#reporters.get(record.process);
-    if (reporter === undefined) {
-      reporter = { nextSeq: undefined, spans: new Map(), reported: new Map() };
-      this.#reporters.set(record.process, reporter);
-    }
-    const expected = reporter.nextSeq;
-    if (record.seq !== undefined) reporter.nextSeq = record.seq + 1;
-    if (record.seq !== undefined && expected !== undefined && record.seq !== expected) this.#gap(reporter, record);
+    const reporter = this.#reporters.of(record.process);
+    if (reporter.countsGap(record)) this.#gap(reporter, record);
     return reporter;
   }
 
@@ -276,7 +195,7 @@ export class LogValidator {
     const cut = [...reporter.spans.values()];
     reporter.spans.clear();
     for (const span of cut) this.#report({ ...span, log: record.log, line: record.line }, reporter, true);
-    const missing = [...reporter.reported.values()];
+    const missing = reporter.reported;
     for (const tracked of this.#instances.values()) tracked.validator.allowSilent(missing);
   }
 
@@ -293,7 +212,7 @@ export class LogValidator {
     if (tracked === undefined) return key === undefined ? this.#stutter() : undefined;
     const read = this.#atLine(record, () => this.#read(step, event, record, tracked, isOptional, reader));
     if (read.steps.length === 0 && !read.isOutside) return this.#stutter();
-    for (const one of read.steps) this.#remember(reporter, record.process, one.actions);
+    for (const one of read.steps) reporter.remember(one.actions);
     this.#enqueue(tracked, record, read);
   }
 
@@ -315,7 +234,7 @@ export class LogValidator {
     return this.#atLine(record, () => {
       const where = "the record";
       const actions = record.action === undefined ? [] : reader.named(record.action, record.args, where);
-      this.#remember(reporter, record.process, actions);
+      reporter.remember(actions);
       const changes = [
         ...record.remove.map(([path, element]) => reader.change(where, path, [], [element])),
         ...record.add.map(([path, element]) => reader.change(where, path, [element], [])),
@@ -330,18 +249,6 @@ export class LogValidator {
       };
       return { steps: [step], isOutside: false };
     });
-  }
-
-  /** What a process reports it may also have done without reporting it, with its own name where that was an argument. */
-  #remember(reporter: Reporter, process: string, actions: readonly NamedAction[]): void {
-    const { store } = this.#options.machine;
-    for (const named of actions) {
-      const own = named.arguments.map((value) =>
-        value !== 0 && store.print(value).replaceAll('"', "") === process ? value : 0,
-      );
-      const key = `${named.action} ${own.join()}`;
-      if (!reporter.reported.has(key)) reporter.reported.set(key, { action: named.action, arguments: own });
-    }
   }
 
   #unmapped(record: ProgramRecord): DiagnosticError {
@@ -367,35 +274,21 @@ export class LogValidator {
   #tracked(key: string, record: LogRecord): Tracked | undefined {
     const known = this.#instances.get(key);
     if (known !== undefined) {
-      this.#touch(known);
+      this.#forgetHistory(this.#instances.touch(known));
       return known;
     }
     if (this.finding !== undefined) return undefined;
-    if (this.#evicted.mayHave(key)) {
+    if (this.#instances.isLost(key)) {
       this.finding = { verdict: "unknown", bound: "INSTANCES_MAX", record, instance: key };
       return undefined;
     }
-    if (this.#instances.size >= INSTANCES_MAX) this.#evict();
-    return this.#open(key);
+    this.#letGo(this.#instances.tooMany());
+    const tracked = this.#opened(key);
+    this.#forgetHistory(this.#instances.add(tracked));
+    return tracked;
   }
 
-  /** Makes it the last one to be let go, and the history of another one goes in its stead. */
-  #touch(tracked: Tracked): void {
-    if (this.#last === tracked) return;
-    this.#last = tracked;
-    for (const map of [this.#instances, this.#recent]) {
-      map.delete(tracked.key);
-      map.set(tracked.key, tracked);
-    }
-    if (this.#recent.size <= HISTORY_INSTANCES || this.#options.onStep !== undefined) return;
-    for (const [key, oldest] of this.#recent) {
-      this.#recent.delete(key);
-      this.#drain(oldest, 0);
-      return;
-    }
-  }
-
-  #open(key: string): Tracked {
+  #opened(key: string): Tracked {
     const { explainer, mapping } = this.#options;
     const validator = new Validator(this.#space, {
       silentStepsMax: 0,
@@ -404,29 +297,18 @@ export class LogValidator {
       search: this.#search,
       keepsWitness: true,
     });
-    const tracked: Tracked = {
-      key,
-      validator,
-      renamings: new Map(),
-      pending: [],
-      events: 0,
-      isTold: false,
-      isOrderAssumed: false,
-    };
-    this.#touch(tracked);
-    this.#instancesSeen++;
-    return tracked;
+    return { key, validator, renamings: new Map(), pending: [], events: 0, isTold: false, isOrderAssumed: false };
   }
 
-  #evict(): void {
-    for (const [key, tracked] of this.#instances) {
-      this.#flush(tracked);
-      this.#close(tracked);
-      this.#instances.delete(key);
-      this.#recent.delete(key);
-      this.#evicted.add(key);
-      return;
-    }
+  #forgetHistory(tracked: Tracked | undefined): void {
+    if (tracked !== undefined) this.#drain(tracked, 0);
+  }
+
+  #letGo(tracked: Tracked | undefined): void {
+    if (tracked === undefined) return;
+    this.#flush(tracked);
+    this.#close(tracked);
+    this.#instances.letGo(tracked);
   }
 
   /** Lets go of the state graph that was learnt; the instances go on with what they remember. */

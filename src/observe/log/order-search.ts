@@ -5,7 +5,7 @@
  * some order of its records leads to. Orders that lead to the same candidate are one, so records that do not influence
  * one another are not permuted in vain: n records that all commute cost at most n * 2^(n-1) trials, not n!.
  */
-import type { Branch } from "../../conform/validator.ts";
+import type { Branch } from "../../conform/branch.ts";
 
 /** Trials of one record at one candidate that a group may cost. */
 export const ORDER_TRIALS_MAX = 4_000;

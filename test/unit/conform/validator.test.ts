@@ -3,7 +3,7 @@
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CANDIDATES_MAX } from "../../../src/conform/validator.ts";
+import { CANDIDATES_MAX } from "../../../src/conform/branch.ts";
 import { Bench, type StepText } from "../../support/observations.ts";
 import { moduleText, specFromFiles, specOf } from "../../support/specs.ts";
 

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileSpec } from "../../../harness/cli/load-machine.ts";
-import { LogValidator, INSTANCES_MAX } from "../../../src/observe/log/log-validator.ts";
+import { INSTANCES_MAX } from "../../../src/observe/log/instances.ts";
+import { LogValidator } from "../../../src/observe/log/log-validator.ts";
 import { prepareMapping, type LogMapping } from "../../../src/observe/log/log-mapping.ts";
 import { parseRecord } from "../../../src/observe/log/record.ts";
 import { added, anyOf, removed, stutter } from "../../../src/observe/mapping.ts";
