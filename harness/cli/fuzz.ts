@@ -9,10 +9,11 @@ import { join } from "node:path";
 import { Exploration } from "../../src/check/exploration.ts";
 import type { CheckResult } from "../../src/check/types.ts";
 import type { CampaignReport, Failure } from "../../src/search/types.ts";
-import { campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
+import { boundsText, campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
 import { checkJson } from "../report/check-json.ts";
 import { checkText, type CheckContext } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
+import { failedEvaluationText } from "../report/failed-evaluation.ts";
 import { failureText } from "../report/failure-report.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
@@ -272,6 +273,7 @@ class Fuzz {
     } else {
       if (report !== undefined) this.#say(campaignText(report, graph, this.#terminal.out));
       this.#sayFailures(failures, files, name);
+      if (report?.failedEvaluation !== undefined) this.#sayFailedEvaluation(report.failedEvaluation);
       if (phase?.lost !== undefined) this.#sayLost(phase.lost);
       this.#say(`\n${this.#lastLine(verdict, phase, name)}\n`);
     }
@@ -306,6 +308,11 @@ class Fuzz {
     failures.forEach((failure, i) => {
       this.#say(`\n${failureText(failure, { system: this.#name, replay: `npx lockstep replay ${files[i]!}` }, out)}`);
     });
+  }
+
+  #sayFailedEvaluation(failed: NonNullable<CampaignReport["failedEvaluation"]>): void {
+    this.#say(`\nthe specification cannot be evaluated, event ${failed.event} of seed ${failed.seed}\n`);
+    this.#say(failedEvaluationText(failed, this.#terminal.out));
   }
 
   #sayLost({ seed, reason, process: index, event }: Lost): void {
@@ -353,9 +360,7 @@ class Fuzz {
     const report = phase?.report;
     if (phase?.lost !== undefined) return "a run had to be stopped";
     if (report === undefined) return "no run was completed";
-    const bounds = Object.entries(report.bounds).map(([bound, n]) => `${bound} in ${counted(n, "run")}`);
-    if (bounds.length > 0) return `a bound was hit: ${bounds.join(", ")}`;
-    return "nothing happened: no step of the specification was seen";
+    return boundsText(report) ?? "nothing happened: no step of the specification was seen";
   }
 
   #emptyJson(phase: string): Record<string, unknown> {

@@ -83,6 +83,7 @@ async function validateLogs(
     counts,
     finding,
     explanation: finding?.verdict === "violates" ? validator.explain(finding) : undefined,
+    failedEvaluation: finding === undefined ? undefined : validator.failedEvaluation(finding),
     debts: validator.debts,
     failsOnDebts: failOnDebts,
     undecided: counts.records === 0 ? "there is no event in it" : stopped,

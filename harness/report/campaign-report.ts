@@ -2,6 +2,7 @@
 import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import type { Stream } from "../cli/terminal.ts";
 import type { Verified } from "../workers/verified-cache.ts";
+import { failedEvaluationJson } from "./failed-evaluation.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { count, counted, share } from "./values.ts";
 
@@ -116,6 +117,7 @@ export function failureJson(failure: Failure, file: string): Record<string, unkn
 
 /** The numbers of a campaign as JSON; states and transitions by number, not one by one. */
 export function campaignJson(report: CampaignReport, graph: Verified | undefined): Record<string, unknown> {
+  const { failedEvaluation } = report;
   return {
     runs: report.runs,
     steps: report.steps,
@@ -136,7 +138,17 @@ export function campaignJson(report: CampaignReport, graph: Verified | undefined
     faults: report.faults,
     stutters: report.stutters,
     candidatesPeak: report.candidatesPeak,
+    failedEvaluation:
+      failedEvaluation === undefined
+        ? null
+        : { ...failedEvaluationJson(failedEvaluation), seed: failedEvaluation.seed },
     debts: report.debts,
     hash: report.hash,
   };
+}
+
+/** Why runs are unknown; undefined when none is. */
+export function boundsText({ bounds }: CampaignReport): string | undefined {
+  const texts = Object.entries(bounds).map(([bound, n]) => `${bound} in ${counted(n, "run")}`);
+  return texts.length === 0 ? undefined : `not decided: ${texts.join(", ")}`;
 }

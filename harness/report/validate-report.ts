@@ -1,9 +1,12 @@
 /** What `lockstep validate` says: as text, and as the one JSON document. */
 import type { Explanation, Violation } from "../../src/conform/types.ts";
 import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
+import type { FailedEvaluation } from "../../src/conform/failed-evaluation.ts";
+import type { FailedStep } from "../../src/conform/validator.ts";
 import type { LogRecord } from "../../src/observe/log/record.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";
+import { failedEvaluationJson, failedEvaluationText } from "./failed-evaluation.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { count, counted, cut, duration } from "./values.ts";
 
@@ -17,6 +20,8 @@ export interface ValidateReport {
   readonly counts: LogCounts;
   readonly finding: LogFinding | undefined;
   readonly explanation: Explanation | undefined;
+  /** What could not be evaluated, if that is why the verdict is unknown. */
+  readonly failedEvaluation: FailedEvaluation | undefined;
   /** Steps that the specification promises and that the log leaves undone. */
   readonly debts: readonly LogDebt[];
   /** Whether they are a violation. */
@@ -55,8 +60,13 @@ function headline({ finding, subject, logs, counts, undecided }: ValidateReport)
   if (finding === undefined) return `${what}: ${counted(counts.records, "event")} of ${subject} conform`;
   const place = `${finding.record.log}:${finding.record.line}`;
   if (finding.verdict === "unknown")
-    return `${place}: ${finding.bound} was hit; ${count(counts.accepted)} events before it conform`;
+    return `${place}: ${boundText(finding)}; ${count(counts.accepted)} events before it conform`;
   return `${place}: ${brokenText(finding.violation)}`;
+}
+
+/** Why nothing more can be said: a bound, or an evaluation that failed. */
+export function boundText({ bound, failed }: { readonly bound: string; readonly failed?: FailedStep }): string {
+  return failed === undefined ? `${bound} was hit` : "the specification cannot be evaluated";
 }
 
 export function brokenText({ kind, property }: Violation): string {
@@ -68,7 +78,7 @@ export function saidText(record: LogRecord): string {
   return record.kind === "program" ? record.name : (record.action ?? "a change of state");
 }
 
-function findingLines({ finding, explanation }: ValidateReport, stream: Stream): string[] {
+function findingLines({ finding, explanation, failedEvaluation }: ValidateReport, stream: Stream): string[] {
   if (finding === undefined) return [];
   const { record, instance } = finding;
   const whose = instance === "" ? "" : `, instance ${instance}`;
@@ -76,7 +86,14 @@ function findingLines({ finding, explanation }: ValidateReport, stream: Stream):
     `  event ${record.line}: ${record.process} reports ${saidText(record)}${whose}`,
     "",
     ...(explanation === undefined ? [] : explanationLines(explanation, stream)),
+    ...(failedEvaluation === undefined ? [] : failedLines(failedEvaluation, finding, stream)),
   ];
+}
+
+/** What failed may have failed earlier: the candidate that would be needed was lost then. */
+function failedLines(failed: FailedEvaluation, { record }: LogFinding, stream: Stream): string[] {
+  const when = failed.event === record.line ? [] : [`since line ${failed.event} a state that would explain it is lost`];
+  return [...when, ...failedEvaluationText(failed, stream).trimEnd().split("\n")];
 }
 
 function debtLines({ debts }: ValidateReport): string[] {
@@ -104,7 +121,7 @@ function countLines({ counts, seconds, truncated }: ValidateReport): string[] {
 }
 
 export function validateJson(report: ValidateReport): Record<string, unknown> {
-  const { finding, explanation, counts } = report;
+  const { finding, explanation, failedEvaluation, counts } = report;
   const [nearest] = explanation?.nearest ?? [];
   const [conjunct] = nearest?.conjuncts ?? explanation?.formula ?? [];
   return {
@@ -120,6 +137,7 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     debtsTotal: report.debts.length,
     bound: finding?.verdict === "unknown" ? finding.bound : (report.undecided ?? null),
     explanation: explanation === undefined ? null : explanationJson(explanation),
+    failedEvaluation: failedEvaluation === undefined ? null : failedEvaluationJson(failedEvaluation),
     repairs: (explanation?.repairs ?? []).map(repairText),
     candidates: report.candidates,
     candidatesPeak: counts.candidatesPeak,

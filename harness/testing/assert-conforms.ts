@@ -10,6 +10,8 @@ import type { CampaignReport, DebtReport, Failure } from "../../src/search/types
 import { inMacrotask } from "../../src/simulate/host.ts";
 import type { FaultSettings } from "../../src/simulate/fault-options.ts";
 import { packageVersion } from "../cli/package-version.ts";
+import { boundsText } from "../report/campaign-report.ts";
+import { failedEvaluationJson, failedEvaluationText } from "../report/failed-evaluation.ts";
 import { failureText } from "../report/failure-report.ts";
 import { counted } from "../report/values.ts";
 import { writeFailure } from "../workers/failure-file.ts";
@@ -96,8 +98,8 @@ class Assertion {
     const report = await this.#campaign(prepared);
     const [failure] = report.failures;
     if (failure !== undefined) throw this.#failed(failure, bundle, prepared.subject.name);
-    const bounds = Object.entries(report.bounds).map(([bound, n]) => `${bound} in ${counted(n, "run")}`);
-    if (bounds.length > 0) throw this.#undecided(prepared, `a bound was hit: ${bounds.join(", ")}`);
+    const undecided = boundsText(report);
+    if (undecided !== undefined) throw this.#undecided(prepared, undecided, report.failedEvaluation);
     if (report.steps === 0) throw this.#undecided(prepared, "nothing happened: no step of the specification was seen");
     if (this.#options.failOnDebts === true && report.debts.length > 0) throw this.#owes(prepared, report.debts);
     const { runs, events, steps, coverage, faults, debts } = report;
@@ -136,8 +138,16 @@ class Assertion {
     });
   }
 
-  #undecided({ subject, spec }: PreparedSystem, reason: string): ConformanceError {
-    return this.#error(`UNKNOWN  ${subject.name} against ${spec.root.name}: ${reason}`, { verdict: "unknown" });
+  #undecided(
+    { subject, spec }: PreparedSystem,
+    reason: string,
+    failed?: CampaignReport["failedEvaluation"],
+  ): ConformanceError {
+    const headline = `UNKNOWN  ${subject.name} against ${spec.root.name}: ${reason}`;
+    if (failed === undefined) return this.#error(headline, { verdict: "unknown" });
+    const message = `${headline}\n${failedEvaluationText(failed, messageStream()).trimEnd()}`;
+    const diagnostics = [failedEvaluationJson(failed)];
+    return this.#error(message, { verdict: "unknown", seed: failed.seed, diagnostics });
   }
 
   #owes({ subject }: PreparedSystem, debts: readonly DebtReport[]): ConformanceError {

@@ -14,7 +14,8 @@ import type { ProgramRecord } from "../../src/observe/log/record.ts";
 import { probe, setProbeSink, type ProbeSink } from "../../src/probe/probe.ts";
 import { logSubject, type LogSubject } from "../logs/log-subject.ts";
 import { explanationLines, shortPlace } from "../report/explanation-text.ts";
-import { brokenText, saidText } from "../report/validate-report.ts";
+import { failedEvaluationJson, failedEvaluationText } from "../report/failed-evaluation.ts";
+import { boundText, brokenText, saidText } from "../report/validate-report.ts";
 import { asTestError, ConformanceError, explainedDetails, messageStream, userFrames } from "./conformance-error.ts";
 import { pathOf } from "./paths.ts";
 
@@ -192,8 +193,11 @@ class Watch {
     const whose = instance === "" ? {} : { instance };
     const event = `  event ${record.line}: ${record.process} reports ${saidText(record)}${where}${instance === "" ? "" : `, instance ${instance}`}`;
     if (finding.verdict === "unknown") {
-      const message = `UNKNOWN  ${name}: ${finding.bound} was hit\n${event}`;
-      return new ConformanceError(message, { verdict: "unknown", event: record.line, ...whose }, this.#frames);
+      const failed = this.#validator.failedEvaluation(finding);
+      const why = failed === undefined ? "" : `\n${failedEvaluationText(failed, messageStream()).trimEnd()}`;
+      const diagnostics = failed === undefined ? {} : { diagnostics: [failedEvaluationJson(failed)] };
+      const details = { verdict: "unknown" as const, event: record.line, ...whose, ...diagnostics };
+      return new ConformanceError(`UNKNOWN  ${name}: ${boundText(finding)}\n${event}${why}`, details, this.#frames);
     }
     const explanation = this.#validator.explain(finding);
     const lines = [

@@ -11,6 +11,7 @@
  */
 import type { Formula } from "../compile/temporal/formula.ts";
 import type { Explainer, StateMachine, TemporalChecks } from "../compile/types.ts";
+import { EvaluationError } from "../values/types.ts";
 import type { StateSpace } from "./state-space.ts";
 import type { StepSearch } from "./step-search.ts";
 import type { AcceptedStep } from "./types.ts";
@@ -59,7 +60,7 @@ export class Debts {
     let owed = this.#owed.get(state);
     if (owed === undefined) {
       const values = this.#space.state(state);
-      owed = this.#fair.filter(({ enabled }) => this.#temporal!.stateLeaves[enabled]!.test(values));
+      owed = this.#fair.filter(({ enabled }) => isCertain(() => this.#temporal!.stateLeaves[enabled]!.test(values)));
       this.#owed.set(state, owed);
     }
     return owed;
@@ -88,6 +89,16 @@ export class Debts {
     }
     const all = [...names];
     return all.length <= STEPS_NAMED_MAX ? all.join(" or ") : `${all.slice(0, STEPS_NAMED_MAX).join(", ")} or another`;
+  }
+}
+
+/** True when it is true and can be evaluated. */
+function isCertain(evaluate: () => boolean): boolean {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof EvaluationError) return false;
+    throw error;
   }
 }
 

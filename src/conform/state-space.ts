@@ -7,7 +7,7 @@
  */
 import type { StateMachine, StepRequest } from "../compile/types.ts";
 import { UNKNOWN } from "../compile/types.ts";
-import type { Value } from "../values/types.ts";
+import { EvaluationError, type Value } from "../values/types.ts";
 import type { NamedAction } from "./types.ts";
 import { TupleTable } from "./tuple-table.ts";
 
@@ -27,16 +27,29 @@ export interface Broken {
   readonly property: string;
 }
 
+/** An evaluation that failed: what was asked of the specification, in which state. */
+export interface Failed {
+  readonly kind: "failed";
+  readonly error: EvaluationError;
+  readonly state: Int32Array;
+  /** Absent for invariants and properties. */
+  readonly action?: number;
+}
+
 export class StateSpace {
   readonly machine: StateMachine;
+  /** An evaluation that failed since whoever asks has cleared it: an answer may then lack something. */
+  failed: Failed | undefined;
   readonly #width: number;
   readonly #states = new TupleTable();
   readonly #edges = new TupleTable();
   readonly #requests = new TupleTable();
   readonly #outcomes: (readonly Taken[])[] = [];
+  /** Outcomes that lack what could not be evaluated, by request. */
+  readonly #failures = new Map<number, Failed>();
   /** Verdict on each state and step: undefined until asked. */
-  readonly #stateVerdicts: (Broken | null | undefined)[] = [];
-  readonly #edgeVerdicts: (Broken | null)[] = [];
+  readonly #stateVerdicts: (Broken | Failed | null | undefined)[] = [];
+  readonly #edgeVerdicts: (Broken | Failed | null)[] = [];
   /** Runs' steps by action, stuttering included when an action took it. */
   readonly actionsTaken: Int32Array;
   #initial: readonly number[] | undefined;
@@ -87,10 +100,18 @@ export class StateSpace {
     return this.#initial;
   }
 
-  /** All ways in which a named action, with the next values known so far, leads on from a state. */
+  /**
+   * All ways in which a named action, with the next values known so far, leads on from a state. Where the specification
+   * cannot be evaluated there are those that were found until then, and `failed` says so.
+   */
   stepBy(from: number, named: NamedAction, next: Int32Array): readonly Taken[] {
     const key = this.#requestKey(from, named.action, named.arguments, next);
-    if (!this.#requests.wasNew) return this.#outcomes[key]!;
+    if (this.#requests.wasNew) this.#outcomes[key] = this.#waysOf(key, from, named, next);
+    if (this.#failures.size > 0) this.failed ??= this.#failures.get(key);
+    return this.#outcomes[key]!;
+  }
+
+  #waysOf(key: number, from: number, named: NamedAction, next: Int32Array): readonly Taken[] {
     const taken: Taken[] = [];
     const request: StepRequest = {
       action: named.action,
@@ -98,13 +119,17 @@ export class StateSpace {
       arguments: named.arguments,
       next: next.slice(),
     };
-    this.machine.step(request, (to, binding) => {
-      const id = this.intern(to);
-      if (!taken.some((other) => other.to === id)) taken.push({ to: id, action: named.action, binding: [...binding] });
-      return true;
-    });
+    const failed = failureOf(request.state, named.action, () =>
+      this.machine.step(request, (to, binding) => {
+        const id = this.intern(to);
+        if (!taken.some((other) => other.to === id))
+          taken.push({ to: id, action: named.action, binding: [...binding] });
+        return true;
+      }),
+    );
+    if (failed !== undefined) this.#failures.set(key, failed);
     // A list that grew has room for more: there are many of them.
-    return (this.#outcomes[key] = taken.slice());
+    return taken.slice();
   }
 
   /** Calls `visit` with all values that it remembers. */
@@ -125,8 +150,8 @@ export class StateSpace {
     return this.#requests.intern(key, 0, length);
   }
 
-  /** The invariant or always-property that is false in a state, if any. */
-  brokenState(id: number): Broken | null {
+  /** The invariant or always-property that is false in a state or cannot be evaluated there, if any. */
+  brokenState(id: number): Broken | Failed | null {
     let verdict = this.#stateVerdicts[id];
     if (verdict === undefined) {
       verdict = this.#judgeState(this.state(id));
@@ -135,15 +160,18 @@ export class StateSpace {
     return verdict;
   }
 
-  #judgeState(state: Int32Array): Broken | null {
-    for (const invariant of [...this.machine.invariants, ...this.machine.stateProperties]) {
-      if (!invariant.test(state)) return { kind: "invariant", property: invariant.name };
-    }
-    return null;
+  #judgeState(state: Int32Array): Broken | Failed | null {
+    let broken: Broken | undefined;
+    const failed = failureOf(state, undefined, () => {
+      const all = [...this.machine.invariants, ...this.machine.stateProperties];
+      const property = all.find((invariant) => !invariant.test(state))?.name;
+      if (property !== undefined) broken = { kind: "invariant", property };
+    });
+    return failed ?? broken ?? null;
   }
 
   /** Counts a step of a run and says which action property it breaks, if any. */
-  visit(from: number, to: number, action: number): Broken | null {
+  visit(from: number, to: number, action: number): Broken | Failed | null {
     this.actionsTaken[action] = this.actionsTaken[action]! + 1;
     const edge = this.#edgeOf(from, to);
     if (this.#edges.wasNew) this.#edgeVerdicts[edge] = this.#judgeStep(this.state(from), this.state(to));
@@ -156,11 +184,13 @@ export class StateSpace {
     return this.#edges.intern(this.#key, 0, 2);
   }
 
-  #judgeStep(from: Int32Array, to: Int32Array): Broken | null {
-    for (const property of this.machine.actionProperties) {
-      if (!property.test(from, to)) return { kind: "action-property", property: property.name };
-    }
-    return null;
+  #judgeStep(from: Int32Array, to: Int32Array): Broken | Failed | null {
+    let broken: Broken | undefined;
+    const failed = failureOf(from, undefined, () => {
+      const property = this.machine.actionProperties.find((one) => !one.test(from, to))?.name;
+      if (property !== undefined) broken = { kind: "action-property", property };
+    });
+    return failed ?? broken ?? null;
   }
 
   /** A state's structural hash in hexadecimal: the same in every process. */
@@ -179,6 +209,17 @@ export class StateSpace {
   /** Steps that runs have taken, as pairs of state numbers: the transitions covered. */
   *edges(): IterableIterator<readonly [number, number]> {
     for (let i = 0; i < this.#edges.size; i++) yield [this.#edges.at(i, 0), this.#edges.at(i, 1)];
+  }
+}
+
+/** Evaluates, and gives back how that failed. */
+function failureOf(state: Int32Array, action: number | undefined, evaluate: () => void): Failed | undefined {
+  try {
+    evaluate();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return { kind: "failed", error, state, ...(action === undefined ? {} : { action }) };
   }
 }
 

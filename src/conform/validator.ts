@@ -11,6 +11,9 @@
  * too late, so before a violation is reported the last observations are gone through again with silent actions taken
  * wherever they are possible.
  *
+ * Where the specification cannot be evaluated at a candidate, nobody knows what it allows there. That is no violation, and
+ * no matter as long as other candidates go on; when none does, the verdict is unknown.
+ *
  * What it does not check: liveness, and constraints, symmetry or view of the config, which are artefacts of model
  * checking and do not bind a run.
  */
@@ -20,7 +23,7 @@ import { Blockers } from "./blockers.ts";
 import { CANDIDATES_MAX, Moving, pathOf, withoutPast, type Branch } from "./branch.ts";
 import { visitArguments, visitObservation } from "./held-values.ts";
 import { imageOf } from "./image.ts";
-import type { Broken, StateSpace } from "./state-space.ts";
+import type { Broken, Failed, StateSpace } from "./state-space.ts";
 import { StepSearch } from "./step-search.ts";
 import type { SearchCost } from "./step-search.ts";
 import type { AcceptedStep, NamedAction, Observation, Violation } from "./types.ts";
@@ -48,7 +51,13 @@ export interface ValidatorOptions {
 export type Outcome =
   | undefined
   | { readonly verdict: "violates"; readonly violation: Violation }
-  | { readonly verdict: "unknown"; readonly bound: string };
+  | { readonly verdict: "unknown"; readonly bound: string; readonly failed?: FailedStep };
+
+/** The name that a failed evaluation has among the bounds that make a verdict unknown. */
+export const FAILED_EVALUATION = "a failed evaluation";
+
+/** The evaluation that failed, and the event that was held against the specification then. */
+export type FailedStep = Failed & { readonly event: number };
 
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
@@ -71,6 +80,8 @@ export class Validator {
   /** Levels were let go, so that going through them again does not start at the beginning. */
   #hasForgotten = false;
   #outside = false;
+  /** A candidate was lost since the specification could not be evaluated there: what it allows is not known any more. */
+  #failed: FailedStep | undefined;
   /** Specification steps taken on the surviving path, events that changed nothing, steps that nobody reported. */
   steps = 0;
   stutters = 0;
@@ -135,6 +146,7 @@ export class Validator {
       before.forEach(visitPast);
     }
     for (const named of this.#silent) visitArguments(named, visit);
+    this.#failed?.state.forEach((v) => visit(v));
   }
 
   /** From here on one of the candidates stands for all: it is as good a witness as any. */
@@ -189,13 +201,25 @@ export class Validator {
     if (observation.outside === true) this.#outside = true;
     if (this.#outside) return undefined;
     const before = this.#branches;
+    this.#space.failed = undefined;
     const advance = this.#advanceOrReconsider(before, observation);
-    if (!("branches" in advance)) return advance;
+    this.#noteFailure(this.#space.failed, observation);
+    if (!("branches" in advance)) return advance.verdict === "violates" ? (this.#undecided() ?? advance) : advance;
     this.#count(advance.branches[0]!, observation);
     this.#remember(observation, before);
     this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);
     this.candidatesPeak = Math.max(this.candidatesPeak, advance.branches.length);
     return undefined;
+  }
+
+  #noteFailure(failed: Failed | undefined, { event }: Observation): void {
+    if (failed !== undefined) this.#failed ??= { ...failed, event };
+  }
+
+  /** Where a candidate was lost that may have been the right one, nothing is known for sure. */
+  #undecided(): Outcome {
+    if (this.#failed === undefined) return undefined;
+    return { verdict: "unknown", bound: FAILED_EVALUATION, failed: this.#failed };
   }
 
   /** What would become of the candidates; changes nothing but caches. */
@@ -314,11 +338,14 @@ export class Validator {
     let firstBroken: { readonly broken: Broken; readonly branch: Branch } | undefined;
     const kept: Branch[] = [];
     for (const branch of branches) {
-      const broken = this.#judge(branch, observation);
-      if (broken === null) kept.push(branch);
-      else firstBroken ??= broken;
+      const found = this.#judge(branch, observation);
+      if (found === null) kept.push(branch);
+      else if (found.broken.kind === "failed") this.#space.failed ??= found.broken;
+      else firstBroken ??= { broken: found.broken, branch: found.branch };
     }
-    if (kept.length > 0 || firstBroken === undefined) return { branches: kept };
+    if (kept.length > 0) return { branches: kept };
+    if (firstBroken === undefined)
+      return this.#refused("step", "Next", observation, observation.steps.length, branches);
     return {
       verdict: "violates",
       violation: this.#brokenViolation(firstBroken.broken, firstBroken.branch, observation),
@@ -326,7 +353,7 @@ export class Validator {
   }
 
   /** Judges the steps of this event; those of earlier ones have been judged. */
-  #judge(branch: Branch, observation: Observation): { broken: Broken; branch: Branch } | null {
+  #judge(branch: Branch, observation: Observation): { broken: Broken | Failed; branch: Branch } | null {
     if (branch.previous !== undefined && branch.observation === observation) {
       const earlier = this.#judge(branch.previous, observation);
       if (earlier !== null) return earlier;

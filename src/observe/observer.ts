@@ -17,7 +17,7 @@ import type { Value } from "../values/types.ts";
 import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
 import { openAction } from "../conform/step-search.ts";
-import { Validator } from "../conform/validator.ts";
+import { Validator, type FailedStep } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
 import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
@@ -78,7 +78,7 @@ export interface ReportedWord {
 /** What a run comes to for the specification; the first one stands. */
 export type Finding =
   | { readonly verdict: "violates"; readonly violation: Violation; readonly instance: Instance }
-  | { readonly verdict: "unknown"; readonly bound: string };
+  | { readonly verdict: "unknown"; readonly bound: string; readonly failed?: FailedStep };
 
 export interface ObserverOptions {
   /** Keep accepted steps, source places and descriptions: for the replay of one run. */

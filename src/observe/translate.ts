@@ -10,7 +10,7 @@ import { DiagnosticError } from "../tla/diagnostics.ts";
 import type { StateMachine } from "../compile/types.ts";
 import { KIND_TEXT } from "../values/errors.ts";
 import type { Store, Value } from "../values/types.ts";
-import { Kind } from "../values/types.ts";
+import { EvaluationError, Kind } from "../values/types.ts";
 
 /** States that are looked at to learn the variables' types. */
 export const TYPE_SAMPLE_STATES_MAX = 2_000;
@@ -399,7 +399,14 @@ function sampleStates(machine: StateMachine): Int32Array[] {
     states.push(state.slice());
   };
   machine.initialStates(add);
-  for (let i = 0; i < states.length && states.length < TYPE_SAMPLE_STATES_MAX; i++) machine.successors(states[i]!, add);
+  for (let i = 0; i < states.length && states.length < TYPE_SAMPLE_STATES_MAX; i++) {
+    try {
+      machine.successors(states[i]!, add);
+    } catch (error) {
+      // What cannot be evaluated here is told where it matters: at the step of a run that comes this way.
+      if (!(error instanceof EvaluationError)) throw error;
+    }
+  }
   return states;
 }
 

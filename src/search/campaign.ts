@@ -35,6 +35,7 @@ export class Campaign {
   readonly #faults = new Map<FaultKind, { injected: number; effective: number }>();
   readonly #stutters = new Map<string, { events: number; stuttering: number }>();
   readonly #failures: Failure[] = [];
+  #failedEvaluation: CampaignReport["failedEvaluation"];
   readonly #debts = new DebtCounts();
   readonly #takenBefore: Int32Array;
   #runs = 0;
@@ -66,6 +67,7 @@ export class Campaign {
       ...(progress === undefined ? {} : { progress }),
     });
     this.#count(report);
+    if (report.failedEvaluation !== undefined) this.#failedEvaluation ??= { ...report.failedEvaluation, seed };
     this.#debts.add(seed, report.debts, () => this.#inDetail(seed).debts);
     this.#hash = (this.#hash + textHash(`${seed} ${report.result.hash}`)) | 0;
     if (
@@ -127,6 +129,7 @@ export class Campaign {
       stutters: Object.fromEntries(this.#stutters),
       candidatesPeak: this.#candidatesPeak,
       failures: [...this.#failures],
+      ...(this.#failedEvaluation === undefined ? {} : { failedEvaluation: this.#failedEvaluation }),
       debts: this.#debts.report(),
       hash: hexadecimal(this.#hash),
     };
@@ -165,6 +168,7 @@ function add<K>(counts: Map<K, number>, key: K, amount: number): void {
 /** Adds up the reports of consecutive ranges of seeds, given in seed order. */
 export function mergeReports(reports: readonly CampaignReport[]): CampaignReport {
   if (reports.length === 0) throw new Error("there is nothing to merge");
+  const failed = reports.find((report) => report.failedEvaluation !== undefined)?.failedEvaluation;
   const sum = (pick: (report: CampaignReport) => number) => reports.reduce((total, report) => total + pick(report), 0);
   return {
     runs: sum((r) => r.runs),
@@ -185,6 +189,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
     stutters: mergeRecords(reports.map((r) => r.stutters)),
     candidatesPeak: Math.max(...reports.map((r) => r.candidatesPeak)),
     failures: reports.flatMap((r) => r.failures).slice(0, FAILURES_KEPT_MAX),
+    ...(failed === undefined ? {} : { failedEvaluation: failed }),
     debts: mergeDebts(reports.flatMap((r) => r.debts)),
     hash: hexadecimal(reports.reduce((total, report) => (total + Number.parseInt(report.hash, 16)) | 0, 0)),
   };

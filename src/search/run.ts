@@ -4,6 +4,7 @@
 import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/types.ts";
 import { Debts, falseAtRest, type Debt } from "../conform/debts.ts";
 import { explain } from "../conform/explain.ts";
+import { failedEvaluation, type FailedEvaluation } from "../conform/failed-evaluation.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
 import type { Finding, ObserverOptions, StutterCount } from "../observe/observer.ts";
@@ -52,6 +53,8 @@ export interface RunReport {
   readonly failure: ProgramFailure | undefined;
   /** Why the verdict is unknown. */
   readonly bound: string | undefined;
+  /** It is unknown since the specification could not be evaluated. */
+  readonly failedEvaluation: FailedEvaluation | undefined;
   /** Number of instances by outcome. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly stutters: ReadonlyMap<string, StutterCount>;
@@ -117,12 +120,18 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     finding,
     failure,
     bound,
+    failedEvaluation: failureOf(subject, finding),
     outcomes: outcomesOf(subject, observer),
     stutters: observer.stutters,
     candidatesPeak,
     debts: verdict === "conforms" ? debtsOf(subject, observer, result) : [],
     following: observer.following,
   };
+}
+
+function failureOf({ machine, explainer }: Subject, finding: Finding | undefined): FailedEvaluation | undefined {
+  if (finding?.verdict !== "unknown" || finding.failed === undefined) return undefined;
+  return failedEvaluation(machine, explainer, finding.failed);
 }
 
 const debtsCache = new WeakMap<Subject, Debts>();

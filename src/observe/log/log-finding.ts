@@ -1,7 +1,7 @@
 /** What a log came to: the first thing that is wrong with it, what it leaves undone, and numbers. */
 import type { Debt } from "../../conform/debts.ts";
 import type { AcceptedStep, Violation } from "../../conform/types.ts";
-import type { Validator } from "../../conform/validator.ts";
+import type { FailedStep, Validator } from "../../conform/validator.ts";
 import type { LogRecord } from "./record.ts";
 
 /** The first thing that the log and the specification disagree on. */
@@ -16,7 +16,13 @@ export interface LogViolation {
 
 export type LogFinding =
   | LogViolation
-  | { readonly verdict: "unknown"; readonly bound: string; readonly record: LogRecord; readonly instance: string };
+  | {
+      readonly verdict: "unknown";
+      readonly bound: string;
+      readonly record: LogRecord;
+      readonly instance: string;
+      readonly failed?: FailedStep;
+    };
 
 /** A debt of one instance. */
 export interface LogDebt extends Debt {

@@ -12,6 +12,7 @@ import type { Branch } from "../../conform/branch.ts";
 import { Debts } from "../../conform/debts.ts";
 import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
+import { failedEvaluation, type FailedEvaluation } from "../../conform/failed-evaluation.ts";
 import { visitObservation } from "../../conform/held-values.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
@@ -170,6 +171,12 @@ export class LogValidator {
   /** Candidates of an instance now. */
   candidatesOf(instance: string): number {
     return this.#instances.get(instance)?.validator.candidates.length ?? 0;
+  }
+
+  /** What could not be evaluated, if that is why the verdict is unknown. */
+  failedEvaluation(found: LogFinding): FailedEvaluation | undefined {
+    if (found.verdict !== "unknown" || found.failed === undefined) return undefined;
+    return failedEvaluation(this.#options.machine, this.#options.explainer, found.failed);
   }
 
   /** Why the violation is one. */

@@ -70,6 +70,16 @@ describe("assertConforms", () => {
     expect(lossy.message).toContain('runs may have the fault "loss"');
   });
 
+  it("tells of a specification that cannot be evaluated, and does not take that for a violation", async () => {
+    const partial = counterSpec.replace("count < Max", "<<1, 2>>[count + 1] > 0");
+    folder = folderWith({ ...counterFiles(rightCounter), "Counter.tla": partial });
+    const error = await errorOf(() => assertConforms(folder.path, { runs: 2 }));
+    expect(error).toMatchObject({ verdict: "unknown", seed: "1" });
+    expect(error.message).toContain("not decided: a failed evaluation in 2 runs");
+    expect(error.message).toContain("/\\ count = 2");
+    expect(error.diagnostics?.[0]).toMatchObject({ code: "LS4006", line: 6 });
+  });
+
   it("does not take silence for success", async () => {
     given(rightCounter.replace('probe.event("incremented", { count: ++this.count });', ""));
     const error = await errorOf(() => assertConforms(folder.path, { runs: 2 }));

@@ -1,0 +1,22 @@
+/** A failed evaluation, on the terminal and in JSON: what failed, through which definitions, and in which state. */
+import type { FailedEvaluation } from "../../src/conform/failed-evaluation.ts";
+import type { Stream } from "../cli/terminal.ts";
+import { diagnosticJson, diagnosticText } from "./diagnostics.ts";
+import { evaluationDiagnostic } from "./evaluation-error.ts";
+import { cut } from "./values.ts";
+
+/** Variables of the state that are shown. */
+const variablesMax = 12;
+
+export function failedEvaluationText({ report, state }: FailedEvaluation, { colors, columns }: Stream): string {
+  const variables = Object.entries(state).map(([name, value]) =>
+    cut(`  /\\ ${name} = ${value}`, Math.max(columns, 60)),
+  );
+  const more = variables.length - variablesMax;
+  const shown = [...variables.slice(0, variablesMax), ...(more > 0 ? [`  and ${more} more`] : [])];
+  return `${diagnosticText(evaluationDiagnostic(report), colors)}in a state that the specification may be in:\n${shown.join("\n")}\n`;
+}
+
+export function failedEvaluationJson({ event, report, state }: FailedEvaluation): Record<string, unknown> {
+  return { event, ...diagnosticJson(evaluationDiagnostic(report)), state };
+}
