@@ -105,7 +105,7 @@ export class Heap {
   readonly holders = new Set<ValueHolder>();
   /** A 1 for each index whose value is never given back. */
   permanent = new Uint8Array(0);
-  /** Lazy values before this place in their list are never let go. */
+  /** Lazy values before this place in their list are permanent. */
   lazyFloor = 0;
   /** Collections so far. */
   collections = 0;

@@ -109,12 +109,12 @@ export function internLazy(heap: Heap, parts: readonly number[], make: () => Laz
   return v;
 }
 
-/** From now on the lazy values that exist are never let go, whoever asks for it. */
-export function keepLazies(heap: Heap): void {
-  heap.lazyFloor = heap.lazies.length;
+/** True of a lazy value that was let go. Only for handles since which nothing was given back. */
+export function isForgotten({ lazies }: Heap, v: Value): boolean {
+  return v < 0 && (v & 1) === 0 && lazies[~(v >> 1)] === undefined;
 }
 
-/** Lets go of the lazy values made since there were `count`, but for those that somebody has kept. */
+/** Lets go of the lazy values made since there were `count`, but for permanent ones. */
 export function forgetLazies(heap: Heap, count: number): void {
   const { lazies, lazyKeys, lazyIndex, lazyFloor } = heap;
   for (let i = Math.max(count, lazyFloor); i < lazies.length; i++) {

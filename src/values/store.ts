@@ -23,7 +23,7 @@ import { Heap, isLazy, NO_SITE, RECORD_HEAD } from "./heap.ts";
 import { elementOfIndexed, isIndexed, sizeOfIndexed } from "./indexed-sets.ts";
 import * as integers from "./integers.ts";
 import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.ts";
-import { forgetLazies, keepLazies, kindOf } from "./lazy.ts";
+import { forgetLazies, isForgotten, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
 import { enumerate, normalize, pushNormal } from "./normal-form.ts";
 import { compare } from "./order.ts";
@@ -108,7 +108,7 @@ function buildingOperations(
   | "finishFunction"
   | "release"
   | "lazyMark"
-  | "keepLazies"
+  | "isForgotten"
   | "forgetLazies"
   | "set"
   | "tuple"
@@ -138,7 +138,7 @@ function buildingOperations(
       heap.stackTop = mark;
     },
     lazyMark: () => heap.lazies.length,
-    keepLazies: () => keepLazies(heap),
+    isForgotten: (v) => isForgotten(heap, v),
     forgetLazies: (mark) => forgetLazies(heap, mark),
     set: (elements) => setFromStack(heap, pushAll(elements)),
     tuple: (elements) => internTuple(heap, pushAll(elements)),

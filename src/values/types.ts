@@ -129,12 +129,12 @@ export interface Store {
   release(mark: number): void;
   /**
    * Lazy values made while one state is examined need not outlive it, but their closures would. `lazyMark` says where
-   * the list of lazy values ends, `forgetLazies` lets go of all that came after: none of them may be used again. Whoever
-   * remembers one says so with `keepLazies` (or `keepAll`): those that exist then stay, also when an evaluation around this
-   * one ends. A forgotten handle fails; it never means another value, at least until values are given back.
+   * the list of lazy values ends, `forgetLazies` lets go of all that came after, but for those that existed when all was
+   * kept. A forgotten handle fails; it never means another value until values are given back. Whoever remembers a value
+   * that may be lazy asks `isForgotten` before using it again, as well as whether values were given back.
    */
   lazyMark(): number;
-  keepLazies(): void;
+  isForgotten(v: Value): boolean;
   forgetLazies(mark: number): void;
   set(elements: readonly Value[]): Value;
   tuple(elements: readonly Value[]): Value;

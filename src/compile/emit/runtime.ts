@@ -155,7 +155,7 @@ export function createRuntime(
         }
         const key = normal(x, site);
         let result = results.get(key);
-        if (result === undefined) {
+        if (result === undefined || store.isForgotten(result)) {
           enter(site);
           result = apply(key, self);
           leave();

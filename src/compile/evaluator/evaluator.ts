@@ -187,7 +187,6 @@ export class Evaluator {
     const nextBefore = this.nextReads;
     const value = this.evaluate(thunk.expression, thunk.environment, world);
     thunk.memo = this.memo(value, currentBefore, nextBefore, world);
-    this.noteKept(value);
     return value;
   }
 
@@ -206,16 +205,11 @@ export class Evaluator {
   }
 
   private isFresh(memo: Memo, world: World): boolean {
-    if (memo.collections !== this.store.collections()) return false;
+    if (memo.collections !== this.store.collections() || this.store.isForgotten(memo.value)) return false;
     if (this.recorder !== undefined && (memo.readsCurrent || memo.readsNext)) return false;
     const sameCurrent = memo.current === world.current && memo.currentBarrier === world.currentBarrier;
     const sameNext = memo.next === world.next && memo.nextBarrier === world.nextBarrier;
     return (!memo.readsCurrent || sameCurrent) && (!memo.readsNext || sameNext);
-  }
-
-  /** A value is remembered somewhere: if it is lazy the store has to keep it. */
-  noteKept(value: Value): void {
-    if (this.store.isLazy(value)) this.store.keepLazies();
   }
 
   /** A value is remembered for good. */

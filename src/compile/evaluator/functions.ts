@@ -74,9 +74,8 @@ function lazyFunction(
       collections = store.collections();
     }
     let value = known.get(argument);
-    if (value === undefined) {
+    if (value === undefined || store.isForgotten(value)) {
       value = evaluator.evaluate(expression.body, bindArgument(evaluator, expression.bounds, argument, scope), world);
-      evaluator.noteKept(value);
       known.set(argument, value);
     }
     return value;

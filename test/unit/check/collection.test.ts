@@ -130,6 +130,22 @@ describe("values given back while a specification is explored", () => {
     sameWhenCollecting(server("INVARIANTS Sizes Short"), simulating);
   });
 
+  // Nothing else keeps what is tested here: the config has no constants, whose values the evaluator keeps for good.
+  it("changes nothing about random behaviours that go on after a violation", () => {
+    const counting = specOf(
+      moduleText(`
+VARIABLE s
+Init == s = <<0, "begin">>
+Next == s' = <<s[1] + 1, "step", {"a", "b"} \\cup {s[2]}>>
+Small == s[1] < 3 \\/ s[3] = {}`),
+      `${CONFIG}INVARIANT Small\n`,
+    );
+    const options = { behaviours: 1, depthMax: 40, seed: "1", keepsGoing: true };
+    const found = sameWhenCollecting(counting, ({ machine, explainer }) => new Simulation(machine, explainer, options));
+    const { violations } = found as { readonly violations: readonly { readonly states: readonly string[][] }[] };
+    expect(violations[0]!.states.at(-1)).toEqual(['<<3, "step", {"a", "b", "step"}>>']);
+  });
+
   it("leaves a graph that is recorded whole", () => {
     for (const collects of ["always", "always, never reusing handles"] as const) {
       const { machine, explainer } = compiled(server(""), { collects });

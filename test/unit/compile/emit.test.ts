@@ -171,23 +171,6 @@ describe("what cannot be emitted", () => {
     );
   });
 
-  test("is left to the evaluator with the constants that it computes there, lazy ones too", () => {
-    const { machine, store } = compile(
-      moduleText(`
-VARIABLE x
-RECURSIVE Walk(_)
-After == [n \\in Nat |-> (n + 1) % 5]
-Walk(n) == IF n = 0 THEN x' = After[x] ELSE Walk(n - 1)
-Init == x = 0
-Next == Walk(x)`),
-      "INIT Init\nNEXT Next",
-    );
-    const seen: string[] = [];
-    for (let i = 0; i < 3; i++)
-      machine.successors(Int32Array.of(store.integer(i)), (next) => seen.push(store.print(next[0]!)));
-    expect(seen).toEqual(["1", "2", "3"]);
-  });
-
   test("what only fails when it is evaluated fails then, at its place", () => {
     const { machine, store } = compile(
       moduleText(`VARIABLE x\nInit == x = 0\nNext == x' = IF x = 0 THEN 1 ELSE x + "a"`),

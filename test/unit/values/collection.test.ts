@@ -75,6 +75,16 @@ describe("giving values back", () => {
     expect(store.collections()).toBe(3);
   });
 
+  it("makes the domain of a sequence anew when it was given back", () => {
+    const store = started();
+    const sequence = (): Value => store.tuple(Array.from({ length: 30 }, (_, n) => store.integer(n)));
+    const domain = store.print(store.domain(sequence(), -1));
+    store.collect();
+    const taking = Array.from({ length: 60 }, (_, n) => store.tuple([store.integer(n), store.integer(n)]));
+    expect(taking.length).toBe(60);
+    expect(store.print(store.domain(sequence(), -1))).toBe(domain);
+  });
+
   it("forgets answers about values that are no more", () => {
     const store = started();
     for (let round = 0; round < 40; round++) {
