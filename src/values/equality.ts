@@ -68,6 +68,7 @@ function equalsModelValue(heap: Heap, a: Value, b: Value, kindA: Kind, kindB: Ki
 
 function equalsSets(heap: Heap, a: Value, b: Value, site: Site): boolean {
   if (isLazy(a) || isLazy(b)) {
+    if (kindOf(heap, a) === Kind.InfiniteSet && kindOf(heap, b) === Kind.InfiniteSet) return false;
     const sizeA = cardinalityIfKnown(heap, a);
     const sizeB = cardinalityIfKnown(heap, b);
     if (sizeA !== undefined && sizeB !== undefined && sizeA !== sizeB) return false;

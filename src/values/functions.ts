@@ -3,8 +3,18 @@
  */
 import { textOf } from "./atoms.ts";
 import { isFiniteSet } from "./cardinality.ts";
+import { equals } from "./equality.ts";
 import { describe, fail, failNoField, failNotFunction, failOutsideDomain } from "./errors.ts";
-import { type Heap, isInterned, isLazy, kindOfInterned, lengthOf, RECORD_HEAD, reserveStack } from "./heap.ts";
+import {
+  elementAt,
+  type Heap,
+  isInterned,
+  isLazy,
+  kindOfInterned,
+  lengthOf,
+  RECORD_HEAD,
+  reserveStack,
+} from "./heap.ts";
 import { internReplaced } from "./intern.ts";
 import { addLazy, kindOf, type LazyFunction, lazyOf } from "./lazy.ts";
 import { contains } from "./membership.ts";
@@ -116,7 +126,7 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
   if (!isTable(heap, f)) return updateLazy(heap, f, x, v, site);
   const argument = isLazy(x) ? normalize(heap, x, site) : x;
   const value = isLazy(v) ? normalize(heap, v, site) : v;
-  const i = positionOfArgument(heap, f, argument);
+  const i = positionToChange(heap, f, argument, site);
   if (i < 0 || heap.arena[heap.meta[f << 1] + RECORD_HEAD + i] === value) return f;
   return internReplaced(heap, f, i, value);
 }
@@ -126,7 +136,24 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
  */
 export function positionOf(heap: Heap, f: Value, x: Value, site: Site): number {
   if (!isTable(heap, f)) return failNotFunction(heap, f, "what EXCEPT changes", site);
-  return positionOfArgument(heap, f, isLazy(x) ? normalize(heap, x, site) : x);
+  return positionToChange(heap, f, isLazy(x) ? normalize(heap, x, site) : x, site);
+}
+
+/** As `positionOfArgument`; what can be no argument of `f` at all is refused, as in TLC: `[<<1, 2>> EXCEPT !["a"] = 3]`. */
+function positionToChange(heap: Heap, f: Value, x: Value, site: Site): number {
+  const i = positionOfArgument(heap, f, x);
+  if (i < 0) requireComparable(heap, f, x, site);
+  return i;
+}
+
+function requireComparable(heap: Heap, f: Value, x: Value, site: Site): void {
+  const kind = kindOfInterned(heap, f);
+  if (kind === Kind.Function) {
+    const domain = domainOfTable(heap, f);
+    for (let i = 0; i < lengthOf(heap, domain); i++) equals(heap, elementAt(heap, domain, i), x, site);
+  } else if (f !== heap.EMPTY_TUPLE && kindOf(heap, x) !== (kind === Kind.Tuple ? Kind.Integer : Kind.String)) {
+    failOutsideDomain(heap, f, x, site);
+  }
 }
 
 export function replaceAt(heap: Heap, f: Value, position: number, v: Value, site: Site): Value {

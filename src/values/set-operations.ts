@@ -10,7 +10,16 @@ import { equals, requireUniform } from "./equality.ts";
 import { failInfinite, failNotInteger, failNotSet } from "./errors.ts";
 import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw } from "./heap.ts";
 import { internSet } from "./intern.ts";
-import { addLazy, type InfiniteSetName, internLazy, isSetKind, kindOf, type PredicateOrigin } from "./lazy.ts";
+import {
+  addLazy,
+  type InfiniteSetName,
+  internLazy,
+  isSetKind,
+  kindOf,
+  lazyOf,
+  type LazyPredicateSet,
+  type PredicateOrigin,
+} from "./lazy.ts";
 import { enumerate, normalize } from "./normal-form.ts";
 import { sequenceDomain } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
@@ -196,6 +205,20 @@ export function predicateSet(heap: Heap, base: Value, test: (e: Value) => boolea
 
 export function isFinite(heap: Heap, s: Value, site: Site): boolean {
   requireSet(heap, s, "the argument of IsFiniteSet", site);
+  const isListed = isFiniteSet(heap, s);
+  if (!isListed && isSelectedByPredicate(heap, s)) failInfinite(heap, s, site);
+  return isListed;
+}
+
+/** A predicate on an infinite set may select finitely many. */
+function isSelectedByPredicate(heap: Heap, s: Value): boolean {
+  if (kindOf(heap, s) !== Kind.PredicateSet) return false;
+  const { origin } = lazyOf(heap, s) as LazyPredicateSet;
+  return origin.operation === "filter";
+}
+
+export function isListable(heap: Heap, s: Value, site: Site): boolean {
+  requireSet(heap, s, "what is enumerated", site);
   return isFiniteSet(heap, s);
 }
 

@@ -180,6 +180,7 @@ function setOperations(
   | "infiniteSet"
   | "predicateSet"
   | "isFinite"
+  | "isListable"
   | "cardinality"
   | "draw"
 > {
@@ -204,6 +205,7 @@ function setOperations(
     infiniteSet: (which) => sets.infiniteSet(heap, which),
     predicateSet: (base, test, description) => sets.predicateSet(heap, base, test, description),
     isFinite: (s, site) => sets.isFinite(heap, s, site),
+    isListable: (s, site) => sets.isListable(heap, s, site),
     cardinality: (s, site) => sets.cardinality(heap, s, site),
     draw: (s, random, site) => drawElement(heap, s, random, site),
   };

@@ -184,7 +184,10 @@ export interface Store {
   infiniteSet(which: "Nat" | "Int" | "Real" | "STRING" | "Any"): Value;
   /** {x \in base : test(x)} for a base that cannot be enumerated. */
   predicateSet(base: Value, test: (e: Value) => boolean, description: string): Value;
+  /** What IsFiniteSet says; fails where that cannot be told, as of `{x \in Nat : P(x)}`. */
   isFinite(s: Value, site: Site): boolean;
+  /** Whether a set's elements can be listed; its size may forbid it all the same. */
+  isListable(s: Value, site: Site): boolean;
   cardinality(s: Value, site: Site): Value;
   /** A random element, from a uniform integer below n; undefined for the empty set. Described sets are not listed. */
   draw(s: Value, random: (n: number) => number, site: Site): Value | undefined;

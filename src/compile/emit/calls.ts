@@ -8,6 +8,7 @@ import { readBinding } from "./bindings.ts";
 import { test } from "./conditions.ts";
 import { count } from "./counts.ts";
 import type { Context } from "./context.ts";
+import { markDeferred } from "./deferred.ts";
 import type { Binding, Environment } from "./environment.ts";
 import { aliasOf, operatorBinding } from "./instances.ts";
 import { expand, meaningOf } from "./names.ts";
@@ -18,7 +19,7 @@ import type { Condition, Count, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
 import type { EmittedFunction } from "./unit.ts";
 import { Expected } from "./runtime.ts";
-import { stateValue } from "./state-functions.ts";
+import { isKeptText, stateValue } from "./state-functions.ts";
 import { value } from "./values.ts";
 
 /** Specialisations of one definition for constant arguments, before it is emitted for any argument. */
@@ -38,8 +39,10 @@ export function callValue(use: Ref, environment: Environment, cx: Context): Oper
     case "builtin":
       return value(meaning.expression, meaning.environment, cx);
     case "lambda":
+      markDeferred(meaning.body);
       return value(meaning.body, expandInPlace(meaning, cx), cx);
     case "call": {
+      markDeferred(meaning.definition.body);
       const folded = foldedDefinition(meaning, cx);
       if (folded !== undefined) return folded;
       if (meaning.definition.parameters.length === 0 && !meaning.definition.isRecursive) {
@@ -176,6 +179,7 @@ function passingOf(
   if (alias?.kind === "forced") return { kind: "bound", binding: alias };
   const isCertain =
     alias?.kind === "operand" || alias?.kind === "slot" || isLiteral(argument) || isStrict(definition, index);
+  markDeferred(argument);
   const folded = cx.compiler.fold(argument, caller);
   if (!isCertain && folded === undefined) return { kind: "lazy", argument };
   const operand = folded === undefined ? cx.atom(value(argument, caller, cx)) : cx.constant(folded);
@@ -300,9 +304,8 @@ function remembered(argument: string, form: Form, call: string, body: Context): 
   body.add("}");
   body.block.lines.push(...lines);
   body.add(`const answer = ${call};`);
-  body.add(
-    `if (isInterned) ${table} = remember(${table}, ${argument}, ${form === "test" ? "answer ? 2 : 1" : "answer"});`,
-  );
+  const [isKept, result] = form === "test" ? ["", "answer ? 2 : 1"] : [` && ${isKeptText("answer")}`, "answer"];
+  body.add(`if (isInterned${isKept}) ${table} = remember(${table}, ${argument}, ${result});`);
   body.add("return answer;");
 }
 

@@ -17,6 +17,7 @@ import type { SiteTable } from "../sites.ts";
 import type { Library } from "./natives.ts";
 import { isClosed } from "./closed.ts";
 import { ALL_SLOTS, Context, NO_SLOTS } from "./context.ts";
+import { markDeferred } from "./deferred.ts";
 import { Environment } from "./environment.ts";
 import { valueUnfolded } from "./values.ts";
 import { createRuntime } from "./runtime.ts";
@@ -132,6 +133,7 @@ export class Compiler {
 
   /** The value of a definition without parameters, when it is constant; computed once. */
   foldDefinition(definition: Definition, environment: Environment): Value | undefined {
+    markDeferred(definition.body);
     const value = this.drawing(true, () => this.fold(definition.body, environment));
     if (value !== undefined && environment === this.root) this.library.context.constants.set(definition, value);
     return value;

@@ -1,7 +1,11 @@
-/** Function constructors: tabulated over sets that can be run through, applied on demand otherwise. */
+/**
+ * Function constructors: tabulated over sets that can be run through, applied on demand otherwise, or when one of its
+ * values fails and may not be needed (deferred.ts).
+ */
 import type { Expr } from "../../tla/modules/core.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
+import { isDeferred } from "./deferred.ts";
 import { bindElement, emitLoops } from "./loops.ts";
 import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
@@ -13,6 +17,28 @@ type FunctionExpr = Extract<Expr, { kind: "function" }>;
 export function emitFunction(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
   const isUnlisted = expression.bounds.some((bound) => unlistedConstant(bound.set, environment, cx) !== undefined);
   if (isUnlisted || expression.recursiveName !== undefined) return emitLazyFunction(expression, environment, cx);
+  return isDeferred(expression)
+    ? emitDeferredFunction(expression, environment, cx)
+    : emitTabulated(expression, environment, cx);
+}
+
+/** Tabulated, unless a value or the domain fails: then applied on demand, and the failure is met where it matters. */
+function emitDeferredFunction(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
+  const result = cx.fresh("t");
+  const mark = cx.fresh("t");
+  cx.add(`let ${result} = 0;`);
+  cx.add(`const ${mark} = tryMark();`);
+  const all = cx.loop();
+  all.add(`${result} = ${emitTabulated(expression, environment, all).text};`);
+  const some = cx.loop();
+  some.add(`recover(error, ${mark});`);
+  some.add(`${result} = ${emitLazyFunction(expression, environment, some).text};`);
+  cx.block.nest("try {", all.block);
+  cx.block.nest("catch (error) {", some.block);
+  return { text: result, atom: true, kinds: Kinds.function, normal: false };
+}
+
+function emitTabulated(expression: FunctionExpr, environment: Environment, cx: Context): Operand {
   const site = cx.site(expression.at);
   const domain = cx.fresh("t");
   const mark = cx.fresh("t");

@@ -16,6 +16,7 @@ import { isOverridable } from "../overrides.ts";
 import { usesOf } from "./analysis.ts";
 import type { Block } from "./block.ts";
 import type { Compiler } from "./compiler.ts";
+import { markDeferred } from "./deferred.ts";
 import type { Binding, Cell, Environment, Thunk } from "./environment.ts";
 import { aliasOf, instanceEnvironment, operatorBinding } from "./instances.ts";
 import { refuse } from "./refusal.ts";
@@ -147,6 +148,7 @@ export function argumentBinding(
 }
 
 export function thunkOf(expression: Expr, environment: Environment, home: Block | undefined): Thunk {
+  markDeferred(expression);
   switch (expression.kind) {
     case "number":
     case "string":

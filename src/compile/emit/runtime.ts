@@ -58,6 +58,11 @@ export class Lazy {
   }
 }
 
+interface Attempt {
+  readonly stack: number;
+  readonly depth: number;
+}
+
 /** Runs an action by evaluation: for those that cannot be emitted. `known` as in `StepRequest.arguments`. */
 export type EvaluatedAction = (
   action: number,
@@ -97,6 +102,18 @@ export function createRuntime(
 
   function leave(): void {
     recursion.depth--;
+  }
+
+  /** Where evaluation stands, to go on from when what is tried next fails: see `recover`. */
+  function tryMark(): Attempt {
+    return { stack: store.mark(), depth: recursion.depth };
+  }
+
+  /** Undoes what a failed attempt left half made. Anything but a failed evaluation is raised again. */
+  function recover(error: unknown, { stack, depth }: Attempt): void {
+    if (!(error instanceof EvaluationError)) throw error;
+    store.release(stack);
+    recursion.depth = depth;
   }
 
   function truth(v: Value, expected: number, site: Site): boolean {
@@ -231,6 +248,8 @@ export function createRuntime(
     evaluated,
     enter,
     leave,
+    tryMark,
+    recover,
     truth,
     same,
     normal,

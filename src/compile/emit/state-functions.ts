@@ -17,8 +17,10 @@ import { isVolatile } from "./volatile.ts";
 /** Rows of a direct-mapped cache. */
 const CACHE_ROWS = 1024;
 
-/** Lazy values may be forgotten by the store, so they are not kept. */
-const KEPT = "result > 0 || (result & 1) !== 0";
+/** The condition under which a result is remembered: lazy values may be forgotten by the store. */
+export function isKeptText(result: string): string {
+  return `(${result} > 0 || (${result} & 1) !== 0)`;
+}
 
 export interface StateFunction {
   readonly name: string;
@@ -89,7 +91,7 @@ export function emitHandleCache(key: string, call: string, cx: Context, block: C
   block.add(`const known = ${key} >> 1 < ${table}.length ? ${table}[${key} >> 1] : 0;`);
   block.add("if (known !== 0) return known;");
   block.add(`const result = ${call};`);
-  block.add(`if (${KEPT}) ${table} = remember(${table}, ${key}, result);`);
+  block.add(`if ${isKeptText("result")} ${table} = remember(${table}, ${key}, result);`);
   block.add("return result;");
 }
 
@@ -101,7 +103,7 @@ function emitDirectCache(variables: readonly string[], plain: string, cx: Contex
   const matches = variables.map((name, i) => `${table}[row + ${String(i)}] === ${name}`);
   block.add(`if (${matches.join(" && ")}) return ${table}[row + ${String(variables.length)}];`);
   block.add(`const result = ${cx.unit.call(plain, [])};`);
-  block.add(`if (${KEPT}) {`);
+  block.add(`if ${isKeptText("result")} {`);
   variables.forEach((name, i) => block.add(`  ${table}[row + ${String(i)}] = ${name};`));
   block.add(`  ${table}[row + ${String(variables.length)}] = result;`);
   block.add("}");

@@ -9,6 +9,7 @@ import { callValue } from "./calls.ts";
 import { isClosed } from "./closed.ts";
 import { refuse } from "./refusal.ts";
 import type { Context } from "./context.ts";
+import { markDeferred } from "./deferred.ts";
 import { EXCEPT_AT } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { emitExcept } from "./except.ts";
@@ -102,6 +103,7 @@ export function valueUnfolded(expression: Expr, environment: Environment, cx: Co
     case "function":
       return emitFunction(expression, environment, cx);
     case "apply": {
+      markDeferred(expression.function);
       const [f, x] = values([expression.function, expression.argument], environment, cx);
       const folded = foldAll([f!, x!], cx, ([fc, xc]) => store.apply(fc!, xc!, -1));
       return folded ?? cx.pure("apply", f!, x!, cx.site(at), f!.normal);

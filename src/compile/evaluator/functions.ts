@@ -51,7 +51,7 @@ function isSmall(evaluator: Evaluator, domain: Value, expression: FunctionExpr):
   const { store } = evaluator;
   const site = evaluator.site(expression.at);
   if (!store.isLazy(domain)) return store.size(store.enumerate(domain, site)) <= TABULATED_FUNCTION_ELEMENTS_MAX;
-  if (!store.isFinite(domain, site)) return false;
+  if (!store.isListable(domain, site)) return false;
   return store.integerOf(store.cardinality(domain, site), site) <= TABULATED_FUNCTION_ELEMENTS_MAX;
 }
 
@@ -178,7 +178,7 @@ function updateAt(
   const site = evaluator.site(update.at);
   const key = path[depth]!;
   // A key outside the domain leaves the function as it is, and the new value is not evaluated (TLC warns).
-  if (!store.inDomain(value, key, site)) return value;
+  if (store.isLazy(value) ? !store.inDomain(value, key, site) : store.positionOf(value, key, site) < 0) return value;
   const changed = updateAt(evaluator, store.apply(value, key, site), path, depth + 1, update, environment, world);
   return store.update(value, key, evaluator.normal(changed, update.at), site);
 }

@@ -1,5 +1,5 @@
 /** Sets, sequences and records as natives go through them. */
-import { Kind, type Site, type Store, type Value } from "../../values/types.ts";
+import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
 
 /** Elements of a finite set, in canonical order. */
 export function elementsOf(store: Store, set: Value, site: Site): Value[] {
@@ -10,6 +10,8 @@ export function elementsOf(store: Store, set: Value, site: Site): Value[] {
 /** Items of a sequence; fails for what is none. */
 export function itemsOf(store: Store, sequence: Value, site: Site): Value[] {
   const table = store.normalize(sequence, site);
+  if (store.kind(table) === Kind.String)
+    throw new EvaluationError("LS4008", `Expected a sequence, found the string ${store.show(table)}.`, site);
   const length = Number(store.integerOf(store.length(table, site), site));
   return Array.from({ length }, (_, i) => store.at(table, i));
 }

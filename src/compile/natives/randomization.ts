@@ -17,14 +17,13 @@ function count({ store }: NativeContext, args: readonly NativeArgument[], index:
   throw new EvaluationError("LS4216", "A number of elements to draw is negative.", site);
 }
 
-/** k different elements. */
+/** k different elements, or all when there are fewer. */
 const randomSubset: Apply = (context, args, site) => {
   const { store } = context;
-  const wanted = count(context, args, 0, site);
   const set = valueAt(args, 1);
   const size = BigInt(store.integerOf(store.cardinality(set, site), site));
-  if (BigInt(wanted) > size)
-    throw new EvaluationError("LS4216", `RandomSubset: the set has only ${size} elements.`, site);
+  const asked = count(context, args, 0, site);
+  const wanted = BigInt(asked) > size ? Number(size) : asked;
   const isListed = size <= BigInt(wanted) * BigInt(LISTED_PER_WANTED_MAX);
   return isListed ? shuffled(context, set, wanted, site) : sampled(context, set, wanted, site);
 };

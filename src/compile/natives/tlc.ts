@@ -1,5 +1,5 @@
 /** The module TLC, but for TLCGet and TLCSet. Output and time go through the ports; without a clock time stands still. */
-import { EvaluationError, type Site, type Store, type Value } from "../../values/types.ts";
+import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
 import { elementsOf, itemsOf, pairsOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native, type NativeContext } from "./native.ts";
 
@@ -49,6 +49,11 @@ function sortSequence(context: NativeContext, sequence: Value, less: (a: Value, 
   const isLess = (a: Value, b: Value): boolean => store.truth(less(a, b), "the order of SortSeq", site);
   elements.sort((a, b) => (a === b ? 0 : isLess(a, b) ? -1 : isLess(b, a) ? 1 : 0));
   return store.tuple(elements);
+}
+
+/** The value in normal form; `Nat` and its like are as evaluated as they can be. */
+function evaluated(store: Store, value: Value, site: Site): Value {
+  return store.kind(value) === Kind.InfiniteSet ? value : store.normalize(value, site);
 }
 
 /** The code of a failed Assert: checkers report it as an outcome of its own. */
@@ -121,7 +126,7 @@ export const tlc: readonly (readonly [string, Native])[] = [
     "TLC!TLCEval",
     {
       arity: 1,
-      apply: ({ store }, args, site) => store.normalize(valueAt(args, 0), site),
+      apply: ({ store }, args, site) => evaluated(store, valueAt(args, 0), site),
     },
   ],
   ["TLC!Any", { arity: 0, apply: ({ store }) => store.infiniteSet("Any") }],

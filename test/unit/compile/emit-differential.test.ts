@@ -26,6 +26,22 @@ Next == \\E k \\in 1..2 : Set(k, x % 2) /\\ y' = k
 Can == ENABLED (Set(2, x) /\\ y' = 3)`
     .replace("RECURSIVE", "VARIABLES x, y\nRECURSIVE")
     .replace("\nVARIABLES x, y\nInit", "\nInit"),
+  "functions of which some values fail": `VARIABLES s, i
+Init == s = <<>> /\\ i = 0
+At(q) == [k \\in 0..(Len(q) + 1) |-> q[k]]
+Next == \\/ Len(s) < 3 /\\ s' = Append(s, i) /\\ UNCHANGED i
+        \\/ i' = (i + 1) % 3 /\\ UNCHANGED s
+        \\/ /\\ s # <<>>
+           /\\ s' = (LET f == At(s) IN <<f[1]>>) /\\ UNCHANGED i
+           /\\ LET f == [k \\in 0..Len(s) |-> s[k]] IN \\A k \\in DOMAIN s : f[k] = s[k]
+           /\\ \\A t \\in {<<1>>, <<1,2>>} : At(t)[1] = 1`,
+  "operators of one argument whose results are functions on Nat": `RECURSIVE Sum(_)
+Sum(q) == [n \\in Nat |-> IF q = <<>> THEN n ELSE Sum(Tail(q))[n + 1]]
+VARIABLES s, i
+Init == s = <<>> /\\ i = 0
+Next == /\\ Sum(s)[i] = i + Len(s)
+        /\\ \\/ Len(s) < 3 /\\ s' = Append(s, i) /\\ UNCHANGED i
+           \\/ i' = (i + 1) % 3 /\\ UNCHANGED s`,
   "action composition": `VARIABLES x, y
 Init == x = 0 /\\ y = 0
 Inc(k) == x < 3 /\\ x' = x + k /\\ UNCHANGED y

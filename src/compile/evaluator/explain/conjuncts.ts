@@ -311,14 +311,14 @@ export function witnessesOf(
 
 function onlyElement(evaluator: Evaluator, set: Value, site: number): Value | undefined {
   const { store } = evaluator;
-  if (!store.isFinite(set, site)) return undefined;
+  if (!store.isListable(set, site)) return undefined;
   const elements = store.enumerate(set, site);
   return store.size(elements) === 1 ? store.at(elements, 0) : undefined;
 }
 
 function firstElement(evaluator: Evaluator, set: Value, site: number): Value | undefined {
   const { store } = evaluator;
-  if (!store.isFinite(set, site)) return undefined;
+  if (!store.isListable(set, site)) return undefined;
   const elements = store.enumerate(set, site);
   return store.size(elements) === 0 ? undefined : store.at(elements, 0);
 }
