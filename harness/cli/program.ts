@@ -253,6 +253,7 @@ function addValidate(program: Command, { terminal, done, version }: ProgramConte
     )
     .option("--follow", "wait for more at the end of the log; Ctrl-C ends it")
     .option("--fail-on-debts", "steps that fairness promises and that the log leaves undone are a violation")
+    .option("--at-rest", "the log ends with the system at rest: judge temporal properties, and debts as violations")
     .option("--certificate <file>", "write how the log is accepted, step by step, for `lockstep verify-certificate`")
     .addOption(formatOption())
     .addHelpText(

@@ -8,6 +8,7 @@ import { logSubject, type LogSubject, type LogSubjectRequest } from "../logs/log
 import { StatusLine } from "../report/status-line.ts";
 import { validateJson, validateText, verdictOf, type ValidateReport } from "../report/validate-report.ts";
 import { count } from "../report/values.ts";
+import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
@@ -15,6 +16,8 @@ import type { Terminal } from "./terminal.ts";
 export interface ValidateOptions extends LogSubjectRequest {
   readonly follow?: boolean;
   readonly failOnDebts?: boolean;
+  /** The log ends with the system at rest. */
+  readonly atRest?: boolean;
   /** Where the certificate of an accepted log is written. */
   readonly certificate?: string;
   readonly format: "text" | "json";
@@ -26,6 +29,11 @@ export async function validateCommand(
   options: ValidateOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  if (options.follow === true && options.atRest === true) {
+    throw mistake("LS7012", "--at-rest does not go with --follow", {
+      hint: "a log that is followed has no end to judge; validate it once the system has come to rest",
+    });
+  }
   const subject = await logSubject(options);
   const { certificate: path, version } = options;
   const certificate = path === undefined ? undefined : new CertificateWriter(path, subject.certified, version);
@@ -46,7 +54,7 @@ export async function validateCommand(
 async function validateLogs(
   logs: readonly string[],
   subject: LogSubject,
-  { follow = false, failOnDebts = false }: ValidateOptions,
+  { follow = false, failOnDebts = false, atRest: endsAtRest = false }: ValidateOptions,
   certificate: CertificateWriter | undefined,
   interrupt: Interrupt,
   terminal: Terminal,
@@ -59,6 +67,7 @@ async function validateLogs(
     explainer,
     mapping,
     isMerged: logs.length > 1,
+    endsAtRest,
     ...(certificate === undefined ? {} : { onStep }),
   });
   const sources: RecordSource[] = [];
@@ -85,7 +94,8 @@ async function validateLogs(
     explanation: finding?.verdict === "violates" ? validator.explain(finding) : undefined,
     failedEvaluation: finding === undefined ? undefined : validator.failedEvaluation(finding),
     debts: validator.debts,
-    failsOnDebts: failOnDebts,
+    failsOnDebts: failOnDebts || endsAtRest,
+    atRest: validator.atRest,
     undecided: counts.records === 0 ? "there is no event in it" : stopped,
     truncated: sources.filter((source) => source.isTruncated).map((source) => source.log),
     candidates: finding === undefined ? counts.candidatesPeak : validator.candidatesOf(finding.instance),

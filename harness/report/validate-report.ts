@@ -1,6 +1,6 @@
 /** What `lockstep validate` says: as text, and as the one JSON document. */
 import type { Explanation, Violation } from "../../src/conform/types.ts";
-import type { LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
+import type { LogAtRest, LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
 import type { FailedEvaluation } from "../../src/conform/failed-evaluation.ts";
 import type { FailedStep } from "../../src/conform/validator.ts";
 import type { LogRecord } from "../../src/observe/log/record.ts";
@@ -24,8 +24,10 @@ export interface ValidateReport {
   readonly failedEvaluation: FailedEvaluation | undefined;
   /** Steps that the specification promises and that the log leaves undone. */
   readonly debts: readonly LogDebt[];
-  /** Whether they are a violation. */
+  /** Whether they are a violation: when asked for, and when the log ends at rest. */
   readonly failsOnDebts: boolean;
+  /** Where the log ends at rest: temporal properties that are false, and those that are not decided. */
+  readonly atRest: readonly LogAtRest[];
   /** Why the verdict is unknown although nothing was found: nothing was read, or the reading was interrupted. */
   readonly undecided: string | undefined;
   readonly truncated: readonly string[];
@@ -35,10 +37,11 @@ export interface ValidateReport {
 }
 
 export function verdictOf(report: ValidateReport): "conforms" | "violates" | "unknown" {
-  const { finding, undecided, debts, failsOnDebts } = report;
+  const { finding, undecided, debts, failsOnDebts, atRest } = report;
   if (finding !== undefined) return finding.verdict;
   if (undecided !== undefined) return "unknown";
-  return failsOnDebts && debts.length > 0 ? "violates" : "conforms";
+  if ((failsOnDebts && debts.length > 0) || atRest.some(({ verdict }) => verdict === "false")) return "violates";
+  return atRest.length > 0 ? "unknown" : "conforms";
 }
 
 export function validateText(report: ValidateReport, stream: Stream): string {
@@ -49,15 +52,21 @@ export function validateText(report: ValidateReport, stream: Stream): string {
     unknown: colors.yellow(colors.bold("UNKNOWN")),
   };
   const lines = [`${labels[verdictOf(report)]}  ${headline(report)}`, ...findingLines(report, stream), ""];
-  lines.push(...debtLines(report).map((line) => cut(line, Math.max(stream.columns, 60))));
+  const left = [...debtLines(report), ...atRestLines(report)];
+  lines.push(...left.map((line) => cut(line, Math.max(stream.columns, 60))));
   lines.push(...countLines(report).map((line) => cut(`  ${line}`, Math.max(stream.columns, 60))));
   return `${lines.join("\n")}\n`;
 }
 
-function headline({ finding, subject, logs, counts, undecided }: ValidateReport): string {
+function headline(report: ValidateReport): string {
+  const { finding, subject, logs, counts, undecided } = report;
   const what = logs.length === 1 ? logs[0]! : counted(logs.length, "log");
   if (finding === undefined && undecided !== undefined) return `${what}: ${undecided}`;
-  if (finding === undefined) return `${what}: ${counted(counts.records, "event")} of ${subject} conform`;
+  if (finding === undefined) {
+    const events = `${counted(counts.records, "event")} of ${subject}`;
+    if (verdictOf(report) === "violates") return `${what}: each of ${events} is allowed, but something is left undone`;
+    return `${what}: ${events} conform${verdictOf(report) === "unknown" ? ", but not every property is decided" : ""}`;
+  }
   const place = `${finding.record.log}:${finding.record.line}`;
   if (finding.verdict === "unknown")
     return `${place}: ${boundText(finding)}; ${count(counts.accepted)} events before it conform`;
@@ -105,6 +114,16 @@ function debtLines({ debts }: ValidateReport): string[] {
   return more > 0 ? [...lines, `           and ${count(more)} more`] : lines;
 }
 
+function atRestLines({ atRest }: ValidateReport): string[] {
+  const lines = atRest.slice(0, debtsShown).map(({ property, verdict, instance }) => {
+    const why =
+      verdict === "false" ? "false of what the log ends with" : "not decided: several behaviours explain the log";
+    return `  at rest  ${property} is ${why}${instance === "" ? "" : `, instance ${instance}`}`;
+  });
+  const more = atRest.length - lines.length;
+  return more > 0 ? [...lines, `           and ${count(more)} more`] : lines;
+}
+
 function countLines({ counts, seconds, truncated }: ValidateReport): string[] {
   const { records, instances, steps, candidatesPeak, tries, found, silent, gaps, unused } = counts;
   const perEvent = (n: number): string => (n / Math.max(1, records)).toFixed(2);
@@ -135,6 +154,7 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     conjunct: conjunct?.text ?? null,
     debts: report.debts.slice(0, debtsInJson),
     debtsTotal: report.debts.length,
+    atRest: report.atRest,
     bound: finding?.verdict === "unknown" ? finding.bound : (report.undecided ?? null),
     explanation: explanation === undefined ? null : explanationJson(explanation),
     failedEvaluation: failedEvaluation === undefined ? null : failedEvaluationJson(failedEvaluation),

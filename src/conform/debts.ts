@@ -3,14 +3,13 @@
  * were not taken for as long as they have been. Safety checking cannot see a program that leaves something undone.
  *
  * A run is finite, so a debt refutes nothing by itself. When the program is at rest (no message on its way, no timer) its last
- * state lasts for ever: then a debt breaks the fairness, and the temporal properties are judged of the behaviour that ends in
- * stuttering. Otherwise they are unknown.
+ * state lasts for ever: then a debt breaks the fairness.
  *
  * Fairness is known where the config has a temporal property, which is what makes it compiled; conditions other than
  * WF_v(A) and SF_v(A) are not looked at.
  */
 import type { Formula } from "../compile/temporal/formula.ts";
-import type { Explainer, StateMachine, TemporalChecks } from "../compile/types.ts";
+import type { TemporalChecks } from "../compile/types.ts";
 import { EvaluationError } from "../values/types.ts";
 import type { StateSpace } from "./state-space.ts";
 import type { StepSearch } from "./step-search.ts";
@@ -131,13 +130,4 @@ function leavesOf(parts: readonly Formula[]): FairAction | undefined {
   const taken = parts.find((part) => part.kind === "action" && !part.isNegated);
   if (parts.length !== 2 || enabled?.kind !== "state" || taken?.kind !== "action") return undefined;
   return { enabled: enabled.leaf, taken: taken.leaf };
-}
-
-/** The temporal properties that are false when the run stays where it is for ever. Needs all of its history. */
-export function falseAtRest(machine: StateMachine, explainer: Explainer, history: readonly AcceptedStep[]): string[] {
-  const last = history.at(-1);
-  if (machine.temporalProperties.length === 0 || last === undefined) return [];
-  const states = [history[0]!.from, ...history.map(({ to }) => to)];
-  const { properties } = explainer.judgeLasso(states, states.length - 1, last.to);
-  return machine.temporalProperties.filter((_, i) => properties[i] === false).map(({ name }) => name);
 }

@@ -12,9 +12,16 @@ export function imageOf(
 ): Branch[] {
   const found = new Map<number, Branch>();
   for (const branch of branches) {
-    if (step.isOptional === true && isAlready(search, branch.state, step, end)) found.set(branch.state, branch);
+    if (step.isOptional === true && isAlready(search, branch.state, step, end)) {
+      search.hasMerged ||= found.has(branch.state);
+      found.set(branch.state, branch);
+    }
     search.ways(branch.state, step, end, (taken) => {
-      if (found.has(taken.to)) return;
+      const known = found.get(taken.to);
+      if (known !== undefined) {
+        search.hasMerged ||= known.previous !== branch;
+        return;
+      }
       found.set(taken.to, { state: taken.to, taken, previous: branch, reported: step, observation });
     });
   }

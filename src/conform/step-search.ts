@@ -26,6 +26,8 @@ const NO_PARTS: readonly PathValue[] = [];
 export class StepSearch {
   readonly space: StateSpace;
   readonly cost: SearchCost = { tries: 0, found: 0 };
+  /** Two behaviours have met in one state since whoever asks has cleared it: only one of them goes on being told. */
+  hasMerged = false;
   /** Every action with nothing known of its arguments. */
   readonly anyAction: readonly NamedAction[];
   readonly #inferences: readonly Inference[];

@@ -82,6 +82,8 @@ export class Validator {
   #outside = false;
   /** A candidate was lost since the specification could not be evaluated there: what it allows is not known any more. */
   #failed: FailedStep | undefined;
+  /** More behaviours explain what was observed than the candidates tell of, or their past is not all kept. */
+  #isOpen: boolean;
   /** Specification steps taken on the surviving path, events that changed nothing, steps that nobody reported. */
   steps = 0;
   stutters = 0;
@@ -98,6 +100,7 @@ export class Validator {
     this.#unreported = this.#unreportedIn(this.#search);
     this.#unknown = new Int32Array(machine.variables.length);
     this.#branches = space.initialStates().map((state) => ({ state }));
+    this.#isOpen = options.keepsWitness !== true;
   }
 
   /** The states that the specification may be in. */
@@ -159,12 +162,14 @@ export class Validator {
     const taken = pathOf(branches[0]!).filter((branch) => observations.includes(branch.observation!));
     this.steps += taken.length;
     this.#hasForgotten ||= this.#silent.length > 0;
+    this.#isOpen = true;
     this.#levels = [];
     this.#branches = branches;
     this.candidatesPeak = Math.max(this.candidatesPeak, branches.length);
   }
 
   #forgetPast(): void {
+    this.#isOpen = true;
     this.#branches = this.#branches.map(withoutPast);
   }
 
@@ -179,6 +184,7 @@ export class Validator {
     const path = pathOf(only);
     const certain = path.slice(0, Math.max(0, path.length - keep));
     if (certain.length === 0) return certain;
+    this.#isOpen = true;
     const last = path[certain.length - 1]!;
     const after = path[certain.length];
     if (after !== undefined) after.previous = { state: last.state };
@@ -196,15 +202,31 @@ export class Validator {
     return this.path().map((branch) => this.accepted(branch));
   }
 
+  /**
+   * The states of all behaviours that explain what was observed, from the initial state of each; undefined when there may be
+   * more of them than `max` or than are known.
+   */
+  behaviours(max: number): Int32Array[][] | undefined {
+    if (this.#isOpen || this.silentSteps > 0 || this.#failed !== undefined || this.#branches.length > max)
+      return undefined;
+    return this.#branches.map((branch) => {
+      const path = pathOf(branch);
+      const first = path[0]?.previous ?? branch;
+      return [first, ...path].map(({ state }) => this.#space.state(state));
+    });
+  }
+
   /** Takes one event. */
   observe(observation: Observation): Outcome {
     if (observation.outside === true) this.#outside = true;
     if (this.#outside) return undefined;
     const before = this.#branches;
     this.#space.failed = undefined;
+    this.#search.hasMerged = false;
     const advance = this.#advanceOrReconsider(before, observation);
     this.#noteFailure(this.#space.failed, observation);
     if (!("branches" in advance)) return advance.verdict === "violates" ? (this.#undecided() ?? advance) : advance;
+    this.#isOpen ||= this.#search.hasMerged;
     this.#count(advance.branches[0]!, observation);
     this.#remember(observation, before);
     this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);

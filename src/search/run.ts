@@ -2,7 +2,8 @@
  * One run: a world, its observer, and what came of it. A pure function of the subject and the choices.
  */
 import type { AcceptedStep, Explanation, Observation, Repair } from "../conform/types.ts";
-import { Debts, falseAtRest, type Debt } from "../conform/debts.ts";
+import { judgeAtRest } from "../conform/at-rest.ts";
+import { Debts, type Debt } from "../conform/debts.ts";
 import { explain } from "../conform/explain.ts";
 import { failedEvaluation, type FailedEvaluation } from "../conform/failed-evaluation.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
@@ -149,7 +150,8 @@ function debtsOf(subject: Subject, observer: Observer, { end }: RunResult): Inst
     const { key, validator } = instance;
     const owed = validator.judgesSteps ? debts.of(validator.candidates, instance.history()) : [];
     if (owed.length === 0) continue;
-    const breaks = isAtRest ? falseAtRest(subject.machine, subject.explainer, instance.history()) : [];
+    const atRest = isAtRest ? judgeAtRest(subject.machine, subject.explainer, validator) : [];
+    const breaks = atRest.filter(({ verdict }) => verdict === "false").map(({ property }) => property);
     for (const debt of owed) found.push({ ...debt, instance: key, isAtRest, breaks });
   }
   return found;

@@ -1,4 +1,5 @@
 /** What a log came to: the first thing that is wrong with it, what it leaves undone, and numbers. */
+import type { AtRest } from "../../conform/at-rest.ts";
 import type { Debt } from "../../conform/debts.ts";
 import type { AcceptedStep, Violation } from "../../conform/types.ts";
 import type { FailedStep, Validator } from "../../conform/validator.ts";
@@ -23,6 +24,11 @@ export type LogFinding =
       readonly instance: string;
       readonly failed?: FailedStep;
     };
+
+/** A temporal property of one instance that is false of a log which ends at rest, or that is not decided. */
+export interface LogAtRest extends AtRest {
+  readonly instance: string;
+}
 
 /** A debt of one instance. */
 export interface LogDebt extends Debt {

@@ -9,6 +9,7 @@
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import type { Branch } from "../../conform/branch.ts";
+import { judgeAtRest } from "../../conform/at-rest.ts";
 import { Debts } from "../../conform/debts.ts";
 import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
@@ -24,7 +25,7 @@ import type { ProgramEvent, StepMapping } from "../mapping.ts";
 import { unknownName } from "../name-problems.ts";
 import type { ReadSteps } from "../step-reading.ts";
 import { Instances, type Pending, type Tracked } from "./instances.ts";
-import type { LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
+import type { LogAtRest, LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
 import { throughOrders } from "./order-search.ts";
@@ -37,6 +38,10 @@ export const CONCURRENT_RECORDS_MAX = 8;
 export const LEARNT_MAX = 100_000;
 /** Accepted steps of an instance that are kept for explanations. */
 const HISTORY_STEPS = 200;
+/** And for a log that ends at rest: temporal properties of longer ones are not decided. */
+export const AT_REST_STEPS_MAX = 10_000;
+/** Properties of instances that are told. */
+const AT_REST_TOLD_MAX = 100;
 
 export interface LogValidatorOptions {
   readonly machine: StateMachine;
@@ -44,6 +49,8 @@ export interface LogValidatorOptions {
   readonly mapping: PreparedMapping;
   /** Records of several logs: what is concurrent may be tried in another order. */
   readonly isMerged: boolean;
+  /** The log ends with the system at rest: nothing more would have happened, so temporal properties are judged. */
+  readonly endsAtRest?: boolean;
   /** What an event goes by in hypotheses; its line, or with several logs its place, when absent. */
   readonly eventName?: EventName;
   /** Instead of `LEARNT_MAX`. */
@@ -63,12 +70,15 @@ export class LogValidator {
   /** The size of the space from which on what was learnt is let go. */
   #renewalDue: number;
   readonly #learntMax: number;
+  readonly #historySteps: number;
   readonly #instances: Instances;
   readonly #reporters: Reporters;
   readonly #wordsUsed = new Set<string>();
   readonly #silent = new Map<string, number>();
-  /** What the instances that are still followed owe at the end of a log that conforms. */
-  debts: readonly LogDebt[] = [];
+  /** What instances owe at the end of a log that conforms. */
+  readonly debts: LogDebt[] = [];
+  /** Where the log ends at rest: temporal properties that are false, and those that are not decided. */
+  readonly atRest: LogAtRest[] = [];
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
@@ -84,7 +94,9 @@ export class LogValidator {
     this.#options = options;
     this.#learntMax = options.learntMax ?? LEARNT_MAX;
     this.#renewalDue = this.#learntMax;
-    this.#instances = new Instances(options.onStep !== undefined);
+    const endsAtRest = options.endsAtRest === true;
+    this.#historySteps = endsAtRest ? AT_REST_STEPS_MAX : HISTORY_STEPS;
+    this.#instances = new Instances(endsAtRest || options.onStep !== undefined);
     this.#space = new StateSpace(options.machine);
     this.#search = new StepSearch(this.#space);
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
@@ -137,17 +149,20 @@ export class LogValidator {
   /** No more records: what waits for its order is decided. */
   finish(): void {
     for (const tracked of this.#instances.values()) this.#flush(tracked);
-    this.debts = this.#owed();
+    const debts = new Debts(this.#space, this.#search);
+    for (const tracked of this.#instances.values()) this.#judgeEnd(tracked, debts);
     for (const tracked of this.#instances.values()) this.#close(tracked);
   }
 
-  #owed(): LogDebt[] {
-    if (this.finding !== undefined || this.#options.machine.temporal === undefined) return [];
-    const debts = new Debts(this.#space, this.#search);
-    return [...this.#instances.values()].flatMap(({ key, validator }) => {
-      const owed = validator.judgesSteps ? debts.of(validator.candidates, validator.witness()) : [];
-      return owed.map((debt) => ({ ...debt, instance: key }));
-    });
+  /** What an instance owes at its end, and whether its temporal properties hold if that is at rest. */
+  #judgeEnd({ key, validator }: Tracked, debts: Debts): void {
+    const { machine, explainer, endsAtRest } = this.#options;
+    if (this.finding !== undefined || machine.temporal === undefined || !validator.judgesSteps) return;
+    const owed = debts.of(validator.candidates, validator.witness());
+    for (const debt of owed) this.debts.push({ ...debt, instance: key });
+    if (endsAtRest !== true || this.atRest.length >= AT_REST_TOLD_MAX) return;
+    for (const one of judgeAtRest(machine, explainer, validator))
+      if (one.verdict !== "holds") this.atRest.push({ ...one, instance: key });
   }
 
   counts(): LogCounts {
@@ -314,6 +329,8 @@ export class LogValidator {
   #letGo(tracked: Tracked | undefined): void {
     if (tracked === undefined) return;
     this.#flush(tracked);
+    // It will not speak again, so what it has come to is what it comes to.
+    if (this.#options.endsAtRest === true) this.#judgeEnd(tracked, new Debts(this.#space, this.#search));
     this.#close(tracked);
     this.#instances.letGo(tracked);
   }
@@ -396,7 +413,7 @@ export class LogValidator {
     if (outcome !== undefined) return this.#stop(tracked, record, outcome);
     this.#steps += validator.steps - before;
     this.#accepted++;
-    if (++tracked.events % HISTORY_STEPS === 0) this.#drain(tracked, HISTORY_STEPS);
+    if (++tracked.events % this.#historySteps === 0) this.#drain(tracked, this.#historySteps);
   }
 
   #stop(tracked: Tracked, record: LogRecord, outcome: Exclude<Outcome, undefined>): void {

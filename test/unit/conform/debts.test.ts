@@ -2,7 +2,8 @@
  * What a run still owes at its end: steps that the specification's fairness promises and that were not taken.
  */
 import { describe, expect, it } from "vitest";
-import { Debts, falseAtRest } from "../../../src/conform/debts.ts";
+import { judgeAtRest } from "../../../src/conform/at-rest.ts";
+import { Debts } from "../../../src/conform/debts.ts";
 import { StepSearch } from "../../../src/conform/step-search.ts";
 import { Bench } from "../../support/observations.ts";
 import { moduleText, specFromFiles, specOf } from "../../support/specs.ts";
@@ -16,7 +17,9 @@ function owedAfter(bench: Bench, ...actions: readonly (readonly [string, Readonl
   }
   const history = validator.witness();
   const debts = new Debts(bench.space, new StepSearch(bench.space)).of(validator.candidates, history);
-  return { debts, broken: falseAtRest(bench.machine, bench.explainer, history) };
+  const atRest = judgeAtRest(bench.machine, bench.explainer, validator);
+  const broken = atRest.filter(({ verdict }) => verdict === "false").map(({ property }) => property);
+  return { debts, broken };
 }
 
 const live = () => new Bench(specFromFiles("specs/TwoPhaseLive.tla"));
