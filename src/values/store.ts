@@ -25,6 +25,7 @@ import * as integers from "./integers.ts";
 import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.ts";
 import { forgetLazies, isForgotten, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
+import { merge, singletonFunction } from "./merging.ts";
 import { enumerate, normalize, pushNormal } from "./normal-form.ts";
 import { compare } from "./order.ts";
 import { permutedHash } from "./permuted-hash.ts";
@@ -226,6 +227,8 @@ function functionOperations(
   | "amend"
   | "pack"
   | "lazyFunction"
+  | "singletonFunction"
+  | "merge"
   | "append"
   | "concat"
   | "head"
@@ -248,6 +251,8 @@ function functionOperations(
     },
     pack: (f, base) => internAmended(heap, f, base),
     lazyFunction: (domain, apply, description) => functions.lazyFunction(heap, domain, apply, description),
+    singletonFunction: (x, v, site) => singletonFunction(heap, x, v, site),
+    merge: (f, g, site) => merge(heap, f, g, site),
     append: (s, e, site) => sequences.append(heap, s, e, site),
     concat: (s, t, site) => sequences.concat(heap, s, t, site),
     head: (s, site) => sequences.head(heap, s, site),

@@ -219,6 +219,10 @@ export interface Store {
   amend(at: number, v: Value, site: Site): void;
   pack(f: Value, base: number): Value;
   lazyFunction(domain: Value, apply: (x: Value) => Value, description: string): Value;
+  /** `x :> v`. */
+  singletonFunction(x: Value, v: Value, site: Site): Value;
+  /** `f @@ g`: where both have a value, that of f. */
+  merge(f: Value, g: Value, site: Site): Value;
   append(s: Value, e: Value, site: Site): Value;
   concat(s: Value, t: Value, site: Site): Value;
   head(s: Value, site: Site): Value;

@@ -266,6 +266,30 @@ describe("functions", () => {
       parameters,
     );
   });
+
+  it("are put together with @@ as by their pairs, of which the left ones count", () => {
+    const store = createStore();
+    const key = fc.oneof(
+      fc.record({ kind: fc.constant("integer" as const), n: fc.bigInt({ min: 1n, max: 4n }) }),
+      fc.oneof(strings(), anyValue),
+    );
+    const pairs = fc.array(fc.tuple(key, anyValue), { maxLength: 6 });
+    const built = (from: readonly (readonly [Description, Description])[]) =>
+      new Map(from.map(([x, v]) => [build(store, x), build(store, v)] as const));
+    fc.assert(
+      fc.property(pairs, pairs, (p, q) => {
+        const [x, y] = [built(p), built(q)];
+        const both = store.merge(store.functionOf([...x]), store.functionOf([...y]), -1);
+        expect(both).toBe(store.functionOf([...new Map([...y, ...x])]));
+        for (const [argument, value] of x) {
+          const single = store.singletonFunction(argument, value, -1);
+          expect(single).toBe(store.functionOf([[argument, value]]));
+          expect(store.merge(single, both, -1)).toBe(both);
+        }
+      }),
+      parameters,
+    );
+  });
 });
 
 describe("integers", () => {

@@ -94,6 +94,8 @@ const inlineValues: ReadonlyMap<string, Inline> = new Map<string, Inline>([
   ["Sequences!Tail", stored("tail", Kinds.function, true)],
   ["Sequences!SubSeq", stored("subSequence", Kinds.function | Kinds.string, true)],
   ["Sequences!Seq", stored("sequenceSet", Kinds.set, false)],
+  ["TLC!:>", stored("singletonFunction", Kinds.function, true)],
+  ["TLC!@@", stored("merge", Kinds.function, true)],
   ["FiniteSets!Cardinality", stored("cardinality", Kinds.integer, true)],
 ]);
 

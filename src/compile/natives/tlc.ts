@@ -1,6 +1,6 @@
 /** The module TLC, but for TLCGet and TLCSet. Output and time go through the ports; without a clock time stands still. */
 import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
-import { elementsOf, itemsOf, pairsOf } from "./collections.ts";
+import { elementsOf, itemsOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native, type NativeContext } from "./native.ts";
 
 /** Width at which printed values are broken over lines, as TLC does. */
@@ -17,11 +17,6 @@ function print(context: NativeContext, ...values: Value[]): void {
 /** Milliseconds without the bits beyond 31, as TLC gives them. */
 function javaTime(millis: number): number {
   return millis % 2 ** 31;
-}
-
-/** Both functions together; where both have a value, that of f. */
-function merge(store: Store, f: Value, g: Value, site: Site): Value {
-  return store.functionOf([...new Map([...pairsOf(store, g, site), ...pairsOf(store, f, site)])]);
 }
 
 function permutations(store: Store, set: Value, site: Site): Value {
@@ -107,11 +102,10 @@ export const tlc: readonly (readonly [string, Native])[] = [
     "TLC!:>",
     {
       arity: 2,
-      apply: ({ store }, args, site) =>
-        store.functionOf([[store.normalize(valueAt(args, 0), site), store.normalize(valueAt(args, 1), site)]]),
+      apply: ({ store }, args, site) => store.singletonFunction(valueAt(args, 0), valueAt(args, 1), site),
     },
   ],
-  ["TLC!@@", { arity: 2, apply: ({ store }, args, site) => merge(store, valueAt(args, 0), valueAt(args, 1), site) }],
+  ["TLC!@@", { arity: 2, apply: ({ store }, args, site) => store.merge(valueAt(args, 0), valueAt(args, 1), site) }],
   ["TLC!Permutations", { arity: 1, apply: ({ store }, args, site) => permutations(store, valueAt(args, 0), site) }],
   [
     "TLC!SortSeq",
