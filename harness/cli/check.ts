@@ -21,6 +21,7 @@ import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { drive } from "./explore.ts";
 import { listenForInterrupt } from "./interrupt.ts";
+import { Limits } from "./limits.ts";
 import { optimisedLate } from "./optimisation.ts";
 import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
 import { specHost } from "./spec-host.ts";
@@ -75,18 +76,21 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
     status.clear();
     printed.write(text);
   };
-  const machine = compileSpec(spec, hostOf(options, print, checksDeadlock));
+  const limits = new Limits({
+    ...(options.time === undefined ? {} : { secondsMax: options.time }),
+    ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
+  });
+  const machine = compileSpec(spec, hostOf(options, print, checksDeadlock), limits.hasRoomFor);
   terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const started = performance.now();
   const interrupt = listenForInterrupt();
   const graph = options.dump === undefined ? undefined : new ExploredGraph(machine.machine);
   const { seed = "0" } = options;
-  const checker = checkerOf(machine, options, { checksDeadlock, seed, graph }, terminal);
+  const checker = checkerOf(machine, options, { checksDeadlock, seed, graph, limits }, terminal);
   const result = await drive(checker, {
     status,
     interrupt,
-    ...(options.time === undefined ? {} : { secondsMax: options.time }),
-    ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
+    limits,
   });
   interrupt.release();
   if (checker instanceof HelpedExploration) {
@@ -121,7 +125,12 @@ const lostThread: Diagnostic = {
 function checkerOf(
   { machine, explainer }: Machine,
   options: CheckCommandOptions,
-  more: { readonly checksDeadlock: boolean; readonly seed: string; readonly graph: ExploredGraph | undefined },
+  more: {
+    readonly checksDeadlock: boolean;
+    readonly seed: string;
+    readonly graph: ExploredGraph | undefined;
+    readonly limits: Limits;
+  },
   { err }: Terminal,
 ): Checker {
   const judging = { checkDeadlock: more.checksDeadlock, keepsGoing: options.continue === true };
@@ -136,6 +145,7 @@ function checkerOf(
     isDepthFirst: options.dfs === true,
     countTransitions: options.format === "json",
     coversConjuncts: options.coverage === true,
+    limit: more.limits.reached,
     ...(options.maxStates === undefined ? {} : { statesMax: options.maxStates }),
     ...(options.depth === undefined ? {} : { depthMax: options.depth }),
   };

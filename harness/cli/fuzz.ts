@@ -26,6 +26,7 @@ import { recall, remember, verificationKey, type Verified } from "../workers/ver
 import { checkedNames } from "./check.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { drive } from "./explore.ts";
+import { Limits } from "./limits.ts";
 import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -158,7 +159,7 @@ class Fuzz {
     const result = await drive(exploration, {
       status: new StatusLine(this.#terminal.err),
       interrupt: this.#interrupt,
-      secondsMax: verifySecondsMax,
+      limits: new Limits({ secondsMax: verifySecondsMax }),
     });
     const seconds = (performance.now() - started) / 1000;
     if (result.bound !== undefined) return { kind: "too-large", result };

@@ -13,6 +13,7 @@ import type { ConfigValue, ResolvedSpec } from "../../src/tla/modules/core.ts";
 import { configInside, parseConfig } from "../../src/tla/modules/config.ts";
 import { loadSpec, type SpecRequest } from "../../src/tla/modules/spec.ts";
 import { createStore } from "../../src/values/store.ts";
+import type { StoreOptions } from "../../src/values/types.ts";
 import { mistake } from "./command-error.ts";
 import { hostFiles, libraryText, modulePath, readText, rememberingFiles } from "./host-files.ts";
 
@@ -99,10 +100,14 @@ export function moduleFile(path: string): string {
 
 /**
  * Compiles a resolved specification, with the evaluator beside it for explanations. Without ports the specification
- * prints nowhere and reads nothing.
+ * prints nowhere and reads nothing. `hasRoomFor` as in `StoreOptions`.
  */
-export function compileSpec(spec: ResolvedSpec, ports: NativePorts = {}): Machine {
-  const store = createStore({ stringOrder: spec.stringOrder });
+export function compileSpec(
+  spec: ResolvedSpec,
+  ports: NativePorts = {},
+  hasRoomFor?: StoreOptions["hasRoomFor"],
+): Machine {
+  const store = createStore({ stringOrder: spec.stringOrder, ...(hasRoomFor === undefined ? {} : { hasRoomFor }) });
   const sites = new SiteTable();
   const made: { machine?: StateMachine } = {};
   const natives = nativeContext(store, {

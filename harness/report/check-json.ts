@@ -29,6 +29,7 @@ export function checkJson(result: CheckResult, context: CheckContext): Record<st
     ...(context.threads === undefined ? {} : { threads: context.threads }),
     actions: result.actions.map(actionJson),
     ...(result.bound === undefined ? {} : { bound: result.bound }),
+    ...(result.exhausted === undefined ? {} : { exhausted: errorJson(result.exhausted) }),
     ...(result.unchecked.length === 0 ? {} : { unchecked: result.unchecked }),
     ...(result.caveats.length === 0 ? {} : { caveats: result.caveats }),
     violations,

@@ -33,7 +33,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
   const { colors } = stream;
   const parts =
     result.violations.length === 0
-      ? [headline(outcomeLabel(result.verdict, colors), outcomeText(result, context))]
+      ? [headline(outcomeLabel(result.verdict, colors), outcomeText(result, context)), exhaustedText(result, colors)]
       : result.violations.flatMap((violation) => violationParts(violation, context, stream, headline));
   parts.push(numbers(result, context));
   if (context.showsCoverage) parts.push(coverageTable(result, stream), conjunctTable(result, stream));
@@ -44,6 +44,11 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
   function headline(label: string, text: string): string {
     return `${colors.bold(label)}  ${context.file}: ${colors.bold(text)}\n`;
   }
+}
+
+/** The evaluation that used up the memory. */
+function exhaustedText({ exhausted }: CheckResult, colors: Stream["colors"]): string {
+  return exhausted === undefined ? "" : diagnosticText(evaluationDiagnostic(exhausted), colors);
 }
 
 function outcomeLabel(verdict: Verdict, colors: Stream["colors"]): string {

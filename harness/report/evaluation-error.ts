@@ -24,6 +24,7 @@ const hints: ReadonlyMap<string, string> = new Map([
   ["LS4013", "choose smaller constants, or ask for membership instead of listing the elements"],
   ["LS4014", "compare values of the same kind"],
   ["LS4018", "choose smaller constants, or add a CONSTRAINT"],
+  ["LS4020", "choose smaller constants, or allow more with --memory MEGABYTES"],
   ["LS4201", "put the conjunct that gives it a value before this one"],
   ["LS4202", "add the missing case, or OTHER"],
   ["LS4203", "guard it with \\E x \\in S : P"],

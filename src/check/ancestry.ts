@@ -6,6 +6,7 @@
  */
 import type { StateMachine } from "../compile/types.ts";
 import { EvaluationError } from "../values/types.ts";
+import { CutOff } from "./cut-off.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { resized } from "./growing-array.ts";
 import type { Judge } from "./judge.ts";
@@ -104,10 +105,11 @@ function initialStates(
   const found = new Map<number, Int32Array>();
   untilFailure(() =>
     machine.initialStates((state) => {
-      if (found.size === wanted.size || !judge.isInModel(state)) return;
+      if (!judge.isInModel(state)) return;
       key.of(state);
       const ordinal = seen.add(key.low, key.high);
       if (seen.wasNew && wanted.has(ordinal)) found.set(ordinal, state.slice());
+      if (found.size === wanted.size) throw new CutOff();
     }),
   );
   return found;
@@ -121,17 +123,19 @@ function successor(machine: StateMachine, states: readonly Int32Array[], wanted:
   let ordinal = 0;
   untilFailure(() =>
     machine.successors(state, (next) => {
-      if (ordinal++ === wanted) found = next.slice();
+      if (ordinal++ !== wanted) return;
+      found = next.slice();
+      throw new CutOff();
     }),
   );
   return found;
 }
 
-/** The evaluation that failed the first time fails again, behind what is looked for. */
+/** To the end, to what is looked for, or to the evaluation that failed the first time and fails again, behind it. */
 function untilFailure(work: () => void): void {
   try {
     work();
   } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
+    if (!(error instanceof CutOff || error instanceof EvaluationError)) throw error;
   }
 }

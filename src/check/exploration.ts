@@ -9,13 +9,14 @@
  *
  * `step` does a bounded amount of work, so that whoever drives it can show progress and stop.
  */
-import type { Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
+import type { ErrorReport, Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
 import { TRACE } from "../compile/natives/tlc-ext.ts";
 import { usesNative } from "../compile/used-natives.ts";
 import { EvaluationError, type Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";
 import { sampledNumbers, withConjuncts } from "./conjunct-coverage.ts";
+import { CutOff } from "./cut-off.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { BreadthFirst, DepthFirst, type Frontier } from "./frontier.ts";
 import { Judge } from "./judge.ts";
@@ -34,6 +35,9 @@ import { violationOf } from "./violation.ts";
 
 /** Distinct states that are explored unless told otherwise: about what fits into four gigabytes. */
 export const STATES_MAX = 50_000_000;
+
+/** States that one state leads to between two questions whether the search is to go on. */
+const STATES_BETWEEN_LIMITS = 4096;
 
 /** The threads that help an exploration. */
 export interface Helpers {
@@ -85,6 +89,11 @@ export class Exploration implements Checker {
   /** Ends what this holds of the store's values. */
   readonly #letGo: () => void;
   #bound: Bound | undefined;
+  /** States until the limit is asked again; whether an enumeration was left in its midst. */
+  #untilLimit = STATES_BETWEEN_LIMITS;
+  #isCutOff = false;
+  /** The state that was expanded when memory was used up, and the one that was judged: the evaluation was about one of them. */
+  #exhaustedIn: readonly Int32Array[] = [];
 
   /** Throws DiagnosticError for a symmetry set that is none. */
   constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
@@ -119,6 +128,7 @@ export class Exploration implements Checker {
     this.#kept?.visitValues(visit);
     this.#recorder?.visitValues?.(visit);
     for (const { beyond } of this.#judge.findings) beyond?.forEach(visit);
+    for (const state of this.#exhaustedIn) state.forEach(visit);
   }
 
   get progress(): Progress {
@@ -176,7 +186,7 @@ export class Exploration implements Checker {
     try {
       this.#machine.initialStates((state, weight) => this.#addInitial(state, weight));
     } catch (error) {
-      this.#judge.fail(error, -1);
+      this.#failOrStop(error, -1);
     }
     this.#initial = this.#seen.size;
     if (this.#generated > 0) this.#depth = 1;
@@ -186,6 +196,7 @@ export class Exploration implements Checker {
   #addInitial(state: Int32Array, weight: number): void {
     if (this.#judge.isOver) return;
     this.#generated += weight;
+    this.#askLimit();
     this.#machine.status.level = 1;
     this.#judged = state;
     this.#admitInitial(state, weight);
@@ -238,10 +249,25 @@ export class Exploration implements Checker {
     } catch (error) {
       // A successor that is found incomplete has been generated, as TLC counts.
       if (isIncompleteSuccessor(error) && !this.#judge.isOver) this.#generated++;
-      this.#judge.fail(error, number);
+      this.#failOrStop(error, number);
     }
     this.#generated += this.#machine.statesBetween() - between;
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
+    if (this.#judge.exhausted !== undefined) this.#exhaustedIn = [this.#state.slice(), this.#judged.slice()];
+  }
+
+  #failOrStop(error: unknown, number: number): void {
+    if (error instanceof CutOff) this.#isCutOff = true;
+    else this.#judge.fail(error, number);
+  }
+
+  /** A state may have more successors, and a specification more initial states, than anyone can wait for. */
+  #askLimit(): void {
+    if (--this.#untilLimit > 0) return;
+    this.#untilLimit = STATES_BETWEEN_LIMITS;
+    this.#checkBounds();
+    this.#bound ??= this.#options.limit?.();
+    if (this.#bound !== undefined) throw new CutOff();
   }
 
   /** Another thread expanded the state and found nothing wrong: what is left is to see which candidates are new. */
@@ -266,8 +292,9 @@ export class Exploration implements Checker {
   #finish(): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
+    if (this.#judge.exhausted !== undefined) this.#bound ??= "memory";
     if (this.#tooDeep > 0) this.#bound ??= "depth";
-    if (this.#judge.isOver || this.#bound === "interrupted" || !this.#recordsLiveness) return;
+    if (this.#judge.isOver || this.#isCutOff || this.#bound === "interrupted" || !this.#recordsLiveness) return;
     this.#liveness.look(this.#initial, this.#bound === undefined && this.#frontier.size === 0);
   }
 
@@ -280,6 +307,7 @@ export class Exploration implements Checker {
     if (judge.isOver) return;
     this.#judged = next;
     this.#generated += weight;
+    this.#askLimit();
     this.#actions.take(action, from, weight);
     status.action = this.#machine.actions[action];
     let number = -1;
@@ -329,10 +357,22 @@ export class Exploration implements Checker {
   /** Evaluates the postcondition, so it is asked for once. */
   result(): CheckResult {
     const { status } = this.#machine;
+    const exhausted = this.#exhausted();
     const violations = status.replay(() => this.#violations());
     violations.push(...this.#postconditionViolations(violations[0]));
     this.#letGo();
-    return this.#report(violations);
+    return { ...this.#report(violations), ...(exhausted === undefined ? {} : { exhausted }) };
+  }
+
+  /** What the evaluation has made that used up the memory is given back first: to tell of it, it is evaluated again. */
+  #exhausted(): ErrorReport | undefined {
+    const error = this.#judge.exhausted;
+    if (error === undefined) return undefined;
+    this.#machine.store.collect();
+    return this.#machine.status.replay(() => {
+      const reports = [...this.#exhaustedIn, undefined].map((state) => this.#explainer.explainError(error, state));
+      return reports.find(({ chain }) => chain.length > 0) ?? reports[0];
+    });
   }
 
   #violations(): Violation[] {

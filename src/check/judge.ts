@@ -6,7 +6,7 @@
  */
 import { ASSERT_FAILED } from "../compile/natives/tlc.ts";
 import type { StateMachine, StatePredicate, StepPredicate } from "../compile/types.ts";
-import { EvaluationError } from "../values/types.ts";
+import { EvaluationError, OUT_OF_MEMORY } from "../values/types.ts";
 import type { Finding } from "./finding.ts";
 
 export interface JudgeOptions {
@@ -20,6 +20,8 @@ export class Judge {
   readonly findings: Finding[] = [];
   /** True when nothing further is to be looked at. */
   isOver = false;
+  /** The evaluation for which there was not enough memory: it ends the search, and says nothing of the specification. */
+  exhausted: EvaluationError | undefined;
   readonly #machine: StateMachine;
   readonly #keepsGoing: boolean;
   #checksDeadlock: boolean;
@@ -148,7 +150,9 @@ export class Judge {
   }
 
   #end(finding: Finding): void {
-    this.findings.push(finding);
+    const { error } = finding;
+    if (error instanceof EvaluationError && error.code === OUT_OF_MEMORY) this.exhausted = error;
+    else this.findings.push(finding);
     this.isOver = true;
   }
 }

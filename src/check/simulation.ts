@@ -224,6 +224,8 @@ export class Simulation implements Checker {
 
   /** Evaluates the postcondition, so it is asked for once. */
   result(): CheckResult {
+    const { exhausted } = this.#judge;
+    if (exhausted !== undefined) this.interrupt("memory");
     if (this.#bound === undefined)
       this.#violations.push(
         ...postconditionViolations(this.#machine, this.#judge, this.#explainer, this.#violations[0]),
@@ -244,6 +246,9 @@ export class Simulation implements Checker {
       bound: this.#bound,
       unchecked: this.#violations.length === 0 ? unchecked : [],
       caveats: [],
+      ...(exhausted === undefined
+        ? {}
+        : { exhausted: this.#explainer.explainError(exhausted, this.#behaviour.at(-1)) }),
     };
   }
 }

@@ -106,6 +106,8 @@ export interface CheckResult {
   readonly transitions: number | undefined;
   readonly actions: readonly ActionCoverage[];
   readonly bound: Bound | undefined;
+  /** Of the bound on memory, when it was reached in the middle of one evaluation: of which. */
+  readonly exhausted?: ErrorReport;
   /** Properties that were not decided. */
   readonly unchecked: readonly string[];
   readonly caveats: readonly Caveat[];
@@ -122,6 +124,8 @@ export interface CheckOptions {
   readonly statesMax?: number;
   /** States of this level are not expanded; initial states have level 1. */
   readonly depthMax?: number;
+  /** The bound that whoever drives the search knows to be reached; asked now and then while one state is looked at. */
+  readonly limit?: () => Bound | undefined;
   /** Expand the newest states first: behaviours are followed to their end. Traces need not be shortest then. */
   readonly isDepthFirst?: boolean;
   /** Count distinct transitions too: costs memory. */

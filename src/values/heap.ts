@@ -22,7 +22,7 @@
  */
 import { ARENA_WORDS_MAX, COLLECTION_WORDS_MIN, SET_ELEMENTS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
 import type { Lazy } from "./lazy.ts";
-import { EvaluationError, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
+import { EvaluationError, OUT_OF_MEMORY, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
 
 export const NO_SITE: Site = -1;
 
@@ -40,8 +40,32 @@ export function pairRow(a: Value, b: Value): number {
   return ((hash >>> 16) & (CACHE_ROWS - 1)) * PAIR_WORDS;
 }
 
-function grown(words: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const result = new Int32Array(length);
+/** Tables smaller than this grow without asking for room. */
+const ASKING_WORDS_MIN = 2 ** 22;
+
+/** A table of so many words, if there is room for it. */
+function tableOf(heap: Heap, length: number): Int32Array<ArrayBuffer> {
+  const bytes = length * Int32Array.BYTES_PER_ELEMENT;
+  if (length >= ASKING_WORDS_MIN && !heap.hasRoomFor(bytes)) failForMemory(bytes);
+  try {
+    return new Int32Array(length);
+  } catch (error) {
+    if (error instanceof RangeError) failForMemory(bytes);
+    throw error;
+  }
+}
+
+function failForMemory(bytes: number): never {
+  const megabytes = Math.ceil(bytes / 2 ** 20);
+  throw new EvaluationError(
+    OUT_OF_MEMORY,
+    `The values of this evaluation need ${megabytes} MB more, which the bound on memory does not allow.`,
+    NO_SITE,
+  );
+}
+
+function grown(heap: Heap, words: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  const result = tableOf(heap, length);
   result.set(words);
   return result;
 }
@@ -91,6 +115,7 @@ export class Heap {
   /** Lazy values without closures, by kind and parts. */
   readonly lazyIndex = new Map<string, Value>();
   readonly setElementsMax: number;
+  readonly hasRoomFor: (bytes: number) => boolean;
 
   // Atoms and empty values every store has; the store fills them in when it is made.
   FALSE: Value = 0;
@@ -115,6 +140,7 @@ export class Heap {
   constructor(rank: ReadonlyMap<string, number>, options: StoreOptions) {
     this.rank = rank;
     this.setElementsMax = options.setElementsMax ?? SET_ELEMENTS_MAX;
+    this.hasRoomFor = options.hasRoomFor ?? (() => true);
     this.collects = options.collects ?? "when due";
   }
 }
@@ -132,11 +158,11 @@ export function reserveArena(heap: Heap, words: number): void {
   }
   let length = heap.arena.length * 2;
   while (length < needed) length *= 2;
-  heap.arena = grown(heap.arena, Math.min(length, ARENA_WORDS_MAX));
+  heap.arena = grown(heap, heap.arena, Math.min(length, ARENA_WORDS_MAX));
 }
 
 export function reserveMeta(heap: Heap): void {
-  if ((heap.count + 1) << 2 > heap.meta.length) heap.meta = grown(heap.meta, heap.meta.length * 2);
+  if ((heap.count + 1) << 2 > heap.meta.length) heap.meta = grown(heap, heap.meta, heap.meta.length * 2);
 }
 
 /** Room for `words` more words on the building stack. */
@@ -152,7 +178,7 @@ export function reserveStack(heap: Heap, words: number): void {
   }
   let length = heap.stack.length * 2;
   while (length < needed) length *= 2;
-  heap.stack = grown(heap.stack, Math.min(length, STACK_VALUES_MAX));
+  heap.stack = grown(heap, heap.stack, Math.min(length, STACK_VALUES_MAX));
 }
 
 /** Pushes without normalising: for values known to be in normal form. */
@@ -188,7 +214,7 @@ export function publish(heap: Heap, slot: number, length: number, low: number, h
 function growSlots(heap: Heap): void {
   const old = heap.slots;
   const mask = old.length - 1;
-  const slots = new Int32Array(old.length * 2);
+  const slots = tableOf(heap, old.length * 2);
   for (let i = 0; i < old.length; i += 2) {
     const index = old[i + 1];
     if (index === 0) continue;

@@ -62,11 +62,19 @@ export class EvaluationError extends Error {
   }
 }
 
+/** Code of an evaluation that needs more memory than there may be: nothing is wrong, and nothing is decided. */
+export const OUT_OF_MEMORY = "LS4020";
+
 export interface StoreOptions {
   /** Strings and model values in the order they sort; those not listed come after, by code units. */
   readonly stringOrder?: readonly string[];
   /** Bound on the elements that enumerating one lazy set may produce; default `SET_ELEMENTS_MAX` of bounds.ts. */
   readonly setElementsMax?: number;
+  /**
+   * Whether the process may take so many bytes more; asked before a large table grows. Without it memory has no bound but
+   * the machine's.
+   */
+  readonly hasRoomFor?: (bytes: number) => boolean;
   /**
    * When `collectIfDue` gives values back; for tests that look for handles that are used too late: always, giving their
    * handles out again at once, or never again.

@@ -2,7 +2,7 @@
  * `explainError`: where an evaluation failed and through which definitions. An error of emitted code has no chain: what
  * failed is evaluated again here, and the chain of the same failure is told.
  */
-import { EvaluationError } from "../../../values/types.ts";
+import { EvaluationError, OUT_OF_MEMORY } from "../../../values/types.ts";
 import type { ErrorReport, State } from "../../types.ts";
 import { chainOf, type ChainLink } from "../failures.ts";
 import type { EvaluatorMachine } from "../machine.ts";
@@ -14,9 +14,12 @@ export function explainError(machine: EvaluatorMachine, error: unknown, state?: 
   }
   const known = chainOf(error);
   const again = known.length > 0 ? undefined : failAgain(machine, error, state, action);
-  const at =
-    machine.evaluator.sites.locationOf((again ?? error).site) ?? machine.evaluator.sites.locationOf(error.site);
   const chain: readonly ChainLink[] = again === undefined ? known : chainOf(again);
+  // What fails for want of room may fail anywhere: the innermost definition is the place then.
+  const at =
+    machine.evaluator.sites.locationOf((again ?? error).site) ??
+    machine.evaluator.sites.locationOf(error.site) ??
+    chain.find(({ at: { file } }) => !file.path.startsWith("<library>/"))?.at;
   return { code: error.code, message: error.message, ...(at === undefined ? {} : { at }), chain };
 }
 
@@ -32,15 +35,20 @@ function failAgain(
       attempt();
     } catch (found) {
       if (!(found instanceof EvaluationError)) throw found;
-      if (found.code === error.code || (isTooDeep(found) && isTooDeep(error))) return found;
+      if (isSameFailure(found, error)) return found;
     }
   }
   return undefined;
 }
 
-/** The compiled machine and the evaluator run out of stack, or of depth, at different places. */
-function isTooDeep(error: EvaluationError): boolean {
-  return error.code === "LS4250" || error.code === "LS4251";
+/** The compiled machine and the evaluator run out of stack, of depth or of room at different places. */
+const sameFailures: readonly (readonly string[])[] = [
+  ["LS4250", "LS4251"],
+  ["LS4013", "LS4018", OUT_OF_MEMORY],
+];
+
+function isSameFailure(a: EvaluationError, b: EvaluationError): boolean {
+  return a.code === b.code || sameFailures.some((codes) => codes.includes(a.code) && codes.includes(b.code));
 }
 
 function* attempts(
