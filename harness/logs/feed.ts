@@ -4,7 +4,8 @@
  */
 import type { LogValidator } from "../../src/observe/log/log-validator.ts";
 import { firstOf } from "../../src/observe/log/order.ts";
-import { parseRecord, type LogRecord } from "../../src/observe/log/record.ts";
+import type { LogRecord } from "../../src/observe/log/record.ts";
+import { RecordReader } from "../../src/observe/log/record-reader.ts";
 import { FOLLOWING_MAX } from "../../src/conform/repair/timeline.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import { yieldToHost } from "../cli/interrupt.ts";
@@ -21,12 +22,14 @@ export class RecordSource {
   /** Lines whose last one was cut off: of a log that is still written, or whose writer was killed. */
   isTruncated = false;
   readonly #lines: LineSource;
+  readonly #reader: RecordReader;
   #line = 0;
   #isEnded = false;
 
   constructor(log: string, lines: LineSource) {
     this.log = log;
     this.#lines = lines;
+    this.#reader = new RecordReader(log);
   }
 
   /** The next record; undefined at the end of the log. Throws a DiagnosticError for a line that is no record. */
@@ -46,7 +49,7 @@ export class RecordSource {
   nextRead(): LogRecord | undefined {
     for (let text = this.#lines.take(); text !== undefined; text = this.#lines.take()) {
       this.#line++;
-      if (text.trim() !== "") return parseRecord(this.log, this.#line, text);
+      if (text.trim() !== "") return this.#reader.read(this.#line, text);
     }
     return undefined;
   }
@@ -57,7 +60,7 @@ export class RecordSource {
     if (text.trim() === "") return undefined;
     this.#line++;
     try {
-      return parseRecord(this.log, this.#line, text);
+      return this.#reader.read(this.#line, text);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       this.isTruncated = true;

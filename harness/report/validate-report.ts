@@ -84,7 +84,7 @@ export function brokenText({ kind, property }: Violation): string {
 
 /** The word of a record, or the action that it names. */
 export function saidText(record: LogRecord): string {
-  return record.kind === "program" ? record.name : (record.action ?? "a change of state");
+  return record.kind === "program" ? record.name : (record.content.action ?? "a change of state");
 }
 
 function findingLines({ finding, explanation, failedEvaluation }: ValidateReport, stream: Stream): string[] {

@@ -222,6 +222,7 @@ class ExplainContext {
       const action = this.machine.actions[step.action]!;
       const binding = step.binding.map((value) => this.#print(value)).join(", ");
       const report = step.reported?.reportedBy;
+      const place = report === undefined ? undefined : (report.place ?? step.observation.place);
       return {
         writtenBy: {
           event: step.observation.event,
@@ -229,7 +230,7 @@ class ExplainContext {
           time: step.observation.time,
           action: binding === "" ? action.name : `${action.name}(${binding})`,
           description: report?.name ?? step.observation.description,
-          ...(report?.place === undefined ? {} : { place: report.place }),
+          ...(place === undefined ? {} : { place }),
         },
       };
     }

@@ -31,14 +31,15 @@ export class StepSearch {
   /** Every action with nothing known of its arguments. */
   readonly anyAction: readonly NamedAction[];
   readonly #inferences: readonly Inference[];
-  readonly #unknown: Int32Array;
+  /** The next values of a step of which none is known. */
+  readonly nothingKnown: Int32Array;
 
   constructor(space: StateSpace) {
     const { machine } = space;
     this.space = space;
     this.#inferences = effectsOf(machine.spec).map((effects) => new Inference(machine.store, effects));
     this.anyAction = machine.actions.map((action) => openAction(action.index, action.parameters.length));
-    this.#unknown = new Int32Array(machine.variables.length);
+    this.nothingKnown = new Int32Array(machine.variables.length);
   }
 
   /** Calls `sink` for each way; `end` holds the values that are known after the step besides those of the step itself. */
@@ -56,7 +57,7 @@ export class StepSearch {
   }
 
   /** The ways of one action of which nothing but its arguments is known. */
-  open(from: number, named: NamedAction, end: Int32Array = this.#unknown): readonly Taken[] {
+  open(from: number, named: NamedAction, end: Int32Array = this.nothingKnown): readonly Taken[] {
     return this.#taken(from, named, end, []);
   }
 

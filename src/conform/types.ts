@@ -62,6 +62,8 @@ export interface Observation {
   readonly time: number;
   /** What happened in a few words: `receives vote from rm1`. */
   readonly description: string;
+  /** Where it was told, for steps whose report does not say: `file:line` of a log, or a place in the program. */
+  readonly place?: string;
   /** Consecutive steps, in the order in which they were reported. */
   readonly steps: readonly ObservedStep[];
   /** Mapped values at the end of the event, one per variable; `UNKNOWN` where nothing is mapped. They bind the last step only. */

@@ -24,13 +24,11 @@ export class UnreportedSteps {
   readonly #search: StepSearch;
   readonly #blockers: Blockers;
   readonly #bounds: UnreportedBounds;
-  readonly #unknown: Int32Array;
 
   constructor(search: StepSearch, blockers: Blockers, bounds: UnreportedBounds) {
     this.#search = search;
     this.#blockers = blockers;
     this.#bounds = bounds;
-    this.#unknown = new Int32Array(search.space.machine.variables.length);
   }
 
   /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
@@ -65,7 +63,7 @@ export class UnreportedSteps {
 
   #relevant(state: number, silent: readonly NamedAction[], step: ObservedStep, end: Int32Array): Taken[] {
     const { space } = this.#search;
-    const next = this.#search.knownAfter(state, step, end) ?? this.#unknown;
+    const next = this.#search.knownAfter(state, step, end) ?? this.#search.nothingKnown;
     const actions = step.actions.length > 0 ? step.actions : this.#search.anyAction;
     const blocking = new Set(this.#blockers.of(space, state, actions, next));
     for (const { variable } of [...step.values, ...(step.changes ?? [])]) blocking.add(variable);
@@ -101,7 +99,7 @@ export class UnreportedSteps {
       for (const branch of frontier) {
         if (next.size > CANDIDATES_MAX) return undefined;
         for (const named of this.#search.anyAction) {
-          for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#unknown)) {
+          for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#search.nothingKnown)) {
             if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });
           }
         }

@@ -47,6 +47,18 @@ export interface ValidatorOptions {
   readonly search?: StepSearch;
 }
 
+/** The actions of both, each once. */
+export function union(some: readonly NamedAction[], others: readonly NamedAction[]): readonly NamedAction[] {
+  return [...new Set([...some, ...others])];
+}
+
+/** All that must be known of a validator that has no past, to go on from where it was. */
+export interface Resting {
+  readonly states: readonly number[];
+  /** Actions that may happen unreported; absent when they are those that it was made with. */
+  readonly silent: readonly NamedAction[] | undefined;
+}
+
 /** The result of one observation: `undefined` is "goes on". */
 export type Outcome =
   | undefined
@@ -62,6 +74,8 @@ export type FailedStep = Failed & { readonly event: number };
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
 
+const NO_ACTIONS: readonly NamedAction[] = [];
+
 interface Level {
   readonly observation: Observation;
   readonly before: readonly Branch[];
@@ -71,9 +85,8 @@ export class Validator {
   #search: StepSearch;
   #space: StateSpace;
   readonly #options: ValidatorOptions;
-  readonly #blockers: Blockers;
-  #unreported: UnreportedSteps;
-  readonly #unknown: Int32Array;
+  /** Made when it is needed: most runs have no steps that nobody reports. */
+  #unreported: UnreportedSteps | undefined;
   #silent: readonly NamedAction[];
   #branches: readonly Branch[];
   #levels: Level[] = [];
@@ -90,17 +103,14 @@ export class Validator {
   silentSteps = 0;
   candidatesPeak = 1;
 
-  constructor(space: StateSpace, options: ValidatorOptions) {
-    const { machine } = space;
+  /** Goes on from where another has rested, or begins at the beginning. */
+  constructor(space: StateSpace, options: ValidatorOptions, resting?: Resting) {
     this.#space = space;
     this.#options = options;
-    this.#silent = options.silent ?? [];
-    this.#blockers = new Blockers(machine, options.explainer);
+    this.#silent = resting?.silent ?? options.silent ?? NO_ACTIONS;
     this.#search = options.search ?? new StepSearch(space);
-    this.#unreported = this.#unreportedIn(this.#search);
-    this.#unknown = new Int32Array(machine.variables.length);
-    this.#branches = space.initialStates().map((state) => ({ state }));
-    this.#isOpen = options.keepsWitness !== true;
+    this.#branches = (resting?.states ?? space.initialStates()).map((state) => ({ state }));
+    this.#isOpen = options.keepsWitness !== true || resting !== undefined;
   }
 
   /** The states that the specification may be in. */
@@ -125,12 +135,13 @@ export class Validator {
     this.#levels = this.#levels.map(({ observation, before }) => ({ observation, before: before.map(move) }));
     this.#space = space;
     this.#search = search;
-    this.#unreported = this.#unreportedIn(search);
+    this.#unreported = undefined;
   }
 
-  #unreportedIn(search: StepSearch): UnreportedSteps {
-    const { silentStepsMax, silentStatesMax = CANDIDATES_MAX } = this.#options;
-    return new UnreportedSteps(search, this.#blockers, { silentStepsMax, silentStatesMax });
+  get #unreportedSteps(): UnreportedSteps {
+    const { silentStepsMax, silentStatesMax = CANDIDATES_MAX, explainer } = this.#options;
+    const blockers = (): Blockers => new Blockers(this.#space.machine, explainer);
+    return (this.#unreported ??= new UnreportedSteps(this.#search, blockers(), { silentStepsMax, silentStatesMax }));
   }
 
   /** The values of the observations that it remembers; those of the states are the space's. */
@@ -194,7 +205,14 @@ export class Validator {
 
   /** From here on these actions may happen unreported: a process was killed before it could tell. */
   allowSilent(actions: readonly NamedAction[]): void {
-    this.#silent = [...this.#silent, ...actions];
+    this.#silent = union(this.#silent, actions);
+  }
+
+  /** What is to be known of it later, if it is no more than this. */
+  resting(): Resting | undefined {
+    if (this.#outside || this.#hasForgotten || this.#failed !== undefined || this.#levels.length > 0) return undefined;
+    const silent = this.#silent === (this.#options.silent ?? NO_ACTIONS) ? undefined : this.#silent;
+    return { states: this.candidates, silent };
   }
 
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
@@ -311,7 +329,7 @@ export class Validator {
     let branches = before;
     const last = observation.steps.length - 1;
     for (let i = 0; i <= last; i++) {
-      const known = i === last ? observation.end : this.#unknown;
+      const known = i === last ? observation.end : this.#search.nothingKnown;
       const next = this.#through(branches, observation, i, known, isEager);
       if (next === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       if (next.length === 0) return this.#refused("step", "Next", observation, i, branches);
@@ -320,7 +338,7 @@ export class Validator {
     }
     if (last < 0) {
       const still = branches.filter((branch) => this.#space.matches(branch.state, observation.end));
-      const found = still.length > 0 ? still : this.#unreported.after(branches, observation);
+      const found = still.length > 0 ? still : this.#unreportedSteps.after(branches, observation);
       if (found === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       branches = found;
       if (branches.length === 0) return this.#refused("step", "Next", observation, 0, before);
@@ -342,15 +360,18 @@ export class Validator {
     const step = observation.steps[index]!;
     const search = this.#search;
     if (isEager) {
-      const closure = this.#unreported.closure(branches, this.#silent, observation);
+      const closure = this.#unreportedSteps.closure(branches, this.#silent, observation);
       return imageOf(search, closure, step, end, observation);
     }
     const direct = imageOf(search, branches, step, end, observation);
     if (direct.length > 0) return direct;
-    const behind = this.#unreported.before(branches, this.#silent, step, end, observation);
+    const behind = this.#unreportedSteps.before(branches, this.#silent, step, end, observation);
     if (behind === undefined || behind.length > 0 || index < observation.steps.length - 1) return behind;
     // The end values may show more than the reported steps: look for unreported ones behind the last.
-    return this.#unreported.after(imageOf(search, branches, step, this.#unknown, observation), observation);
+    return this.#unreportedSteps.after(
+      imageOf(search, branches, step, this.#search.nothingKnown, observation),
+      observation,
+    );
   }
 
   // ---------------------------------------------------------------------------------------- verdicts

@@ -56,7 +56,7 @@ export class Words {
    */
   event(observation: Observation, index?: number, action?: string): string {
     const steps = index === undefined ? observation.steps : observation.steps.slice(index, index + 1);
-    const place = steps[0]?.reportedBy.place;
+    const place = steps[0]?.reportedBy.place ?? observation.place;
     const reports = steps.map((one) => one.reportedBy.name).join(", ");
     return this.#named(
       { event: observation.event, ...(place === undefined ? {} : { place }) },

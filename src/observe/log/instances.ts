@@ -1,11 +1,13 @@
 /**
- * The instances of the specification that a log tells about, in the order of their last record. There are too many to keep
- * all of all: the ones quiet for longest lose their history first, and are let go in the end.
+ * The instances of the specification that a log tells about. There are too many to keep all of all of them, so that memory
+ * is bounded in three steps: those that spoke last are kept with their history; of the others nothing but the candidates;
+ * and when there are too many altogether, those are let go that can do nothing more, and then the ones quiet for longest.
  */
-import type { Observation } from "../../conform/types.ts";
-import type { Validator } from "../../conform/validator.ts";
+import type { NamedAction, Observation } from "../../conform/types.ts";
+import { union, type Resting, type Validator } from "../../conform/validator.ts";
 import type { Renamings } from "../step-reading.ts";
 import { EvictedInstances } from "./evicted.ts";
+import { MapQueue } from "./map-queue.ts";
 import type { LogRecord } from "./record.ts";
 
 /** Instances that are followed at the same time. */
@@ -26,6 +28,9 @@ export interface Tracked {
   isTold: boolean;
   /** Concurrent records were taken in one order of several, so that a violation may be due to the order. */
   isOrderAssumed: boolean;
+  /** Its neighbours in the order of their last records. */
+  older: Tracked | undefined;
+  newer: Tracked | undefined;
 }
 
 export interface Pending {
@@ -33,26 +38,49 @@ export interface Pending {
   readonly observation: Observation;
 }
 
+/** What is kept of an instance that is quiet: its only candidate, its candidates, or all of it where more must be known. */
+type Quiet = number | Resting | Tracked;
+
+/** What must be done for them, which they cannot do. */
+export interface InstanceCare {
+  /** All instances keep their histories, for certificates. */
+  readonly keepsHistories: boolean;
+  /** Makes one: a new one, or one that goes on from where it rested. */
+  open(key: string, resting: Resting | undefined): Tracked;
+  /** Its history is not kept from now on. */
+  forgetHistory(tracked: Tracked): void;
+  /** No step leads on from its candidates but to themselves. */
+  isEnded(states: readonly number[]): boolean;
+  /** It is let go, and not judged any more. */
+  close(tracked: Tracked): void;
+}
+
 export class Instances {
   /** How many there were. */
   seen = 0;
-  readonly #keepsHistories: boolean;
-  readonly #all = new Map<string, Tracked>();
-  /** Those of them whose history is kept. */
+  readonly #care: InstanceCare;
   readonly #recent = new Map<string, Tracked>();
+  /** Ends of the list of recent ones. */
+  #oldest: Tracked | undefined;
+  #newest: Tracked | undefined;
+  /** Those of which it is not known whether they have ended, and those that have not; by how long they have been quiet. */
+  readonly #quiet = new MapQueue<string, Quiet>();
+  readonly #open = new MapQueue<string, Quiet>();
   readonly #evicted = new EvictedInstances();
-  #last: Tracked | undefined;
 
-  constructor(keepsHistories: boolean) {
-    this.#keepsHistories = keepsHistories;
+  constructor(care: InstanceCare) {
+    this.#care = care;
   }
 
-  get(key: string): Tracked | undefined {
-    return this.#all.get(key);
-  }
-
-  values(): IterableIterator<Tracked> {
-    return this.#all.values();
+  /** One that speaks, if it is followed. */
+  heard(key: string): Tracked | undefined {
+    const tracked = this.#recent.get(key);
+    if (tracked === undefined) return this.#wake(key);
+    if (tracked !== this.#newest) {
+      this.#unlink(tracked);
+      this.#link(tracked);
+    }
+    return tracked;
   }
 
   /** True when it may be one that was let go. */
@@ -60,35 +88,131 @@ export class Instances {
     return this.#evicted.mayHave(key);
   }
 
-  add(tracked: Tracked): Tracked | undefined {
+  /** A new one, which speaks for the first time. */
+  begin(key: string): Tracked {
     this.seen++;
-    return this.touch(tracked);
+    if (this.#recent.size + this.#quiet.size + this.#open.size >= INSTANCES_MAX) this.#letOneGo();
+    const tracked = this.#care.open(key, undefined);
+    this.#enter(tracked);
+    return tracked;
   }
 
-  /** It has spoken, and will be the last to be let go. Gives the one whose history is let go in its stead. */
-  touch(tracked: Tracked): Tracked | undefined {
-    if (this.#last === tracked) return undefined;
-    this.#last = tracked;
-    for (const map of [this.#all, this.#recent]) {
-      map.delete(tracked.key);
-      map.set(tracked.key, tracked);
+  /** Those of which more than the candidates is kept, in the order of their last records. */
+  *tracked(): IterableIterator<Tracked> {
+    for (const quiet of [this.#open, this.#quiet]) {
+      for (const one of quiet.values()) if (isTracked(one)) yield one;
     }
-    if (this.#recent.size <= HISTORY_INSTANCES || this.#keepsHistories) return undefined;
-    const [oldest] = this.#recent.values();
-    this.#recent.delete(oldest!.key);
-    return oldest;
+    for (let one = this.#oldest; one !== undefined; one = one.newer) yield one;
   }
 
-  /** The one to be let go before another is followed, if there are too many. */
-  tooMany(): Tracked | undefined {
-    if (this.#all.size < INSTANCES_MAX) return undefined;
-    const [oldest] = this.#all.values();
-    return oldest;
+  /** The others: their names and candidates. */
+  *resting(): IterableIterator<readonly [string, readonly number[]]> {
+    for (const quiet of [this.#open, this.#quiet]) {
+      for (const [key, one] of quiet) if (!isTracked(one)) yield [key, statesOf(one)];
+    }
   }
 
-  letGo({ key }: Tracked): void {
-    this.#all.delete(key);
-    this.#recent.delete(key);
+  /** What rests goes on with other numbers for its states. */
+  renumber(numberOf: (state: number) => number): void {
+    this.#replaceResting((resting) =>
+      typeof resting === "number" ? numberOf(resting) : { ...resting, states: resting.states.map(numberOf) },
+    );
+  }
+
+  /** From here on these actions may happen unreported, in all of them. */
+  allowSilent(actions: readonly NamedAction[], usual: readonly NamedAction[]): void {
+    for (const { validator } of this.tracked()) validator.allowSilent(actions);
+    const silent = union(usual, actions);
+    this.#replaceResting((one) => {
+      const resting = restingOf(one);
+      return { ...resting, silent: resting.silent === undefined ? silent : union(resting.silent, actions) };
+    });
+  }
+
+  #replaceResting(by: (resting: number | Resting) => number | Resting): void {
+    for (const quiet of [this.#open, this.#quiet]) {
+      for (const [key, one] of quiet) if (!isTracked(one)) quiet.set(key, by(one));
+    }
+  }
+
+  // ---------------------------------------------------------------------------------------- from one step to the next
+
+  #wake(key: string): Tracked | undefined {
+    const quiet = this.#quiet.get(key) ?? this.#open.get(key);
+    if (quiet === undefined) return undefined;
+    if (!this.#quiet.delete(key)) this.#open.delete(key);
+    const tracked = isTracked(quiet) ? quiet : this.#care.open(key, restingOf(quiet));
+    this.#enter(tracked);
+    return tracked;
+  }
+
+  #enter(tracked: Tracked): void {
+    this.#recent.set(tracked.key, tracked);
+    this.#link(tracked);
+    if (this.#recent.size > HISTORY_INSTANCES && !this.#care.keepsHistories) this.#quieten(this.#oldest!);
+  }
+
+  #quieten(tracked: Tracked): void {
+    this.#recent.delete(tracked.key);
+    this.#unlink(tracked);
+    this.#care.forgetHistory(tracked);
+    this.#quiet.set(tracked.key, quietOf(tracked));
+  }
+
+  /** The longest quiet of those that have ended; if there is none, the longest quiet of all. */
+  #letOneGo(): void {
+    for (let next = this.#quiet.takeFirst(); next !== undefined; next = this.#quiet.takeFirst()) {
+      const [key, one] = next;
+      if (this.#care.isEnded(statesOf(one))) return this.#letGo(key, one);
+      this.#open.set(key, one);
+    }
+    const next = this.#open.takeFirst();
+    if (next !== undefined) return this.#letGo(...next);
+    const oldest = this.#oldest!;
+    this.#recent.delete(oldest.key);
+    this.#unlink(oldest);
+    this.#letGo(oldest.key, oldest);
+  }
+
+  #letGo(key: string, one: Quiet): void {
+    if (isTracked(one)) this.#care.close(one);
     this.#evicted.add(key);
   }
+
+  #link(tracked: Tracked): void {
+    tracked.older = this.#newest;
+    tracked.newer = undefined;
+    if (this.#newest === undefined) this.#oldest = tracked;
+    else this.#newest.newer = tracked;
+    this.#newest = tracked;
+  }
+
+  #unlink(tracked: Tracked): void {
+    const { older, newer } = tracked;
+    if (older === undefined) this.#oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.#newest = older;
+    else newer.older = older;
+    tracked.older = tracked.newer = undefined;
+  }
+}
+
+function isTracked(one: Quiet): one is Tracked {
+  return typeof one === "object" && "validator" in one;
+}
+
+function restingOf(one: number | Resting): Resting {
+  return typeof one === "number" ? { states: [one], silent: undefined } : one;
+}
+
+function statesOf(one: Quiet): readonly number[] {
+  return isTracked(one) ? one.validator.candidates : restingOf(one).states;
+}
+
+/** What must be kept of it. */
+function quietOf(tracked: Tracked): Quiet {
+  const { validator, pending, renamings, isOrderAssumed } = tracked;
+  const resting = pending.length > 0 || renamings.size > 0 || isOrderAssumed ? undefined : validator.resting();
+  if (resting === undefined) return tracked;
+  return resting.silent === undefined && resting.states.length === 1 ? resting.states[0]! : resting;
 }

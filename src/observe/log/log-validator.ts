@@ -6,11 +6,10 @@
  * process whose `seq` jumps or starts again did something that the log does not have: up to `SILENT_STEPS_MAX` of the
  * actions that it is known to report may then have happened unreported before each of its instances goes on.
  */
-import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import type { Branch } from "../../conform/branch.ts";
 import { judgeAtRest } from "../../conform/at-rest.ts";
-import { Debts } from "../../conform/debts.ts";
+import { Debts, type Debt } from "../../conform/debts.ts";
 import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
 import { failedEvaluation, type FailedEvaluation } from "../../conform/failed-evaluation.ts";
@@ -19,23 +18,24 @@ import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
 import { StateSpace } from "../../conform/state-space.ts";
 import { StepSearch } from "../../conform/step-search.ts";
-import type { AcceptedStep, Explanation, Observation, ObservedStep } from "../../conform/types.ts";
-import { Validator, type Outcome } from "../../conform/validator.ts";
-import type { ProgramEvent, StepMapping } from "../mapping.ts";
-import { unknownName } from "../name-problems.ts";
+import { TerminalStates } from "../../conform/terminal.ts";
+import type { AcceptedStep, Explanation, Observation } from "../../conform/types.ts";
+import { Validator, type Outcome, type Resting, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
 import { Instances, type Pending, type Tracked } from "./instances.ts";
 import type { LogAtRest, LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
 import { throughOrders } from "./order-search.ts";
-import type { LogRecord, ProgramRecord, SpecRecord } from "./record.ts";
+import type { LogRecord, ProgramRecord } from "./record.ts";
+import { copyOf } from "./record-reader.ts";
+import { RecordSteps } from "./record-steps.ts";
 import { Reporters, type Reporter } from "./reporters.ts";
 
 /** Records of one instance that are concurrent and gathered to be tried in other orders. */
 export const CONCURRENT_RECORDS_MAX = 8;
 /** States and steps after which what was learnt about the state graph is let go, to bound memory. */
-export const LEARNT_MAX = 100_000;
+export const LEARNT_MAX = 32_768;
 /** Accepted steps of an instance that are kept for explanations. */
 const HISTORY_STEPS = 200;
 /** And for a log that ends at rest: temporal properties of longer ones are not decided. */
@@ -67,13 +67,15 @@ export class LogValidator {
   readonly #options: LogValidatorOptions;
   #space: StateSpace;
   #search: StepSearch;
+  #terminal: TerminalStates;
   /** The size of the space from which on what was learnt is let go. */
   #renewalDue: number;
   readonly #learntMax: number;
   readonly #historySteps: number;
   readonly #instances: Instances;
   readonly #reporters: Reporters;
-  readonly #wordsUsed = new Set<string>();
+  readonly #recordSteps: RecordSteps;
+  readonly #validatorOptions: ValidatorOptions;
   readonly #silent = new Map<string, number>();
   /** What instances owe at the end of a log that conforms. */
   readonly debts: LogDebt[] = [];
@@ -96,9 +98,23 @@ export class LogValidator {
     this.#renewalDue = this.#learntMax;
     const endsAtRest = options.endsAtRest === true;
     this.#historySteps = endsAtRest ? AT_REST_STEPS_MAX : HISTORY_STEPS;
-    this.#instances = new Instances(endsAtRest || options.onStep !== undefined);
+    this.#instances = new Instances({
+      keepsHistories: endsAtRest || options.onStep !== undefined,
+      open: (key, resting) => this.#opened(key, resting),
+      forgetHistory: (tracked) => this.#drain(tracked, 0),
+      isEnded: (states) => states.every((state) => this.#terminal.has(state)),
+      close: (tracked) => this.#letGo(tracked),
+    });
+    this.#validatorOptions = {
+      silentStepsMax: 0,
+      silent: options.mapping.silent,
+      explainer: options.explainer,
+      keepsWitness: true,
+    };
+    this.#recordSteps = new RecordSteps(options.machine, options.mapping);
     this.#space = new StateSpace(options.machine);
     this.#search = new StepSearch(this.#space);
+    this.#terminal = new TerminalStates(this.#search);
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
     const { store } = options.machine;
     this.#reporters = new Reporters(store);
@@ -106,10 +122,10 @@ export class LogValidator {
     store.hold({ visitValues: (visit) => this.#visitValues(visit) });
   }
 
-  /** Between two records these are all the values there are. */
+  /** Between two records these are all the values there are; those of instances that rest are the space's. */
   #visitValues(visit: (v: Value) => void): void {
     this.#space.visitValues(visit);
-    for (const { validator, pending } of this.#instances.values()) {
+    for (const { validator, pending } of this.#instances.tracked()) {
       validator.visitValues(visit);
       for (const { observation } of pending) visitObservation(observation, visit);
     }
@@ -135,7 +151,10 @@ export class LogValidator {
     const reporter = this.#reporterOf(record);
     if (record.kind === "spec") {
       const tracked = this.#tracked(record.instance, record);
-      if (tracked !== undefined) this.#enqueue(tracked, record, this.#specStep(record, reporter));
+      if (tracked === undefined) return;
+      const read = this.#recordSteps.ofSpec(record);
+      for (const { actions } of read.steps) reporter.remember(actions);
+      this.#enqueue(tracked, record, read);
       return;
     }
     if (record.span?.phase === "begin") {
@@ -148,18 +167,26 @@ export class LogValidator {
 
   /** No more records: what waits for its order is decided. */
   finish(): void {
-    for (const tracked of this.#instances.values()) this.#flush(tracked);
+    for (const tracked of [...this.#instances.tracked()]) this.#flush(tracked);
     const debts = new Debts(this.#space, this.#search);
-    for (const tracked of this.#instances.values()) this.#judgeEnd(tracked, debts);
-    for (const tracked of this.#instances.values()) this.#close(tracked);
+    if (this.#judgesEnds()) for (const [key, states] of this.#instances.resting()) this.#owe(key, debts.of(states));
+    for (const tracked of this.#instances.tracked()) this.#judgeEnd(tracked, debts);
+    for (const tracked of this.#instances.tracked()) this.#close(tracked);
+  }
+
+  #judgesEnds(): boolean {
+    return this.finding === undefined && this.#options.machine.temporal !== undefined;
+  }
+
+  #owe(key: string, owed: readonly Debt[]): void {
+    for (const debt of owed) this.debts.push({ ...debt, instance: key });
   }
 
   /** What an instance owes at its end, and whether its temporal properties hold if that is at rest. */
   #judgeEnd({ key, validator }: Tracked, debts: Debts): void {
     const { machine, explainer, endsAtRest } = this.#options;
-    if (this.finding !== undefined || machine.temporal === undefined || !validator.judgesSteps) return;
-    const owed = debts.of(validator.candidates, validator.witness());
-    for (const debt of owed) this.debts.push({ ...debt, instance: key });
+    if (!this.#judgesEnds() || !validator.judgesSteps) return;
+    this.#owe(key, debts.of(validator.candidates, validator.witness()));
     if (endsAtRest !== true || this.atRest.length >= AT_REST_TOLD_MAX) return;
     for (const one of judgeAtRest(machine, explainer, validator))
       if (one.verdict !== "holds") this.atRest.push({ ...one, instance: key });
@@ -167,7 +194,7 @@ export class LogValidator {
 
   counts(): LogCounts {
     const { mapping } = this.#options.mapping;
-    const words = Object.keys(mapping.steps).filter((word) => word !== "*" && !this.#wordsUsed.has(word));
+    const words = this.#recordSteps.unusedWords();
     const silent = (mapping.silent ?? []).filter((action) => !this.#silent.has(action));
     return {
       records: this.#records,
@@ -185,7 +212,7 @@ export class LogValidator {
 
   /** Candidates of an instance now. */
   candidatesOf(instance: string): number {
-    return this.#instances.get(instance)?.validator.candidates.length ?? 0;
+    return this.#instances.heard(instance)?.validator.candidates.length ?? 0;
   }
 
   /** What could not be evaluated, if that is why the verdict is unknown. */
@@ -217,122 +244,50 @@ export class LogValidator {
     const cut = [...reporter.spans.values()];
     reporter.spans.clear();
     for (const span of cut) this.#report({ ...span, log: record.log, line: record.line }, reporter, true);
-    const missing = reporter.reported;
-    for (const tracked of this.#instances.values()) tracked.validator.allowSilent(missing);
+    this.#instances.allowSilent(reporter.reported, this.#options.mapping.silent);
   }
 
   #report(record: ProgramRecord, reporter: Reporter, isOptional: boolean): void {
-    const { mapping, reader } = this.#options.mapping;
-    const word = mapping.steps[record.name] === undefined ? "*" : record.name;
-    const step = mapping.steps[word];
-    if (step === undefined) throw this.#unmapped(record);
-    this.#wordsUsed.add(word);
-    if (typeof step !== "function" && step.kind === "stutter") return this.#stutter();
-    const event: ProgramEvent = { ...record.data, process: record.process, event: record.name };
-    const key = mapping.instance === undefined ? "" : mapping.instance(event);
-    const tracked = key === undefined ? undefined : this.#tracked(key, record);
-    if (tracked === undefined) return key === undefined ? this.#stutter() : undefined;
-    const read = this.#atLine(record, () => this.#read(step, event, record, tracked, isOptional, reader));
+    const word = this.#recordSteps.word(record);
+    if (word?.key === undefined) return this.#stutter();
+    const tracked = this.#tracked(word.key, record);
+    if (tracked === undefined) return;
+    const read = this.#recordSteps.ofWord(word, record, tracked.renamings, isOptional);
     if (read.steps.length === 0 && !read.isOutside) return this.#stutter();
     for (const one of read.steps) reporter.remember(one.actions);
     this.#enqueue(tracked, record, read);
   }
 
-  #read(
-    step: StepMapping,
-    event: ProgramEvent,
-    record: ProgramRecord,
-    tracked: Tracked,
-    isOptional: boolean,
-    reader: PreparedMapping["reader"],
-  ): ReadSteps {
-    const result = reader.resultOf(step, event, record.process, () => tracked.renamings);
-    const place = record.place ?? `${record.log}:${record.line}`;
-    return reader.read(result, `steps["${record.name}"]`, { name: record.name, place }, isOptional);
-  }
-
-  #specStep(record: SpecRecord, reporter: Reporter): ReadSteps {
-    const { reader } = this.#options.mapping;
-    return this.#atLine(record, () => {
-      const where = "the record";
-      const actions = record.action === undefined ? [] : reader.named(record.action, record.args, where);
-      reporter.remember(actions);
-      const changes = [
-        ...record.remove.map(([path, element]) => reader.change(where, path, [], [element])),
-        ...record.add.map(([path, element]) => reader.change(where, path, [element], [])),
-      ];
-      const step: ObservedStep = {
-        actions,
-        values: record.set.map(([path, value]) => reader.pathValue(where, path, value)),
-        changes,
-        reportedBy: { name: record.action ?? "a change", place: `${record.log}:${record.line}` },
-        // Values alone may be what they were: no change is a stutter.
-        ...(record.action === undefined && changes.length === 0 ? { isOptional: true } : {}),
-      };
-      return { steps: [step], isOutside: false };
-    });
-  }
-
-  #unmapped(record: ProgramRecord): DiagnosticError {
-    const words = Object.keys(this.#options.mapping.mapping.steps);
-    const message = `${record.log}:${record.line}: $.name: "${record.name}" is not mapped by \`steps\``;
-    return new DiagnosticError([unknownName("LS5006", message, record.name, words)]);
-  }
-
-  /** Puts the line before what is wrong with a record's values. */
-  #atLine<T>(record: LogRecord, read: () => T): T {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof DiagnosticError)) throw error;
-      throw new DiagnosticError(
-        error.diagnostics.map((one) => ({ ...one, message: `${record.log}:${record.line}: ${one.message}` })),
-      );
-    }
-  }
-
   // ---------------------------------------------------------------------------------------- instances
 
   #tracked(key: string, record: LogRecord): Tracked | undefined {
-    const known = this.#instances.get(key);
-    if (known !== undefined) {
-      this.#forgetHistory(this.#instances.touch(known));
-      return known;
-    }
-    if (this.finding !== undefined) return undefined;
-    if (this.#instances.isLost(key)) {
-      this.finding = { verdict: "unknown", bound: "INSTANCES_MAX", record, instance: key };
-      return undefined;
-    }
-    this.#letGo(this.#instances.tooMany());
-    const tracked = this.#opened(key);
-    this.#forgetHistory(this.#instances.add(tracked));
-    return tracked;
+    const known = this.#instances.heard(key);
+    if (known !== undefined || this.finding !== undefined) return known;
+    if (!this.#instances.isLost(key)) return this.#instances.begin(copyOf(key));
+    this.finding = { verdict: "unknown", bound: "INSTANCES_MAX", record, instance: key };
+    return undefined;
   }
 
-  #opened(key: string): Tracked {
-    const { explainer, mapping } = this.#options;
-    const validator = new Validator(this.#space, {
-      silentStepsMax: 0,
-      silent: mapping.silent,
-      explainer,
-      search: this.#search,
-      keepsWitness: true,
-    });
-    return { key, validator, renamings: new Map(), pending: [], events: 0, isTold: false, isOrderAssumed: false };
+  #opened(key: string, resting: Resting | undefined): Tracked {
+    const options = { ...this.#validatorOptions, search: this.#search };
+    return {
+      key,
+      validator: new Validator(this.#space, options, resting),
+      renamings: new Map(),
+      pending: [],
+      events: 0,
+      isTold: false,
+      isOrderAssumed: false,
+      older: undefined,
+      newer: undefined,
+    };
   }
 
-  #forgetHistory(tracked: Tracked | undefined): void {
-    if (tracked !== undefined) this.#drain(tracked, 0);
-  }
-
-  #letGo(tracked: Tracked | undefined): void {
-    if (tracked === undefined) return;
+  #letGo(tracked: Tracked): void {
     this.#flush(tracked);
     // It will not speak again, so what it has come to is what it comes to.
     if (this.#options.endsAtRest === true) this.#judgeEnd(tracked, new Debts(this.#space, this.#search));
     this.#close(tracked);
-    this.#instances.letGo(tracked);
   }
 
   /** Lets go of the state graph that was learnt; the instances go on with what they remember. */
@@ -341,22 +296,25 @@ export class LogValidator {
     this.#tries += this.#search.cost.tries;
     this.#found += this.#search.cost.found;
     const search = new StepSearch(space);
-    for (const tracked of this.#instances.values()) {
-      tracked.validator.moveTo(space, search);
-    }
+    const old = this.#space;
+    this.#instances.renumber((state) => space.intern(old.view(state)));
+    for (const { validator } of this.#instances.tracked()) validator.moveTo(space, search);
     this.#space = space;
     this.#search = search;
+    this.#terminal = new TerminalStates(search);
     this.#renewalDue = Math.max(this.#learntMax, 2 * space.size);
   }
 
   // ---------------------------------------------------------------------------------------- order, verdicts
 
   #enqueue(tracked: Tracked, record: LogRecord, { steps, isOutside }: ReadSteps): void {
+    const line = `${record.log}:${record.line}`;
     const observation: Observation = {
       event: record.line,
       process: record.process,
       time: record.time?.earliest ?? 0,
-      description: `${record.log}:${record.line}`,
+      description: line,
+      place: record.kind === "program" ? (record.place ?? line) : line,
       steps,
       end: this.#unknownEnd,
       ...(isOutside ? { outside: true } : {}),

@@ -44,6 +44,12 @@ export interface ProgramRecord extends RecordBase {
 export interface SpecRecord extends RecordBase {
   readonly kind: "spec";
   readonly instance: string;
+  /** Records that say the same may share it, so that it need be read but once. */
+  readonly content: SpecContent;
+}
+
+/** What a record says in the specification's terms. */
+export interface SpecContent {
   readonly action: string | undefined;
   readonly args: Readonly<Record<string, unknown>>;
   readonly set: readonly (readonly [Path, unknown])[];
@@ -135,11 +141,13 @@ class LineReader {
       kind: "spec",
       ...this.#origin(given),
       instance: instance === undefined ? "" : this.#text(instance, "$.instance"),
-      action: action === undefined ? undefined : this.#text(action, "$.action"),
-      args: args ?? NO_ARGUMENTS,
-      set: set === undefined ? NO_ENTRIES : this.#entries(set, "$.set"),
-      add: add === undefined ? NO_ENTRIES : this.#entries(add, "$.add"),
-      remove: remove === undefined ? NO_ENTRIES : this.#entries(remove, "$.remove"),
+      content: {
+        action: action === undefined ? undefined : this.#text(action, "$.action"),
+        args: args ?? NO_ARGUMENTS,
+        set: set === undefined ? NO_ENTRIES : this.#entries(set, "$.set"),
+        add: add === undefined ? NO_ENTRIES : this.#entries(add, "$.add"),
+        remove: remove === undefined ? NO_ENTRIES : this.#entries(remove, "$.remove"),
+      },
     };
   }
 

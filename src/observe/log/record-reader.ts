@@ -1,0 +1,213 @@
+/**
+ * Reads the lines of one log. Lines say the same things over and over, by other instances at other times: what a record in
+ * the specification's terms says is read once, and shared by the records whose text says it with the same characters.
+ *
+ * A line is gone through from member to member without being parsed. What is not of the plainest form goes the strict way,
+ * which also has all the messages: so whatever is accepted here is accepted there, with the same meaning.
+ */
+import { parseRecord, type LogRecord, type SpecContent, type TimeSpan } from "./record.ts";
+
+/** Texts of contents, and names of processes, that are remembered. */
+const REMEMBERED_MAX = 4_096;
+/** Longer lines are no repetitions worth remembering. */
+const REMEMBERED_LENGTH_MAX = 4_096;
+/** A number of more digits may not be the number that it is written as. */
+const DIGITS_MAX = 15;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const ZERO = 0x30;
+const NINE = 0x39;
+const SPACE = 0x20;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+
+const CONTENT_MEMBERS: ReadonlySet<string> = new Set(["v", "action", "args", "set", "add", "remove"]);
+
+export class RecordReader {
+  readonly #log: string;
+  readonly #contents = new Map<string, SpecContent>();
+  readonly #processes = new Map<string, string>();
+  // The line that is gone through, and what was found in it so far.
+  #text = "";
+  #at = 0;
+  #process: string | undefined;
+  #instance: string | undefined;
+  #seq: number | undefined;
+  #time: TimeSpan | undefined;
+  #content = "";
+
+  constructor(log: string) {
+    this.#log = log;
+  }
+
+  /** The record of a line. Throws a DiagnosticError. */
+  read(line: number, text: string): LogRecord {
+    const isPlain = text.length <= REMEMBERED_LENGTH_MAX && this.#goesThrough(text);
+    const content = isPlain ? this.#contents.get(this.#content) : undefined;
+    if (content !== undefined) return this.#record(line, content);
+    const record = parseRecord(this.#log, line, text);
+    if (isPlain && record.kind === "spec") this.#remember(record.content);
+    return record;
+  }
+
+  #record(line: number, content: SpecContent): LogRecord {
+    return {
+      kind: "spec",
+      log: this.#log,
+      line,
+      process: this.#process ?? "log",
+      seq: this.#seq,
+      time: this.#time,
+      clock: undefined,
+      instance: this.#instance ?? "",
+      content,
+    };
+  }
+
+  /** A part of a line would keep all of the line in memory: it is copied. */
+  #remember(content: SpecContent): void {
+    if (this.#contents.size >= REMEMBERED_MAX) this.#contents.clear();
+    this.#contents.set(copyOf(this.#content), content);
+  }
+
+  // ---------------------------------------------------------------------------------------- members of a line
+
+  /** Finds the members of a line; false when one of them is of another form than is read here. */
+  #goesThrough(text: string): boolean {
+    this.#text = text;
+    this.#at = 0;
+    this.#process = this.#instance = this.#seq = this.#time = undefined;
+    this.#content = "";
+    if (text.charCodeAt(this.#at++) !== OPEN_BRACE) return false;
+    for (;;) {
+      const start = this.#at;
+      const name = this.#string();
+      if (name === undefined || !this.#passes(COLON) || !this.#member(name, start)) return false;
+      if (this.#passes(COMMA)) continue;
+      return this.#passes(CLOSE_BRACE) && this.#at === text.length;
+    }
+  }
+
+  #member(name: string, start: number): boolean {
+    if (name === "process") return (this.#process = this.#known(this.#string())) !== undefined;
+    if (name === "instance") return (this.#instance = this.#string()) !== undefined;
+    if (name === "seq") return (this.#seq = this.#count()) !== undefined;
+    if (name === "time") return this.#instant();
+    if (!CONTENT_MEMBERS.has(name) || !this.#skips()) return false;
+    this.#content += this.#text.slice(start, this.#at);
+    return true;
+  }
+
+  #instant(): boolean {
+    const time = this.#count();
+    if (time === undefined) return false;
+    this.#time = { earliest: time, latest: time };
+    return true;
+  }
+
+  /** The same string for the same name, so that no line is kept for the sake of it. */
+  #known(process: string | undefined): string | undefined {
+    if (process === undefined) return undefined;
+    const known = this.#processes.get(process);
+    if (known !== undefined || this.#processes.size >= REMEMBERED_MAX) return known ?? process;
+    const copy = copyOf(process);
+    this.#processes.set(copy, copy);
+    return copy;
+  }
+
+  /** Goes past this character, and the spaces around it. */
+  #passes(character: number): boolean {
+    const text = this.#text;
+    let at = this.#at;
+    while (text.charCodeAt(at) === SPACE) at++;
+    if (text.charCodeAt(at) !== character) return false;
+    do at++;
+    while (text.charCodeAt(at) === SPACE);
+    this.#at = at;
+    return true;
+  }
+
+  /** A string of characters that stand for themselves. */
+  #string(): string | undefined {
+    const text = this.#text;
+    const start = this.#at + 1;
+    if (text.charCodeAt(start - 1) !== QUOTE) return undefined;
+    for (let at = start; at < text.length; at++) {
+      const character = text.charCodeAt(at);
+      if (character === QUOTE) {
+        this.#at = at + 1;
+        return text.slice(start, at);
+      }
+      if (character === BACKSLASH || character < SPACE) return undefined;
+    }
+    return undefined;
+  }
+
+  #count(): number | undefined {
+    const text = this.#text;
+    const start = this.#at;
+    let at = start;
+    while (isDigit(text.charCodeAt(at))) at++;
+    const next = text.charCodeAt(at);
+    const isCount = at > start && at - start <= DIGITS_MAX && (text.charCodeAt(start) !== ZERO || at === start + 1);
+    if (!isCount || (next !== COMMA && next !== CLOSE_BRACE && next !== SPACE)) return undefined;
+    this.#at = at;
+    return Number(text.slice(start, at));
+  }
+
+  /** Goes past a value of any form, which the strict way has read or will read. */
+  #skips(): boolean {
+    const text = this.#text;
+    let depth = 0;
+    for (let at = this.#at; at < text.length; at++) {
+      switch (text.charCodeAt(at)) {
+        case QUOTE:
+          at = endOfString(text, at);
+          break;
+        case OPEN_BRACE:
+        case OPEN_BRACKET:
+          depth++;
+          break;
+        case CLOSE_BRACKET:
+          depth--;
+          break;
+        case CLOSE_BRACE:
+          if (depth === 0) return this.#skipped(at);
+          depth--;
+          break;
+        case COMMA:
+          if (depth === 0) return this.#skipped(at);
+      }
+    }
+    return false;
+  }
+
+  #skipped(at: number): boolean {
+    this.#at = at;
+    return true;
+  }
+}
+
+function isDigit(character: number): boolean {
+  return character >= ZERO && character <= NINE;
+}
+
+/** Where the string that begins at a place ends. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === QUOTE) return at;
+    if (character === BACKSLASH) at++;
+  }
+  return text.length;
+}
+
+/** The same text in memory of its own: a part of a text keeps all of it. */
+export function copyOf(text: string): string {
+  return JSON.parse(JSON.stringify(text)) as string;
+}
