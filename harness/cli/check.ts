@@ -152,12 +152,17 @@ function checkerOf(
   const exploration = new Exploration(machine, explainer, check, more.graph);
   if (workers === 1) return exploration;
   const reason = reasonToBeAlone(machine, { ...check, isRecorded: more.graph !== undefined });
-  if (reason === undefined)
-    return new HelpedExploration(
-      exploration,
-      machine.store,
-      () => new ExpanderThreads(workers - 1, machine.spec, check),
-    );
+  if (reason === undefined) {
+    const { checkDeadlock, countTransitions } = check;
+    const threads = {
+      count: workers - 1,
+      spec: machine.spec,
+      actions: machine.actions.length,
+      options: { checkDeadlock, countTransitions },
+      ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
+    };
+    return new HelpedExploration(exploration, machine.store, () => new ExpanderThreads(threads));
+  }
   err.write(`one thread explores, because ${reason}\n`);
   return exploration;
 }

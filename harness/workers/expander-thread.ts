@@ -4,32 +4,34 @@
  */
 import { once } from "node:events";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
-import { Expander } from "../../src/check/parallel/expander.ts";
-import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
+import { Follower } from "../../src/check/parallel/follower.ts";
 import { commonValues } from "../../src/check/parallel/state-words.ts";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createStore } from "../../src/values/store.ts";
+import { Limits } from "../cli/limits.ts";
 import type { ExpanderThreadData, ReadyMessage, StartMessage } from "./expander-threads.ts";
 
-/** States expanded between two looks at whether the table of fingerprints is somewhere else now. */
+/** States expanded between two looks at whether memory has moved. */
 const statesPerLook = 64;
-const sleepMillis = 1;
+/** It is rung for whenever there is something to do. */
+const sleepMillis = 1_000;
 
 export async function expandStates(data: unknown): Promise<never> {
   const port = parentPort;
   if (port === null) throw new Error("states are expanded in a thread");
-  const { spec, options, link } = data as ExpanderThreadData;
-  const machine = compileMachine(spec, { store: createStore({ stringOrder: spec.stringOrder }) });
+  const { spec, options, megabytesMax, memory, thread } = data as ExpanderThreadData;
+  const { hasRoomFor } = new Limits(megabytesMax === undefined ? {} : { megabytesMax });
+  const machine = compileMachine(spec, { store: createStore({ stringOrder: spec.stringOrder, hasRoomFor }) });
   const ready: ReadyMessage = commonValues(machine.store);
   port.postMessage(ready);
-  const [{ table, common }] = (await once(port, "message")) as [StartMessage];
-  const known = new SharedFingerprints(table);
-  const expander = new Expander({ machine, common, options, link, known });
+  const [{ found, common }] = (await once(port, "message")) as [StartMessage];
+  const follower = new Follower({ machine, common, options, memory, thread, found });
   machine.store.keepAll();
-  machine.store.hold({ visitValues: (visit) => expander.visitValues(visit) });
+  machine.store.hold({ visitValues: (visit) => follower.expander.visitValues(visit) });
   for (;;) {
-    if (!expander.step(statesPerLook)) expander.sleep(sleepMillis);
+    const isBusy = follower.step(statesPerLook);
     for (let news = receiveMessageOnPort(port); news !== undefined; news = receiveMessageOnPort(port))
-      known.move((news.message as StartMessage).table);
+      follower.move((news.message as StartMessage).found);
+    if (!isBusy) follower.sleep(sleepMillis);
   }
 }

@@ -5,7 +5,7 @@
 import type { Worker } from "node:worker_threads";
 import type { Exploration } from "../../src/check/exploration.ts";
 import type { ExpanderOptions } from "../../src/check/parallel/expander.ts";
-import { createLink, type Link } from "../../src/check/parallel/link.ts";
+import { createRoundMemory, type FoundMemory, type RoundMemory } from "../../src/check/parallel/round-memory.ts";
 import { commonValues, type CommonValues } from "../../src/check/parallel/state-words.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import type { Store } from "../../src/values/types.ts";
@@ -15,59 +15,73 @@ import { startThread } from "./start-thread.ts";
 export interface ExpanderThreadData {
   readonly spec: ResolvedSpec;
   readonly options: ExpanderOptions;
-  readonly link: Link;
+  /** The bound on the memory of the process, if it is not the usual one. */
+  readonly megabytesMax?: number;
+  readonly memory: RoundMemory;
+  /** From 1 on: 0 is the one that leads. */
+  readonly thread: number;
 }
 
 /**
  * What a thread says once it has compiled the specification: the values with which its store begins. It is answered
- * with where the fingerprints are.
+ * with where the memory is that grows.
  */
 export type ReadyMessage = CommonValues;
 
-/** The answer; it comes again whenever the table has moved. */
+/** The answer; it comes again whenever that has moved. */
 export interface StartMessage {
-  readonly table: SharedArrayBuffer;
+  readonly found: FoundMemory;
   /** Values with which all stores begin. */
   readonly common: number;
 }
 
+/** Room for what is found in one round: so much that it stays in the caches of a processor. */
+const sizes = { roundStates: 1 << 14, claimSlots: 1 << 18, boxWords: 1 << 18, giveStatesMin: 8 };
+
 /** Stack of a thread: as much as the exploring one has (cli/supervise.ts). */
 const stackMegabytes = 64;
+
+export interface ExpanderThreadsOptions extends Pick<ExpanderThreadData, "spec" | "options" | "megabytesMax"> {
+  readonly count: number;
+  /** How many actions the machine has. */
+  readonly actions: number;
+}
 
 export class ExpanderThreads {
   /** Why a thread is no more, when one is. */
   failure: Error | undefined;
-  readonly #threads: readonly { readonly worker: Worker; readonly link: Link }[];
+  readonly #workers: readonly Worker[];
+  readonly #memory: RoundMemory;
   readonly #ready: ReadyMessage[] = [];
 
-  constructor(count: number, spec: ResolvedSpec, options: ExpanderOptions) {
-    this.#threads = Array.from({ length: count }, () => {
-      const link = createLink();
-      const data: ExpanderThreadData = { spec, options, link };
+  constructor({ count, actions, ...same }: ExpanderThreadsOptions) {
+    const memory = createRoundMemory(count + 1, actions, sizes);
+    this.#memory = memory;
+    this.#workers = Array.from({ length: count }, (_, i) => {
+      const data: ExpanderThreadData = { ...same, memory, thread: i + 1 };
       const worker = startThread("expander", data, { stackSizeMb: stackMegabytes });
       worker.on("message", (message: ReadyMessage) => void this.#ready.push(message));
       worker.on("error", (error) => void (this.failure ??= error));
-      return { worker, link };
+      return worker;
     });
   }
 
   get count(): number {
-    return this.#threads.length;
+    return this.#workers.length;
   }
 
   get areReady(): boolean {
-    return this.#ready.length === this.#threads.length;
+    return this.#ready.length === this.#workers.length;
   }
 
   /** From now on they work: they must be ready. */
   help(exploration: Exploration, store: Store): void {
-    const links = this.#threads.map(({ link }) => link);
     const common = this.#commonWith(store);
-    const onMoved = (table: SharedArrayBuffer): void => {
-      const message: StartMessage = { table, common };
-      for (const { worker } of this.#threads) worker.postMessage(message);
+    const onMoved = (found: FoundMemory): void => {
+      const message: StartMessage = { found, common };
+      for (const worker of this.#workers) worker.postMessage(message);
     };
-    exploration.divide({ links, common, onMoved });
+    exploration.divide({ memory: this.#memory, common, onMoved });
   }
 
   /** Stores that begin in different ways have nothing in common that could be relied on. */
@@ -78,6 +92,6 @@ export class ExpanderThreads {
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#threads.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
   }
 }

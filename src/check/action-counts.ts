@@ -27,10 +27,11 @@ export class ActionCounts {
     this.#enabled[action] = this.#enabled[action]! + 1;
   }
 
-  /** All successors of one state by this action, counted elsewhere. */
-  takeAll(action: number, weight: number): void {
-    this.#taken[action] = this.#taken[action]! + weight;
-    this.#enabled[action] = this.#enabled[action]! + 1;
+  /** Counted elsewhere. */
+  addAll(action: number, enabled: number, taken: number, found: number): void {
+    this.#enabled[action] = this.#enabled[action]! + enabled;
+    this.#taken[action] = this.#taken[action]! + taken;
+    this.#found[action] = this.#found[action]! + found;
   }
 
   /** The successor was new. */

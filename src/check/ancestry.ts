@@ -8,22 +8,42 @@ import type { StateMachine } from "../compile/types.ts";
 import { EvaluationError } from "../values/types.ts";
 import { CutOff } from "./cut-off.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
-import { resized } from "./growing-array.ts";
+import { resized, resizedShared } from "./growing-array.ts";
 import type { Judge } from "./judge.ts";
 import type { StateKey } from "./state-key.ts";
 
 export class Ancestry {
-  #parents = new Int32Array(1 << 12);
-  #ordinals = new Int32Array(1 << 12);
+  #parents: Int32Array = new Int32Array(1 << 12);
+  /** In shared memory when other threads write it. */
+  #ordinals: Int32Array = new Int32Array(1 << 12);
 
   /** `parent` is -1 for an initial state. Numbers are recorded in order. */
   record(number: number, parent: number, ordinal: number): void {
-    if (number >= this.#parents.length) {
-      this.#parents = resized(this.#parents, this.#parents.length * 2);
-      this.#ordinals = resized(this.#ordinals, this.#ordinals.length * 2);
-    }
+    this.#reserve(number + 1);
     this.#parents[number] = parent;
     this.#ordinals[number] = ordinal;
+  }
+
+  /** The states from number `first` to the one before `end` came from one state; their ordinals are recorded elsewhere. */
+  recordChildren(parent: number, first: number, end: number): void {
+    this.#reserve(end);
+    this.#parents.fill(parent, first, end);
+  }
+
+  /** Where other threads may record the ordinals of so many states, until it is asked for again. */
+  shareOrdinals(states: number): SharedArrayBuffer {
+    this.#reserve(states);
+    if (!(this.#ordinals.buffer instanceof SharedArrayBuffer))
+      this.#ordinals = resizedShared(this.#ordinals, this.#ordinals.length);
+    return this.#ordinals.buffer as SharedArrayBuffer;
+  }
+
+  #reserve(states: number): void {
+    if (states <= this.#parents.length) return;
+    const length = Math.max(states, this.#parents.length * 2);
+    this.#parents = resized(this.#parents, length);
+    const isShared = this.#ordinals.buffer instanceof SharedArrayBuffer;
+    this.#ordinals = isShared ? resizedShared(this.#ordinals, length) : resized(this.#ordinals, length);
   }
 
   /** Numbers from an initial state to this one. */

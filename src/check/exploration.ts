@@ -23,9 +23,8 @@ import { Judge } from "./judge.ts";
 import { KeptStates } from "./kept-states.ts";
 import { LassoBuilder } from "./liveness/concrete-lasso.ts";
 import { Liveness } from "./liveness/liveness.ts";
-import { DividedFrontier, SHARING, type Sharing } from "./parallel/divided-frontier.ts";
-import type { Link } from "./parallel/link.ts";
-import type { OutcomeReader } from "./parallel/outcome-reader.ts";
+import type { FoundMemory, RoundMemory } from "./parallel/round-memory.ts";
+import { Rounds, SHARING, type RoundResult, type Sharing } from "./parallel/rounds.ts";
 import { postconditionViolations } from "./postcondition.ts";
 import { StateKey } from "./state-key.ts";
 import { both, type StepRecorder } from "./step-recorder.ts";
@@ -41,9 +40,11 @@ const STATES_BETWEEN_LIMITS = 4096;
 
 /** The threads that help an exploration. */
 export interface Helpers {
-  readonly links: readonly Link[];
+  readonly memory: RoundMemory;
+  /** Values with which the stores of all threads begin. */
   readonly common: number;
-  readonly onMoved: (table: SharedArrayBuffer) => void;
+  /** Told where the memory is that they need, now and whenever it has grown. */
+  readonly onMoved: (found: FoundMemory) => void;
   readonly sharing?: Sharing;
 }
 
@@ -56,9 +57,9 @@ export class Exploration implements Checker {
   readonly #statesMax: number;
   readonly #depthMax: number;
   readonly #seen = new FingerprintTable();
-  #frontier: Frontier;
-  /** The frontier, when other threads help. */
-  #divided: DividedFrontier | undefined;
+  readonly #frontier: Frontier;
+  /** How threads work together, when others help. */
+  #rounds: Rounds | undefined;
   readonly #ancestry = new Ancestry();
   readonly #actions: ActionCounts;
   readonly #transitions: TransitionCounter | undefined;
@@ -80,7 +81,6 @@ export class Exploration implements Checker {
   readonly #kept: KeptStates | undefined;
   /** Made once: a closure for every state would be garbage for every state. */
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
-  readonly #onActionTaken = (action: number, taken: number): void => this.#actions.takeAll(action, taken);
   /** States that were not expanded because of their level. */
   #tooDeep = 0;
   #isStarted = false;
@@ -125,6 +125,7 @@ export class Exploration implements Checker {
   /** Between two states these are all the values there are: successors, guards and properties have been evaluated. */
   #visitValues(visit: (v: Value) => void): void {
     this.#frontier.visitValues(visit);
+    this.#rounds?.visitValues(visit);
     this.#kept?.visitValues(visit);
     this.#recorder?.visitValues?.(visit);
     for (const { beyond } of this.#judge.findings) beyond?.forEach(visit);
@@ -139,9 +140,8 @@ export class Exploration implements Checker {
   step(states: number): boolean {
     if (!this.#isStarted) this.#start();
     for (let i = 0; i < states && !this.#isOver; i++) {
-      if (this.#divided?.isReady() === false) {
-        if (this.#divided.workAhead()) continue;
-        this.#divided.sleep();
+      if (this.#rounds?.isSharing() === true) {
+        this.#stepRounds(this.#rounds, states);
         break;
       }
       this.#expandNext();
@@ -162,18 +162,23 @@ export class Exploration implements Checker {
   }
 
   /**
-   * From now on the expanders at the other ends of these links help (parallel/expander.ts); their stores begin with the
-   * same `common` values as this one. `onMoved` is told where the table of fingerprints is that they read. Only where
-   * `reasonToBeAlone` gives none, and between two steps.
+   * From now on other threads help, which follow (parallel/follower.ts). Only where `reasonToBeAlone` gives none, and
+   * between two steps.
    */
-  divide({ links, common, onMoved, sharing = SHARING }: Helpers): void {
-    if (!(this.#frontier instanceof BreadthFirst)) throw new Error("only a breadth-first search is divided");
-    const table = this.#seen.share((memory) => {
-      this.#divided?.moveTable(memory);
-      onMoved(memory);
+  divide(helpers: Helpers): void {
+    const frontier = this.#frontier;
+    if (!(frontier instanceof BreadthFirst)) throw new Error("only a breadth-first search is divided");
+    this.#rounds = new Rounds({
+      machine: this.#machine,
+      options: this.#options,
+      key: this.#key,
+      seen: this.#seen,
+      ancestry: this.#ancestry,
+      frontier,
+      statesMax: this.#statesMax,
+      sharing: SHARING,
+      ...helpers,
     });
-    const parts = { machine: this.#machine, key: this.#key, depthMax: this.#depthMax, links, common, sharing };
-    this.#frontier = this.#divided = new DividedFrontier({ ...this.#options, ...parts }, this.#frontier, table);
   }
 
   // ---------------------------------------------------------------------------------------- initial states
@@ -227,9 +232,7 @@ export class Exploration implements Checker {
       this.#tooDeep++;
       return;
     }
-    const outcome = this.#divided?.outcome;
-    if (outcome === undefined) this.#expand(number);
-    else this.#apply(outcome, number);
+    this.#expand(number);
     frontier.settle();
     this.#checkBounds();
     if (this.#liveness.isDue && !this.#keepsGoing && !this.#judge.isOver) this.#liveness.look(this.#initial, false);
@@ -270,28 +273,50 @@ export class Exploration implements Checker {
     if (this.#bound !== undefined) throw new CutOff();
   }
 
-  /** Another thread expanded the state and found nothing wrong: what is left is to see which candidates are new. */
-  #apply(outcome: OutcomeReader, from: number): void {
-    const frontier = this.#divided!;
-    const level = frontier.level + 1;
-    this.#generated += outcome.generated;
-    this.#transitions?.addAll(outcome.transitions);
-    while (outcome.next()) {
-      const number = this.#seen.add(outcome.low, outcome.high);
-      if (this.#seen.wasNew) {
-        this.#actions.find(outcome.action);
-        this.#ancestry.record(number, from, outcome.ordinal);
-        if (level > this.#depth) this.#depth = level;
-        frontier.accept(level);
-      } else frontier.reject();
+  /** All threads expand states; what they found is entered when a round is over. */
+  #stepRounds(rounds: Rounds, states: number): void {
+    const { levels } = this.#frontier as BreadthFirst;
+    if (levels.next >= this.#depthMax) {
+      this.#tooDeep += levels.waiting;
+      levels.advanceBy(levels.waiting);
+      return;
     }
-    outcome.forEachAction(this.#onActionTaken);
+    const result = rounds.step(states);
+    if (result !== undefined) this.#enter(result);
+    if (result?.isSuspicious === true && !this.#isOver) this.#expandAgain();
+    this.#machine.store.collectIfDue();
+  }
+
+  #enter({ expanded, found, totals }: RoundResult): void {
+    const { levels } = this.#frontier as BreadthFirst;
+    levels.advanceBy(expanded);
+    levels.find(found);
+    if (found > 0) this.#depth = Math.max(this.#depth, levels.level + 1);
+    for (const sums of totals) {
+      this.#generated += sums.generated;
+      this.#transitions?.addAll(sums.transitions);
+      sums.forEachAction((action, enabled, taken, news) => this.#actions.addAll(action, enabled, taken, news));
+    }
+    this.#checkBounds();
+  }
+
+  /** The next state is one with which some thread found something wrong: where it is found out what. */
+  #expandAgain(): void {
+    const frontier = this.#frontier as BreadthFirst;
+    const path = this.#ancestry.pathTo(frontier.number + 1);
+    const { status } = this.#machine;
+    const states = status.replay(() => statesAlong(this.#machine, this.#judge, this.#key, path));
+    frontier.advanceTo(states.at(-1)!);
+    this.#expand(frontier.number);
+    this.#checkBounds();
   }
 
   /** Temporal properties come last, and only if nothing else ended the search. */
   #finish(): void {
     if (this.#isFinished) return;
     this.#isFinished = true;
+    const interrupted = this.#rounds?.interrupt();
+    if (interrupted !== undefined) this.#enter(interrupted);
     if (this.#judge.exhausted !== undefined) this.#bound ??= "memory";
     if (this.#tooDeep > 0) this.#bound ??= "depth";
     if (this.#judge.isOver || this.#isCutOff || this.#bound === "interrupted" || !this.#recordsLiveness) return;

@@ -6,16 +6,15 @@
  * be taken for one: with n states the chance is about n^2 / 2^65, for a hundred million states 3 in 10,000. The number
  * of a lost state is never reused.
  */
+import { resizedShared } from "./growing-array.ts";
+
 export class FingerprintTable {
   size = 0;
   /** True when the last `add` met a new fingerprint. */
   wasNew = false;
   #words: Int32Array = new Int32Array(3 << 12);
   #mask = (1 << 12) - 1;
-  #limit = Math.floor((1 << 12) * 0.6);
-  /** Told where the table is, when other threads read it. */
-  #onMoved: ((memory: SharedArrayBuffer) => void) | undefined;
-
+  #limit = limitOf(1 << 12);
   /** The number of the fingerprint: a new one gets the next number. */
   add(low: number, high: number): number {
     const words = this.#words;
@@ -49,28 +48,31 @@ export class FingerprintTable {
     }
   }
 
+  /** The memory that holds the table, for other threads (parallel/shared-fingerprints.ts): another one when it has grown. */
+  share(): SharedArrayBuffer {
+    if (this.#words.buffer instanceof SharedArrayBuffer) return this.#words.buffer;
+    this.#words = resizedShared(this.#words, this.#words.length);
+    return this.#words.buffer as SharedArrayBuffer;
+  }
+
   /**
-   * From now on the table is in shared memory, which other threads read (`SharedFingerprints`) while this one writes:
-   * `onMoved` is told which, now and whenever the table has grown. What was shared before stays as it was.
+   * Other threads are going to place so many new fingerprints, with the numbers that come next. Where the table has to
+   * grow for them they place all that was in it as well: what is given then is the memory of before.
    */
-  share(onMoved: (memory: SharedArrayBuffer) => void): SharedArrayBuffer {
-    this.#onMoved = onMoved;
-    const old = this.#words;
-    const memory = new SharedArrayBuffer(old.byteLength);
-    this.#words = new Int32Array(memory);
-    this.#words.set(old);
-    onMoved(memory);
-    return memory;
+  reserve(count: number): SharedArrayBuffer | undefined {
+    const before = this.share();
+    this.size += count;
+    if (this.size <= this.#limit) return undefined;
+    let slots = this.#mask + 1;
+    while (this.size > limitOf(slots)) slots *= 2;
+    this.#begin(new Int32Array(new SharedArrayBuffer(slots * 3 * Int32Array.BYTES_PER_ELEMENT)));
+    return before;
   }
 
   #grow(): void {
     const old = this.#words;
-    const slots = (this.#mask + 1) * 2;
-    const bytes = slots * 3 * Int32Array.BYTES_PER_ELEMENT;
-    const memory = this.#onMoved === undefined ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes);
-    this.#words = new Int32Array(memory);
-    this.#mask = slots - 1;
-    this.#limit = Math.floor(slots * 0.6);
+    const isShared = old.buffer instanceof SharedArrayBuffer;
+    this.#begin(isShared ? new Int32Array(new SharedArrayBuffer(old.byteLength * 2)) : new Int32Array(old.length * 2));
     for (let at = 0; at < old.length; at += 3) {
       if (old[at + 2] === 0) continue;
       let slot = (old[at]! ^ (old[at + 1]! >>> 13)) & this.#mask;
@@ -79,6 +81,16 @@ export class FingerprintTable {
       this.#words[slot * 3 + 1] = old[at + 1]!;
       this.#words[slot * 3 + 2] = old[at + 2]!;
     }
-    if (memory instanceof SharedArrayBuffer) this.#onMoved?.(memory);
   }
+
+  #begin(words: Int32Array): void {
+    this.#words = words;
+    this.#mask = words.length / 3 - 1;
+    this.#limit = limitOf(this.#mask + 1);
+  }
+}
+
+/** Fingerprints that a table of so many slots holds. */
+function limitOf(slots: number): number {
+  return Math.floor(slots * 0.6);
 }

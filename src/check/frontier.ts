@@ -30,8 +30,9 @@ export class BreadthFirst implements Frontier {
     this.queue = new StateQueue(width);
   }
 
+  /** Of a divided exploration most of them are somewhere else. */
   get size(): number {
-    return this.queue.size;
+    return this.levels.waiting;
   }
 
   get number(): number {
@@ -50,6 +51,12 @@ export class BreadthFirst implements Frontier {
   advance(): void {
     this.levels.advance();
     this.state = this.queue.shift();
+  }
+
+  /** Takes the next state out, which is not here but was computed again. */
+  advanceTo(state: Int32Array): void {
+    this.levels.advance();
+    this.state = state;
   }
 
   settle(): void {

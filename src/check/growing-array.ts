@@ -32,3 +32,10 @@ export function resized(array: Int32Array, length: number): Int32Array<ArrayBuff
   result.set(array.length > length ? array.subarray(0, length) : array);
   return result;
 }
+
+/** The same in memory that threads share. */
+export function resizedShared(array: Int32Array, length: number): Int32Array<SharedArrayBuffer> {
+  const result = new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+  result.set(array.length > length ? array.subarray(0, length) : array);
+  return result;
+}

@@ -10,9 +10,24 @@ export class Levels {
   #end = 0;
   #found = 0;
 
-  /** One more state was found. */
-  find(): void {
-    this.#found++;
+  /** States that were found and not taken out. */
+  get waiting(): number {
+    return this.#found - this.number - 1;
+  }
+
+  /** Level of the state that is taken out next. */
+  get next(): number {
+    return this.number + 1 === this.#end ? this.level + 1 : this.level;
+  }
+
+  /** States that wait and have that level. */
+  get waitingInNext(): number {
+    return (this.number + 1 === this.#end ? this.#found : this.#end) - this.number - 1;
+  }
+
+  /** More states were found. */
+  find(states = 1): void {
+    this.#found += states;
   }
 
   /** The next state is taken out. */
@@ -22,5 +37,12 @@ export class Levels {
       this.#end = this.#found;
       this.level++;
     }
+  }
+
+  /** The next states are taken out, all of one level. */
+  advanceBy(states: number): void {
+    if (states === 0) return;
+    this.advance();
+    this.number += states - 1;
   }
 }

@@ -40,16 +40,6 @@ export class StateQueue {
     for (let at = this.#head * this.#width; at < end; at++) visit(this.#words[at < length ? at : at - length]!);
   }
 
-  /** First word of the oldest state. */
-  first(): number {
-    return this.#words[this.#head * this.#width]!;
-  }
-
-  /** Forgets the newest states, so that this many are left. */
-  truncate(size: number): void {
-    this.#size = size;
-  }
-
   #grow(): void {
     const words = new Int32Array(this.#words.length * 2);
     const cut = this.#head * this.#width;

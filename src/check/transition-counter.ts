@@ -18,7 +18,7 @@ export class TransitionCounter {
     this.count++;
   }
 
-  /** All distinct transitions from one state to others, counted elsewhere. */
+  /** Distinct transitions from other states, counted elsewhere. */
   addAll(count: number): void {
     this.count += count;
   }

@@ -79,11 +79,14 @@ const bounds = fc.record(
 );
 
 const division = fc.record({
-  expanders: fc.integer({ min: 1, max: 3 }),
+  followers: fc.integer({ min: 1, max: 3 }),
   aloneStates: fc.integer({ min: 0, max: 20 }),
   seed: fc.string({ maxLength: 3 }),
-  enoughStates: fc.constantFrom(4, 1_000),
-  gatherStates: fc.constantFrom(0, 3),
+  gatherStates: fc.constantFrom(0, 3, 8),
+  roundStates: fc.constantFrom(1, 7, 1_000),
+  claimSlots: fc.constantFrom(16, 64, 1_024),
+  boxWords: fc.constantFrom(8, 100, 1_000),
+  giveStatesMin: fc.constantFrom(2, 5),
   knowsConstants: fc.boolean(),
   collects: fc.constantFrom("when due" as const, "always" as const),
 });
@@ -126,7 +129,7 @@ describe("explorations divided between threads at random", () => {
       { numRuns: 60, seed: 20261126 },
     );
     // The cases must not be trivial: others help, and searches end in different ways.
-    expect(helped).toBeGreaterThan(100);
+    expect(helped).toBeGreaterThan(60);
     expect([...verdicts]).toEqual(expect.arrayContaining(["ok", "invariant", "unknown", "deadlock", "error"]));
   });
 });

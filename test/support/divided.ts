@@ -1,12 +1,12 @@
 /**
- * An exploration with expanders, all on one thread: who takes the next step is drawn from a seed, so that every
+ * An exploration with followers, all on one thread: who takes the next step is drawn from a seed, so that every
  * interleaving of threads can be had, and had again.
  */
 import { checkJson } from "../../harness/report/check-json.ts";
 import { Exploration } from "../../src/check/exploration.ts";
-import { Expander, type ExpanderParts } from "../../src/check/parallel/expander.ts";
-import { createLink } from "../../src/check/parallel/link.ts";
-import { SharedFingerprints } from "../../src/check/parallel/shared-fingerprints.ts";
+import type { ExpanderParts } from "../../src/check/parallel/expander.ts";
+import { Follower } from "../../src/check/parallel/follower.ts";
+import { createRoundMemory, type FoundMemory, type RoundSizes } from "../../src/check/parallel/round-memory.ts";
 import { commonValues } from "../../src/check/parallel/state-words.ts";
 import { RandomSource } from "../../src/check/random-source.ts";
 import type { CheckOptions, CheckResult } from "../../src/check/types.ts";
@@ -15,13 +15,12 @@ import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import type { StoreOptions } from "../../src/values/types.ts";
 import { compiled } from "./check.ts";
 
-export interface Division {
-  readonly expanders: number;
+export interface Division extends RoundSizes {
+  readonly followers: number;
   /** States expanded alone first. */
   readonly aloneStates: number;
   readonly seed: string;
-  /** See `Sharing`: 0 never moves states, a large number all the time. */
-  readonly enoughStates: number;
+  /** See `Sharing`: with 0 states stay where they are, with more they come and go. */
   readonly gatherStates: number;
   /** Values with which all stores begin travel by their handles. */
   readonly knowsConstants: boolean;
@@ -29,10 +28,10 @@ export interface Division {
   readonly collects: NonNullable<StoreOptions["collects"]>;
 }
 
-/** A result, and what the expanders did towards it. */
+/** A result, and what the followers did towards it. */
 export interface DividedCheck {
   readonly report: Record<string, unknown>;
-  /** States that were expanded by an expander other than the exploration's own. */
+  /** States that were expanded by another than the exploration itself. */
   readonly helped: number;
 }
 
@@ -41,16 +40,16 @@ function reportOf(result: CheckResult, { store }: StateMachine): Record<string, 
   return checkJson(result, { file: "Test.tla", store, checked: [], checksDeadlock: true, seconds: 0 });
 }
 
-function expanderOf(
+function followerOf(
   parts: Omit<ExpanderParts, "machine">,
   spec: ResolvedSpec,
   collects: Division["collects"],
-): Expander {
+): Follower {
   const { machine } = compiled(structuredClone(spec), { collects });
-  const expander = new Expander({ ...parts, machine });
+  const follower = new Follower({ ...parts, machine });
   machine.store.keepAll();
-  machine.store.hold({ visitValues: (visit) => expander.visitValues(visit) });
-  return expander;
+  machine.store.hold({ visitValues: (visit) => follower.expander.visitValues(visit) });
+  return follower;
 }
 
 /** What one thread finds. */
@@ -61,31 +60,33 @@ export function aloneCheck(spec: ResolvedSpec, options: CheckOptions): Record<st
   return reportOf(exploration.result(), machine);
 }
 
-/** The same, divided. Each expander has a copy of the specification and a store of its own, as on another thread. */
+/** The same, divided. Each follower has a copy of the specification and a store of its own, as on another thread. */
 export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division: Division): DividedCheck {
-  const { collects, enoughStates, gatherStates } = division;
+  const { collects, gatherStates } = division;
   const { machine, explainer } = compiled(spec, { collects });
   const exploration = new Exploration(machine, explainer, options);
   let goesOn = true;
   for (let i = 0; i < division.aloneStates && goesOn; i++) goesOn = exploration.step(1);
-  const links = Array.from({ length: division.expanders }, createLink);
-  const tables: SharedArrayBuffer[] = [];
-  const sharing = { enoughStates, gatherStates, balanceOutcomes: 1, aheadStates: 1, waitMillis: 0 };
+  const memory = createRoundMemory(division.followers + 1, machine.actions.length, division);
+  const sent: FoundMemory[] = [];
+  const sharing = { gatherStates, shareStates: gatherStates + 1, waitMillis: 0 };
   const common = division.knowsConstants ? commonValues(compiled(spec).machine.store).count : 0;
-  exploration.divide({ links, common, onMoved: (table) => tables.push(table), sharing });
-  const known = links.map(() => new SharedFingerprints(tables[0]!));
-  const expanders = links.map((link, i) => expanderOf({ common, options, link, known: known[i]! }, spec, collects));
+  exploration.divide({ memory, common, onMoved: (found) => sent.push(found), sharing });
+  const followers = Array.from({ length: division.followers }, (_, i) =>
+    followerOf({ options, memory, found: sent[0]!, thread: i + 1, common }, spec, collects),
+  );
   const random = new RandomSource(division.seed, 0);
   while (goesOn) {
-    const who = random.below(expanders.length + 1);
-    const states = 1 + random.below(5);
-    if (who === expanders.length) goesOn = exploration.step(states);
+    // The one that leads has all states at first, and is slow, so that it gives some away.
+    const who = Math.floor(random.below(followers.length * 4 + 1) / 4);
+    const states = 1 + random.below(2);
+    if (who === followers.length) goesOn = exploration.step(states);
     else {
-      // That the table has moved may be learnt late.
-      if (random.below(3) === 0) known[who]!.move(tables.at(-1)!);
-      expanders[who]!.step(states);
+      // That memory has moved may be learnt late.
+      if (random.below(3) === 0) followers[who]!.move(sent.at(-1)!);
+      followers[who]!.step(states);
     }
   }
-  const helped = expanders.reduce((sum, { expanded }) => sum + expanded, 0);
+  const helped = followers.reduce((sum, { expander }) => sum + expander.expanded, 0);
   return { report: reportOf(exploration.result(), machine), helped };
 }

@@ -1,33 +1,58 @@
 /**
- * The exploring thread's table of fingerprints, as other threads see it: they read while it writes.
- *
- * A fingerprint that is found was there. One that is not found may have been added meanwhile, or stand in a larger
- * table that has not arrived here yet: whoever asks must be right in both cases.
+ * The table of fingerprints (fingerprint-table.ts) in shared memory, while several threads explore: within a round they
+ * only read it, between rounds they only place fingerprints that are not in it.
  */
-export class SharedFingerprints {
-  #words: Int32Array;
-  #mask: number;
+const SLOT_WORDS = 3;
+const NUMBER = 2;
 
-  /** The memory of `FingerprintTable.share`. */
+export class SharedFingerprints {
+  #words: Int32Array = new Int32Array(0);
+  #mask = 0;
+
+  /** The memory of a `FingerprintTable`. */
   constructor(memory: SharedArrayBuffer) {
-    this.#words = new Int32Array(memory);
-    this.#mask = this.#words.length / 3 - 1;
+    this.move(memory);
   }
 
-  /** The table has grown, and is somewhere else now. */
+  /** The table is somewhere else now. */
   move(memory: SharedArrayBuffer): void {
     this.#words = new Int32Array(memory);
-    this.#mask = this.#words.length / 3 - 1;
+    this.#mask = this.#words.length / SLOT_WORDS - 1;
   }
 
+  /** While no thread places. */
   has(low: number, high: number): boolean {
-    // The words of an entry may become visible one by one. Each is zero before: a half of zero proves nothing.
-    if (low === 0 || high === 0) return false;
     const words = this.#words;
     for (let slot = (low ^ (high >>> 13)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const at = slot * 3;
-      if (words[at + 2] === 0) return false;
+      const at = slot * SLOT_WORDS;
+      if (words[at + NUMBER] === 0) return false;
       if (words[at] === low && words[at + 1] === high) return true;
+    }
+  }
+
+  /** No two threads place the same fingerprint, so slots that others fill need not be read. */
+  place(low: number, high: number, number: number): void {
+    const words = this.#words;
+    let slot = (low ^ (high >>> 13)) & this.#mask;
+    for (;;) {
+      const at = slot * SLOT_WORDS;
+      if (words[at + NUMBER] === 0 && Atomics.compareExchange(words, at + NUMBER, 0, number + 1) === 0) {
+        words[at] = low;
+        words[at + 1] = high;
+        return;
+      }
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  /** Places one of `shares` equal shares of what stood in a smaller table. */
+  placeAgain(before: SharedArrayBuffer, share: number, shares: number): void {
+    const old = new Int32Array(before);
+    const slots = old.length / SLOT_WORDS;
+    const end = Math.floor((slots * (share + 1)) / shares) * SLOT_WORDS;
+    for (let at = Math.floor((slots * share) / shares) * SLOT_WORDS; at < end; at += SLOT_WORDS) {
+      const number = old[at + NUMBER]!;
+      if (number !== 0) this.place(old[at]!, old[at + 1]!, number - 1);
     }
   }
 }

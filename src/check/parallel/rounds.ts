@@ -1,0 +1,231 @@
+/**
+ * Leads the threads of a divided exploration. States are expanded in rounds: consecutive numbers, of one level. In a round
+ * every thread expands states that it has and claims what they lead to (expander.ts); then the new states are numbered as
+ * one thread would have numbered them, and entered by the threads that have them.
+ *
+ * A round counts up to the first state with which something is wrong, or after which a bound is reached: to its end, or
+ * as if states from there on had never been looked at. What the exploration then does with that state it does itself.
+ */
+import type { StateMachine } from "../../compile/types.ts";
+import type { Value } from "../../values/types.ts";
+import type { Ancestry } from "../ancestry.ts";
+import type { FingerprintTable } from "../fingerprint-table.ts";
+import type { BreadthFirst } from "../frontier.ts";
+import type { StateKey } from "../state-key.ts";
+import { Order } from "./board.ts";
+import { Claims } from "./claims.ts";
+import { Expander, type ExpanderOptions } from "./expander.ts";
+import { Totals } from "./expansion-log.ts";
+import type { FoundMemory, RoundMemory } from "./round-memory.ts";
+import { Outcome, RoundParents } from "./round-parents.ts";
+
+/** When threads share the work, and how long one step waits. Results do not depend on it. */
+export interface Sharing {
+  /** With fewer states waiting than this, waiting for each other costs more than there is to win: all come to one thread. */
+  readonly gatherStates: number;
+  /** With so many they are shared again. */
+  readonly shareStates: number;
+  readonly waitMillis: number;
+}
+
+export const SHARING: Sharing = { gatherStates: 500, shareStates: 2_000, waitMillis: 5 };
+
+/** A search that is ended waits so often for threads that are in the middle of a state, or dead. */
+const INTERRUPTED_WAITS = 40;
+
+export interface RoundsParts {
+  readonly machine: StateMachine;
+  readonly options: ExpanderOptions;
+  readonly memory: RoundMemory;
+  readonly common: number;
+  readonly sharing: Sharing;
+  readonly onMoved: (found: FoundMemory) => void;
+  // ---- the exploration's
+  readonly key: StateKey;
+  readonly seen: FingerprintTable;
+  readonly ancestry: Ancestry;
+  readonly frontier: BreadthFirst;
+  readonly statesMax: number;
+}
+
+/** What a round came to; sums over all threads. */
+export interface RoundResult {
+  /** States that were expanded. */
+  readonly expanded: number;
+  readonly found: number;
+  /** Something is wrong with the next state. */
+  readonly isSuspicious: boolean;
+  readonly totals: readonly Totals[];
+}
+
+export class Rounds {
+  readonly #parts: RoundsParts;
+  readonly #expander: Expander;
+  readonly #parents: RoundParents;
+  readonly #claims: Claims;
+  readonly #totals: readonly Totals[];
+  #found: FoundMemory;
+  #isSharing = false;
+  /** What the threads are doing; they do nothing between two rounds. */
+  #phase: "between" | "expanding" | "settling" | "gathering" = "between";
+  /** The round goes from the state of this number to the one before `#end`. */
+  #first = 0;
+  #end = 0;
+  #result: RoundResult | undefined;
+  /** Claims of states that may be expanded once more are left, which must not meet them. */
+  #areClaimsOld = false;
+  /** New states for each state expanded, in the last round. */
+  #foundPerState = 1;
+
+  constructor(parts: RoundsParts) {
+    const { memory, seen, ancestry } = parts;
+    this.#parts = parts;
+    this.#parents = new RoundParents(memory.parents);
+    this.#claims = new Claims(memory.claims, this.#parents);
+    this.#totals = memory.totals.map((each) => new Totals(each));
+    this.#found = { version: 1, fingerprints: seen.share(), ordinals: ancestry.shareOrdinals(seen.size) };
+    this.#expander = new Expander({ ...parts, found: this.#found, thread: 0 });
+    parts.onMoved(this.#found);
+  }
+
+  visitValues(visit: (v: Value) => void): void {
+    this.#expander.visitValues(visit);
+  }
+
+  /** Whether the states that wait are expanded in rounds; else they are all in the frontier's queue. */
+  isSharing(): boolean {
+    this.#isSharing ||= this.#parts.frontier.size >= this.#parts.sharing.shareStates;
+    return this.#isSharing;
+  }
+
+  /** Works on a round; gives what it came to when it is over. */
+  step(states: number): RoundResult | undefined {
+    if (this.#phase === "between") {
+      if (this.#parts.frontier.size < this.#parts.sharing.gatherStates) this.#gather();
+      else this.#begin();
+    }
+    if (this.#phase === "expanding") {
+      if (this.#expander.expand(states) || !this.#waitFor("allRest")) return undefined;
+      this.#settle();
+    }
+    return this.#waitFor("isDoneByAll") ? this.#endPhase() : undefined;
+  }
+
+  /** Ends the round early, so that what was expanded counts; nothing comes of it when a thread does not hear. */
+  interrupt(): RoundResult | undefined {
+    this.#expander.board.stopAt(this.#first);
+    for (let i = 0; i < INTERRUPTED_WAITS && this.#phase !== "between"; i++) {
+      const result = this.step(1);
+      if (result !== undefined) return result;
+    }
+    return undefined;
+  }
+
+  /** True when it has come to that, now or before a little time has passed. */
+  #waitFor(what: "allRest" | "isDoneByAll"): boolean {
+    const { board } = this.#expander;
+    const { rings } = board;
+    if (!board[what]) board.sleep(rings, this.#parts.sharing.waitMillis);
+    return board[what];
+  }
+
+  #endPhase(): RoundResult | undefined {
+    const { frontier } = this.#parts;
+    if (this.#phase === "gathering") {
+      this.#expander.gather(frontier.queue);
+      this.#isSharing = frontier.queue.size < frontier.size;
+    }
+    this.#phase = "between";
+    const result = this.#result;
+    this.#result = undefined;
+    return result;
+  }
+
+  // ---------------------------------------------------------------------------------------- one round
+
+  #begin(): void {
+    const { levels } = this.#parts.frontier;
+    this.#phase = "expanding";
+    this.#adopt();
+    const room = Math.floor((this.#claims.slots * 0.4) / this.#foundPerState);
+    const states = Math.min(levels.waitingInNext, this.#parents.capacity, Math.max(room, 1));
+    this.#first = levels.number + 1;
+    this.#end = this.#first + states;
+    this.#parents.begin(this.#first);
+    this.#parents.clear(states);
+    if (this.#areClaimsOld) this.#claims.clear();
+    this.#update();
+    this.#expander.begin(this.#first, this.#end);
+    this.#expander.board.give(Order.Expand, this.#first, this.#end, this.#found.version);
+  }
+
+  #settle(): void {
+    const { seen, ancestry } = this.#parts;
+    const { end, found } = this.#number();
+    const expanded = end - this.#first;
+    const isSuspicious = end < this.#end && this.#parents.outcome(end) === Outcome.Suspicious;
+    this.#result = { expanded, found, isSuspicious, totals: this.#totals };
+    this.#foundPerState = Math.max(found / Math.max(expanded, 1), 0.01);
+    const before = seen.reserve(found);
+    ancestry.shareOrdinals(seen.size);
+    this.#update(before);
+    this.#phase = "settling";
+    this.#carryOut(Order.Settle, end, () => this.#expander.settle(end));
+    this.#areClaimsOld = end < this.#end;
+  }
+
+  /** Numbers what was found, up to the state before `end`: it is the first that was not expanded, or beyond a bound. */
+  #number(): { readonly end: number; readonly found: number } {
+    const { seen, ancestry, statesMax } = this.#parts;
+    const before = seen.size;
+    let size = before;
+    let parent = this.#first;
+    for (; parent < this.#end && size <= statesMax; parent++) {
+      if (this.#parents.outcome(parent) !== Outcome.Expanded) break;
+      const count = this.#parents.found(parent);
+      this.#parents.setFirstNew(parent, size);
+      if (count > 0) ancestry.recordChildren(parent, size, size + count);
+      size += count;
+    }
+    return { end: parent, found: size - before };
+  }
+
+  // ---------------------------------------------------------------------------------------- all threads
+
+  /** The exploration has put new states into its queue. */
+  #adopt(): void {
+    const { levels, queue } = this.#parts.frontier;
+    this.#expander.adopt(queue, levels.number + 1 + levels.waiting - queue.size);
+  }
+
+  /** All states come here, unless one has no room in its box: then they stay where they are. */
+  #gather(): void {
+    this.#phase = "gathering";
+    this.#adopt();
+    this.#carryOut(Order.Gather, 0, () => this.#expander.pack());
+  }
+
+  /** Says where memory is that has moved; `before` must be placed anew. */
+  #update(before?: SharedArrayBuffer): void {
+    const { seen, ancestry } = this.#parts;
+    const fingerprints = seen.share();
+    const ordinals = ancestry.shareOrdinals(seen.size);
+    if (fingerprints === this.#found.fingerprints && ordinals === this.#found.ordinals) return;
+    this.#found = {
+      version: this.#found.version + 1,
+      fingerprints,
+      ordinals,
+      ...(before === undefined ? {} : { before }),
+    };
+    this.#parts.onMoved(this.#found);
+    this.#expander.move(this.#found);
+  }
+
+  /** Every thread does it, this one as well. */
+  #carryOut(order: number, end: number, here: () => void): void {
+    const { board } = this.#expander;
+    board.give(order, this.#first, end, this.#found.version);
+    here();
+    board.carryOut();
+  }
+}
