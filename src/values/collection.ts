@@ -139,6 +139,7 @@ function visitLazy(lazy: Lazy, visit: (v: Value) => void): void {
       return;
     case Kind.LazyFunction:
       visit(lazy.domain);
+      lazy.parts?.forEach(visit);
       return;
     case Kind.PredicateSet:
       visitOrigin(lazy.origin, visit);

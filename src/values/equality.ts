@@ -11,6 +11,7 @@ import { cardinalityIfKnown } from "./cardinality.ts";
 import { failIncomparable } from "./errors.ts";
 import { auxOf, elementAt, type Heap, isLazy, lengthOf, RECORD_HEAD } from "./heap.ts";
 import { isFunctionKind, isSetKind, kindOf } from "./lazy.ts";
+import { lazyTableOf } from "./lazy-parts.ts";
 import { normalize } from "./normal-form.ts";
 import { domainOfTable } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
@@ -81,7 +82,7 @@ function equalsSets(heap: Heap, a: Value, b: Value, site: Site): boolean {
 }
 
 function equalsFunctions(heap: Heap, a: Value, b: Value, site: Site): boolean {
-  if (isLazy(a) || isLazy(b)) return equals(heap, normalize(heap, a, site), normalize(heap, b, site), site);
+  if (isLazy(a) || isLazy(b)) return equalsLazyFunctions(heap, a, b, site);
   const length = lengthOf(heap, a);
   const lengthB = lengthOf(heap, b);
   // A record on the left wants a record; the empty function passes for one.
@@ -92,6 +93,22 @@ function equalsFunctions(heap: Heap, a: Value, b: Value, site: Site): boolean {
     return equalsAtFirstDifference(heap, domainOfTable(heap, a), domainOfTable(heap, b), length, site);
   }
   return equalsAtFirstDifference(heap, a, b, length, site);
+}
+
+/** Part by part where a part cannot be listed; else by the normal forms. */
+function equalsLazyFunctions(heap: Heap, a: Value, b: Value, site: Site): boolean {
+  const tableA = lazyTableOf(heap, a);
+  const tableB = lazyTableOf(heap, b);
+  const domainA = tableA?.domain ?? (isLazy(a) ? undefined : domainOfTable(heap, a));
+  const domainB = tableB?.domain ?? (isLazy(b) ? undefined : domainOfTable(heap, b));
+  if (domainA === undefined || domainB === undefined)
+    return equals(heap, normalize(heap, a, site), normalize(heap, b, site), site);
+  if (domainA !== domainB) return equals(heap, domainA, domainB, site);
+  for (let i = 0, length = lengthOf(heap, domainA); i < length; i++) {
+    const [x, y] = [tableA?.parts[i] ?? elementAt(heap, a, i), tableB?.parts[i] ?? elementAt(heap, b, i)];
+    if (!equals(heap, x, y, site)) return false;
+  }
+  return true;
 }
 
 /** For two compounds of the same length which are not equal: compares the first elements that differ. */

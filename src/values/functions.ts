@@ -4,6 +4,7 @@
 import { textOf } from "./atoms.ts";
 import { isFiniteSet } from "./cardinality.ts";
 import { equals } from "./equality.ts";
+import { positionIn } from "./elements.ts";
 import { describe, fail, failNoField, failNotFunction, failOutsideDomain } from "./errors.ts";
 import {
   elementAt,
@@ -18,6 +19,7 @@ import {
 import { internReplaced } from "./intern.ts";
 import { addLazy, kindOf, type LazyFunction, lazyOf } from "./lazy.ts";
 import { contains } from "./membership.ts";
+import { functionOfParts, pushPart } from "./lazy-parts.ts";
 import { normalize } from "./normal-form.ts";
 import { domainOfTable, positionOfArgument } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
@@ -178,11 +180,20 @@ export function unpack(heap: Heap, f: Value, site: Site): number {
 
 function updateLazy(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value {
   const lazy = lazyFunctionOf(heap, f, "what EXCEPT changes", site);
+  if (lazy.parts !== undefined) return updateParts(heap, f, lazy.domain, lazy.parts, normalize(heap, x, site), v);
   if (isFiniteSet(heap, lazy.domain)) return update(heap, normalize(heap, f, site), x, v, site);
   const argument = normalize(heap, x, site);
   if (!contains(heap, argument, lazy.domain, site)) return f;
   const override = (y: Value) => (y === argument ? v : lazy.apply(y));
   return lazyFunction(heap, lazy.domain, override, lazy.description);
+}
+
+function updateParts(heap: Heap, f: Value, keys: Value, parts: readonly Value[], x: Value, v: Value): Value {
+  const changed = positionIn(heap, keys, x);
+  if (changed < 0) return f;
+  const base = heap.stackTop;
+  parts.forEach((part, i) => pushPart(heap, i === changed ? v : part));
+  return functionOfParts(heap, keys, base);
 }
 
 export function inDomain(heap: Heap, f: Value, x: Value, site: Site): boolean {

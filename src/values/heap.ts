@@ -95,6 +95,8 @@ export class Heap {
 
   stack = new Int32Array(1 << 12);
   stackTop = 0;
+  /** No value on the stack from here on is lazy: see `lazy-parts.ts`. */
+  lazyTop = 0;
 
   /** Texts of strings and model values, by text index. */
   readonly texts: string[] = [];

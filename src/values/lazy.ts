@@ -3,7 +3,8 @@
  *
  * They live outside the arena, as objects with a negative even handle. Those made of values only are interned by kind
  * and parts, so that their normal form, once computed, is found again; those with a closure are new every time.
- * A lazy value is never an element of another value of the arena, and never part of a state.
+ * A lazy value is never an element of another value of the arena, and never part of a state. A tuple, record or function
+ * with a part that cannot be listed is therefore lazy itself (`lazy-parts.ts`).
  */
 import type { Heap } from "./heap.ts";
 import { Kind, type Value } from "./types.ts";
@@ -71,6 +72,8 @@ export interface LazyFunction extends Memo {
   readonly kind: typeof Kind.LazyFunction;
   readonly domain: Value;
   readonly apply: (x: Value) => Value;
+  /** The values in the order of the (listed) domain, when some of them cannot be listed: see `lazy-parts.ts`. */
+  readonly parts?: readonly Value[];
   readonly description: string;
 }
 

@@ -7,6 +7,7 @@ import { failNotFunction } from "./errors.ts";
 import { elementAt, type Heap, lengthOf, pushRaw } from "./heap.ts";
 import { internReplaced, internSet } from "./intern.ts";
 import { isTable } from "./functions.ts";
+import { functionFromPairs, functionOfParts, lazyTableOf, partOf, pushPart } from "./lazy-parts.ts";
 import { normalize } from "./normal-form.ts";
 import { domainOfTable, functionFromStack, positionOfArgument } from "./tables.ts";
 import type { Site, Value } from "./types.ts";
@@ -14,15 +15,17 @@ import type { Site, Value } from "./types.ts";
 /** `x :> v`. */
 export function singletonFunction(heap: Heap, x: Value, v: Value, site: Site): Value {
   const argument = normalize(heap, x, site);
-  const value = normalize(heap, v, site);
+  const value = partOf(heap, v, site);
   pushRaw(heap, argument);
   const domain = internSet(heap, heap.stackTop - 1);
-  pushRaw(heap, value);
-  return functionFromStack(heap, domain, heap.stackTop - 1);
+  pushPart(heap, value);
+  return functionOfParts(heap, domain, heap.stackTop - 1);
 }
 
 /** `f @@ g`: both functions together; where both have a value, that of f. */
 export function merge(heap: Heap, f: Value, g: Value, site: Site): Value {
+  if (lazyTableOf(heap, f) !== undefined || lazyTableOf(heap, g) !== undefined)
+    return functionFromPairs(heap, [...pairsOf(heap, f, site), ...pairsOf(heap, g, site)]);
   const left = requireTable(heap, f, "the left side of @@", site);
   const right = requireTable(heap, g, "the right side of @@", site);
   if (right === heap.EMPTY_TUPLE) return left;
@@ -37,6 +40,17 @@ export function merge(heap: Heap, f: Value, g: Value, site: Site): Value {
     return elementAt(heap, right, position) === value ? right : internReplaced(heap, right, position, value);
   }
   return interleave(heap, left, right, domain);
+}
+
+/** The pairs of a function of which some values may not be possible to list. */
+function pairsOf(heap: Heap, f: Value, site: Site): (readonly [Value, Value])[] {
+  const described = lazyTableOf(heap, f);
+  const table = described === undefined ? requireTable(heap, f, "a side of @@", site) : f;
+  const domain = described?.domain ?? domainOfTable(heap, table);
+  return Array.from({ length: lengthOf(heap, domain) }, (_, i) => [
+    elementAt(heap, domain, i),
+    described?.parts[i] ?? elementAt(heap, table, i),
+  ]);
 }
 
 function requireTable(heap: Heap, f: Value, what: string, site: Site): Value {

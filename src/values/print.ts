@@ -40,6 +40,7 @@ export function print(heap: Heap, v: Value, width?: number): string {
 function listed(heap: Heap, v: Value): Value {
   if (!isLazy(v)) return v;
   const domain = lazyOf(heap, v);
+  if (domain.kind === Kind.LazyFunction && domain.parts !== undefined) return v;
   const set = isSetKind(domain.kind) ? v : domain.kind === Kind.LazyFunction ? domain.domain : v;
   return isFiniteSet(heap, set) ? normalize(heap, v, NO_SITE) : v;
 }

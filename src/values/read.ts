@@ -13,7 +13,7 @@ import { type Heap, NO_SITE, pushRaw } from "./heap.ts";
 import { internTuple } from "./intern.ts";
 import { normalize, pushNormal } from "./normal-form.ts";
 import { infiniteSet, interval, sequenceSet } from "./set-operations.ts";
-import { functionFromPairs } from "./tables.ts";
+import { functionFromPairs } from "./lazy-parts.ts";
 import type { Value } from "./types.ts";
 
 export function read(heap: Heap, text: string): Value {

@@ -6,8 +6,10 @@ import { integerValue, isInteger, stringAtom, textOf } from "./atoms.ts";
 import { fail, failNotInteger, failNotSequence } from "./errors.ts";
 import { type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pushRaw, RECORD_HEAD } from "./heap.ts";
 import { internAppended, internTuple } from "./intern.ts";
+import { lazyTableOf } from "./lazy-parts.ts";
 import { normalize } from "./normal-form.ts";
 import { showShort } from "./show.ts";
+import { sequenceDomain } from "./tables.ts";
 import { Kind, type Site, type Value } from "./types.ts";
 
 const TUPLE = Kind.Tuple;
@@ -78,6 +80,9 @@ export function tail(heap: Heap, s: Value, site: Site): Value {
 
 export function length(heap: Heap, s: Value, site: Site): Value {
   if (isString(heap, s)) return (textOf(heap, s).length << 1) | 1;
+  const described = lazyTableOf(heap, s);
+  if (described !== undefined && described.domain === sequenceDomain(heap, described.parts.length))
+    return (described.parts.length << 1) | 1;
   return (lengthOf(heap, requireSequence(heap, s, "the argument of Len", site)) << 1) | 1;
 }
 

@@ -114,6 +114,26 @@ function writeFunction(heap: Heap, v: Value, output: Output): void {
   output.text += ")";
 }
 
+/** A function with these parts, of which some are lazy, as it would be shown if none were. */
+function writeTable(heap: Heap, domain: Value, parts: readonly Value[], output: Output): void {
+  const keys = parts.map((_, i) => elementAt(heap, domain, i));
+  const isRecord = keys.every((x) => kindOf(heap, x) === Kind.String);
+  const isTuple = keys.every((x, i) => x === (((i + 1) << 1) | 1));
+  const [open, separator, close] = isTuple ? ["<<", ", ", ">>"] : isRecord ? ["[", ", ", "]"] : ["(", " @@ ", ")"];
+  output.text += open;
+  for (const [i, part] of parts.entries()) {
+    if (output.text.length > output.limit) break;
+    if (i > 0) output.text += separator;
+    if (isRecord) output.text += `${textOf(heap, keys[i])} |-> `;
+    else if (!isTuple) {
+      write(heap, keys[i], output);
+      output.text += " :> ";
+    }
+    write(heap, part, output);
+  }
+  output.text += close;
+}
+
 // ------------------------------------------------------------------------------------------------ lazy values
 
 function writeLazy(heap: Heap, lazy: Lazy, output: Output): void {
@@ -161,7 +181,8 @@ function writeLazy(heap: Heap, lazy: Lazy, output: Output): void {
       else output.text += lazy.description;
       return;
     case Kind.LazyFunction:
-      output.text += lazy.description;
+      if (lazy.parts === undefined) output.text += lazy.description;
+      else writeTable(heap, lazy.domain, lazy.parts, output);
   }
 }
 

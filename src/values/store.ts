@@ -15,7 +15,6 @@ import {
 } from "./atoms.ts";
 import { collect, collectIfDue, hold, keepAll } from "./collection.ts";
 import { drawElement } from "./draw.ts";
-import { setFromStack } from "./elements.ts";
 import { equals } from "./equality.ts";
 import { failNotBoolean, failNotInteger } from "./errors.ts";
 import * as functions from "./functions.ts";
@@ -26,7 +25,16 @@ import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.t
 import { forgetLazies, isForgotten, kindOf } from "./lazy.ts";
 import { contains, isSubset } from "./membership.ts";
 import { merge, singletonFunction } from "./merging.ts";
-import { enumerate, normalize, pushNormal } from "./normal-form.ts";
+import {
+  functionFromPairs,
+  functionOfParts,
+  partOf,
+  pushPart,
+  recordOfParts,
+  setOfParts,
+  tupleOfParts,
+} from "./lazy-parts.ts";
+import { enumerate, normalize } from "./normal-form.ts";
 import { compare } from "./order.ts";
 import { permutedHash } from "./permuted-hash.ts";
 import { print } from "./print.ts";
@@ -34,7 +42,7 @@ import { showShort } from "./show.ts";
 import { read } from "./read.ts";
 import * as sequences from "./sequences.ts";
 import * as sets from "./set-operations.ts";
-import { fieldsOfShape, functionFromPairs, functionFromStack, recordFromStack, shapeOf } from "./tables.ts";
+import { fieldsOfShape, shapeOf } from "./tables.ts";
 import type { Store, StoreOptions, Value } from "./types.ts";
 
 /** A new, empty store. */
@@ -122,39 +130,42 @@ function buildingOperations(
   | "at"
   | "enumerate"
   | "normalize"
+  | "part"
 > {
   const pushAll = (values: readonly Value[]): number => {
     const base = heap.stackTop;
-    for (const v of values) pushNormal(heap, v, NO_SITE);
+    for (const v of values) pushPart(heap, v);
     return base;
   };
   return {
     mark: () => heap.stackTop,
-    push: (v) => pushNormal(heap, v, NO_SITE),
-    finishSet: (mark) => setFromStack(heap, mark),
+    push: (v) => pushPart(heap, v),
+    finishSet: (mark) => setOfParts(heap, mark),
     finishSubset: (mark) => internSet(heap, mark),
-    finishTuple: (mark) => internTuple(heap, mark),
-    finishFunction: (domain, mark) => functionFromStack(heap, domain, mark),
+    finishTuple: (mark) => tupleOfParts(heap, mark),
+    finishFunction: (domain, mark) => functionOfParts(heap, domain, mark),
     release: (mark) => {
       heap.stackTop = mark;
     },
     lazyMark: () => heap.lazies.length,
     isForgotten: (v) => isForgotten(heap, v),
     forgetLazies: (mark) => forgetLazies(heap, mark),
-    set: (elements) => setFromStack(heap, pushAll(elements)),
-    tuple: (elements) => internTuple(heap, pushAll(elements)),
+    set: (elements) => setOfParts(heap, pushAll(elements)),
+    tuple: (elements) => tupleOfParts(heap, pushAll(elements)),
     shape: (names) => shapeOf(heap, names),
     shapeFields: (shape) => fieldsOfShape(heap, shape),
-    recordOf: (shape, values) => recordFromStack(heap, shape, pushAll(values)),
-    finishRecord: (shape, mark) => recordFromStack(heap, shape, mark),
-    functionOf: (pairs) => {
-      const normal = pairs.map(([x, v]) => [normalize(heap, x, NO_SITE), normalize(heap, v, NO_SITE)] as const);
-      return functionFromPairs(heap, normal);
-    },
+    recordOf: (shape, values) => recordOfParts(heap, shape, pushAll(values)),
+    finishRecord: (shape, mark) => recordOfParts(heap, shape, mark),
+    functionOf: (pairs) =>
+      functionFromPairs(
+        heap,
+        pairs.map(([x, v]) => [normalize(heap, x, NO_SITE), v] as const),
+      ),
     size: (v) => (v > 0 ? heap.arena[heap.meta[v << 1]] >> 5 : sizeOfIndexed(heap, v)),
     at: (v, i) => (v > 0 ? heap.arena[heap.meta[v << 1] + RECORD_HEAD + i] : elementOfIndexed(heap, v, i)),
     enumerate: (v, site) => (v < 0 && isIndexed(heap, v, site) ? v : enumerate(heap, v, "what is enumerated", site)),
     normalize: (v, site) => normalize(heap, v, site),
+    part: (v, site) => partOf(heap, v, site),
   };
 }
 

@@ -6,7 +6,6 @@ import { stringAtom, textOf } from "./atoms.ts";
 import { positionIn, setFromStack } from "./elements.ts";
 import { auxOf, elementAt, type Heap, kindOfInterned, lengthOf, isInterned, pairRow, pushRaw } from "./heap.ts";
 import { internFunction, internSet, internTuple } from "./intern.ts";
-import { compare } from "./order.ts";
 import { Kind, type Value } from "./types.ts";
 
 const TUPLE = Kind.Tuple;
@@ -90,15 +89,4 @@ export function fieldsOfShape(heap: Heap, shape: Value): string[] {
   const names: string[] = [];
   for (let i = 0; i < lengthOf(heap, shape); i++) names.push(textOf(heap, elementAt(heap, shape, i)));
   return names;
-}
-
-/** The function given by its pairs, all values in normal form. Of two pairs with the same argument the first counts. */
-export function functionFromPairs(heap: Heap, pairs: readonly (readonly [Value, Value])[]): Value {
-  const sorted = [...pairs].sort((p, q) => compare(heap, p[0], q[0]));
-  const distinct = sorted.filter((pair, i) => i === 0 || pair[0] !== sorted[i - 1]?.[0]);
-  const base = heap.stackTop;
-  for (const [argument] of distinct) pushRaw(heap, argument);
-  const domain = distinct.length === 0 ? heap.EMPTY_SET : internSet(heap, base);
-  for (const [, result] of distinct) pushRaw(heap, result);
-  return functionFromStack(heap, domain, base);
 }

@@ -166,6 +166,8 @@ export interface Store {
   enumerate(v: Value, site: Site): Value;
   /** Normal form: equal values have the same handle. Fails for what has no finite extension. */
   normalize(v: Value, site: Site): Value;
+  /** What a tuple, record or function holds of `v`: the normal form, or `v` itself when it cannot be listed. */
+  part(v: Value, site: Site): Value;
 
   // ------------------------------------------------------------------------------------------ logic and sets
   /** TLC's equality: the same answers and the same refusals to compare. */

@@ -42,6 +42,7 @@ function emitTabulated(expression: FunctionExpr, environment: Environment, cx: C
   const site = cx.site(expression.at);
   const domain = cx.fresh("t");
   const mark = cx.fresh("t");
+  let normal = true;
   const result = cx.fresh("t");
 
   if (expression.bounds.length === 1) {
@@ -54,7 +55,9 @@ function emitTabulated(expression: FunctionExpr, environment: Environment, cx: C
     const element = { ...local(cx.fresh("t")), isElement: true };
     inner.add(`const ${element.text} = S.at(${domain}, ${index});`);
     const scope = bindElement(bound, element, environment, inner);
-    inner.add(`S.push(${value(expression.body, scope, inner).text});`);
+    const part = value(expression.body, scope, inner);
+    normal = part.normal;
+    inner.add(`S.push(${part.text});`);
     const size = `n${index.slice(1)}`;
     cx.block.nest(`for (let ${index} = 0, ${size} = S.size(${domain}); ${index} < ${size}; ${index}++) {`, inner.block);
   } else {
@@ -67,11 +70,13 @@ function emitTabulated(expression: FunctionExpr, environment: Environment, cx: C
     cx.add(`const ${domain} = S.enumerate(S.product([${sets.map((set) => set.text).join(", ")}], ${site}), ${site});`);
     cx.add(`const ${mark} = S.mark();`);
     emitLoops(expression.bounds, environment, cx, "lastFastest", undefined, (inner, scope) => {
-      inner.add(`S.push(${value(expression.body, scope, inner).text});`);
+      const part = value(expression.body, scope, inner);
+      normal = part.normal;
+      inner.add(`S.push(${part.text});`);
     });
   }
   cx.add(`const ${result} = S.finishFunction(${domain}, ${mark});`);
-  return { text: result, atom: true, kinds: Kinds.function, normal: true };
+  return { text: result, atom: true, kinds: Kinds.function, normal };
 }
 
 /** `f[x \in S] == ...` sees itself as a function whose results are computed on demand and kept. */

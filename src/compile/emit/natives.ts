@@ -61,17 +61,20 @@ export class Library {
 
 type Emit = (texts: readonly string[], site: string) => string;
 
+/** Is a value in normal form? A function made of parts is, unless one of them cannot be listed. */
+type Normal = boolean | "if its operands are";
+
 interface Inline {
   readonly text: Emit;
   readonly kinds: number;
-  readonly normal: boolean;
+  readonly normal: Normal;
 }
 
-function inline(kinds: number, normal: boolean, text: Emit): Inline {
+function inline(kinds: number, normal: Normal, text: Emit): Inline {
   return { text, kinds, normal };
 }
 
-const stored = (operation: string, kinds: number, normal: boolean): Inline =>
+const stored = (operation: string, kinds: number, normal: Normal): Inline =>
   inline(kinds, normal, (texts, site) => `S.${operation}(${texts.join(", ")}, ${site})`);
 
 const called = (operation: string, kinds: number, normal: boolean): Inline =>
@@ -94,8 +97,8 @@ const inlineValues: ReadonlyMap<string, Inline> = new Map<string, Inline>([
   ["Sequences!Tail", stored("tail", Kinds.function, true)],
   ["Sequences!SubSeq", stored("subSequence", Kinds.function | Kinds.string, true)],
   ["Sequences!Seq", stored("sequenceSet", Kinds.set, false)],
-  ["TLC!:>", stored("singletonFunction", Kinds.function, true)],
-  ["TLC!@@", stored("merge", Kinds.function, true)],
+  ["TLC!:>", stored("singletonFunction", Kinds.function, "if its operands are")],
+  ["TLC!@@", stored("merge", Kinds.function, "if its operands are")],
   ["FiniteSets!Cardinality", stored("cardinality", Kinds.integer, true)],
 ]);
 
@@ -127,7 +130,10 @@ export function nativeValue(
   if (fold !== undefined) return fold;
   const texts = operands.map((operand) => operand.text);
   const known = inlineValues.get(name);
-  if (known !== undefined) return computed(known.text(texts, cx.site(use.at)), known.kinds, known.normal);
+  if (known !== undefined) {
+    const normal = known.normal === true || (known.normal !== false && operands.every((operand) => operand.normal));
+    return computed(known.text(texts, cx.site(use.at)), known.kinds, normal);
+  }
   if (!cx.compiler.library.has(name)) return refuse(`the operator ${definition.module}!${definition.name}`, use.at);
   const index = cx.compiler.library.indexOf(name);
   return computed(`N[${String(index)}](${[cx.site(use.at), ...texts].join(", ")})`);

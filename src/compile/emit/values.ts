@@ -284,9 +284,11 @@ function pushed(
   kinds: number,
   cx: Context,
 ): Operand {
+  // A part that is not known to be listed may be one that cannot be: then neither can the whole.
+  const normal = builder === "set" || operands.every((operand) => operand.normal);
   if (operands.length <= BUILDER_PARTS_MAX) {
     const list = [...before, ...operands.map((operand) => operand.text)].join(", ");
-    return computed(`${builder}${String(operands.length)}(${list})`, kinds, true);
+    return computed(`${builder}${String(operands.length)}(${list})`, kinds, normal);
   }
   const atoms = operands.map((operand) => cx.atom(operand));
   const mark = cx.fresh("t");
@@ -294,7 +296,7 @@ function pushed(
   for (const operand of atoms) cx.add(`S.push(${operand.text});`);
   const result = cx.fresh("t");
   cx.add(`const ${result} = ${finish(mark)};`);
-  return { text: result, atom: true, kinds, normal: true };
+  return { text: result, atom: true, kinds, normal };
 }
 
 function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environment: Environment, cx: Context): Operand {

@@ -99,7 +99,7 @@ export class Evaluator {
       case "choose":
         return choose(this, expression, environment, world);
       case "tuple":
-        return this.store.tuple(expression.elements.map((element) => this.element(element, environment, world)));
+        return this.store.tuple(expression.elements.map((part) => this.part(part, environment, world)));
       case "setEnumeration":
         return this.store.set(expression.elements.map((element) => this.element(element, environment, world)));
       case "setFilter":
@@ -152,6 +152,11 @@ export class Evaluator {
   /** A value fit to be an element or to be stored: in normal form. */
   element(expression: Expr, environment: Environment, world: World): Value {
     return this.normal(this.evaluate(expression, environment, world), expression.at);
+  }
+
+  /** A value fit to be part of a tuple, record or function: in normal form, unless it cannot be listed. */
+  part(expression: Expr, environment: Environment, world: World): Value {
+    return this.store.part(this.evaluate(expression, environment, world), this.site(expression.at));
   }
 
   normal(value: Value, at: Location): Value {

@@ -31,7 +31,7 @@ export function evaluateFunction(
   try {
     for (let i = 0; i < size; i++) {
       const bound = bindArgument(evaluator, expression.bounds, store.at(elements, i), environment);
-      values.push(evaluator.element(expression.body, bound, world));
+      values.push(evaluator.part(expression.body, bound, world));
     }
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
@@ -139,7 +139,7 @@ export function evaluateRecord(
   const shape = store.shape(expression.fields.map((field) => field.name));
   const values = new Map<string, Value>();
   if (expression.kind === "record")
-    for (const field of expression.fields) values.set(field.name, evaluator.element(field.value, environment, world));
+    for (const field of expression.fields) values.set(field.name, evaluator.part(field.value, environment, world));
   else for (const field of expression.fields) values.set(field.name, evaluator.evaluate(field.set, environment, world));
   const ordered = store.shapeFields(shape).map((name) => values.get(name)!);
   return expression.kind === "record"
@@ -174,11 +174,11 @@ function updateAt(
 ): Value {
   const { store } = evaluator;
   if (depth === path.length)
-    return evaluator.element(update.value, updateScope(environment, { kind: "value", value }), world);
+    return evaluator.part(update.value, updateScope(environment, { kind: "value", value }), world);
   const site = evaluator.site(update.at);
   const key = path[depth]!;
   // A key outside the domain leaves the function as it is, and the new value is not evaluated (TLC warns).
   if (store.isLazy(value) ? !store.inDomain(value, key, site) : store.positionOf(value, key, site) < 0) return value;
   const changed = updateAt(evaluator, store.apply(value, key, site), path, depth + 1, update, environment, world);
-  return store.update(value, key, evaluator.normal(changed, update.at), site);
+  return store.update(value, key, changed, site);
 }
