@@ -62,6 +62,7 @@ export function collect(heap: Heap): void {
   trimLazies(heap);
   heap.memberships.fill(0);
   heap.positions.fill(0);
+  heap.pairMemberships.fill(0);
   heap.built.fill(0);
   heap.collections++;
   heap.collectionDue = heap.top + Math.max(heap.top, COLLECTION_WORDS_MIN);

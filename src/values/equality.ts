@@ -33,7 +33,7 @@ function equalsInterned(heap: Heap, a: Value, b: Value, site: Site): boolean {
   const q = meta[b << 1];
   const header = arena[p];
   const kind = header & 31;
-  if (header !== arena[q]) return equalsByKind(heap, a, b, site);
+  if (header !== arena[q]) return differsInLength(kind, arena[q] & 31) ? false : equalsByKind(heap, a, b, site);
   if (kind <= STRING) return false;
   if (kind < TUPLE || arena[p + 1] !== arena[q + 1]) return equalsByKind(heap, a, b, site);
   // Same length, same domain, not the same value: there is a first difference.
@@ -41,6 +41,11 @@ function equalsInterned(heap: Heap, a: Value, b: Value, site: Site): boolean {
   let i = p + RECORD_HEAD;
   while (arena[i] === arena[i + shift]) i++;
   return equals(heap, arena[i], arena[i + shift], site);
+}
+
+/** Of two tuples with different headers: nothing in them is compared. */
+function differsInLength(kindA: number, kindB: number): boolean {
+  return kindA === TUPLE && kindB === TUPLE;
 }
 
 function equalsByKind(heap: Heap, a: Value, b: Value, site: Site): boolean {

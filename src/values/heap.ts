@@ -34,6 +34,9 @@ const CACHE_ROWS = 4096;
 /** Words of a row about a pair of handles: the pair, and what is known of it. */
 const PAIR_WORDS = 3;
 
+/** Words of a row about three handles. */
+const TRIPLE_WORDS = 4;
+
 /** Where a direct-mapped cache keeps what it knows of a pair of handles. */
 export function pairRow(a: Value, b: Value): number {
   const hash = Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b);
@@ -42,6 +45,12 @@ export function pairRow(a: Value, b: Value): number {
 
 /** Tables smaller than this grow without asking for room. */
 const ASKING_WORDS_MIN = 2 ** 22;
+
+/** The same for three handles. */
+export function tripleRow(a: Value, b: Value, c: Value): number {
+  const hash = Math.imul(Math.imul(Math.imul(a, 0x9e3779b1) + b, 0x85ebca6b) + c, 0xc2b2ae35);
+  return ((hash >>> 16) & (CACHE_ROWS - 1)) * TRIPLE_WORDS;
+}
 
 /** A table of so many words, if there is room for it. */
 function tableOf(heap: Heap, length: number): Int32Array<ArrayBuffer> {
@@ -90,6 +99,8 @@ export class Heap {
    */
   readonly memberships = new Int32Array(CACHE_ROWS * PAIR_WORDS);
   readonly positions = new Int32Array(CACHE_ROWS * PAIR_WORDS);
+  /** Whether a set has a pair, which need not be made to be asked for: first and second part, set, 1 or 0. */
+  readonly pairMemberships = new Int32Array(CACHE_ROWS * TRIPLE_WORDS);
   /** Tuples, records, functions and sets built last, by a hash of their parts' handles. */
   readonly built = new Int32Array(CACHE_ROWS);
 

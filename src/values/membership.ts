@@ -10,7 +10,18 @@ import { integerValue, modelValueType } from "./atoms.ts";
 import { firstMissing, positionIn } from "./elements.ts";
 import { equals } from "./equality.ts";
 import { failInfinite, failMembership, failNotSet } from "./errors.ts";
-import { elementAt, type Heap, isInterned, isLazy, kindOfInterned, lengthOf, pairRow } from "./heap.ts";
+import {
+  elementAt,
+  type Heap,
+  isInterned,
+  isLazy,
+  kindOfInterned,
+  lengthOf,
+  pairRow,
+  pushRaw,
+  tripleRow,
+} from "./heap.ts";
+import { internTuple } from "./intern.ts";
 import {
   isSetKind,
   kindOf,
@@ -42,6 +53,35 @@ export function contains(heap: Heap, e: Value, s: Value, site: Site): boolean {
   memberships[row + 1] = e;
   memberships[row + 2] = answer ? 1 : 0;
   return answer;
+}
+
+/** `<<a, b>> \in s`; the pair is made only when that was not asked lately. */
+export function containsPair(heap: Heap, a: Value, b: Value, s: Value, site: Site): boolean {
+  const first = isLazy(a) ? normalize(heap, a, site) : a;
+  const second = isLazy(b) ? normalize(heap, b, site) : b;
+  if (isLazy(s)) {
+    const lazy = lazyOf(heap, s);
+    if (lazy.kind === Kind.Product && lazy.sets.length === 2)
+      return contains(heap, first, lazy.sets[0] ?? 0, site) && contains(heap, second, lazy.sets[1] ?? 0, site);
+    return contains(heap, pair(heap, first, second), s, site);
+  }
+  const { pairMemberships } = heap;
+  const row = tripleRow(first, second, s);
+  if (pairMemberships[row] === first && pairMemberships[row + 1] === second && pairMemberships[row + 2] === s)
+    return pairMemberships[row + 3] === 1;
+  const answer = contains(heap, pair(heap, first, second), s, site);
+  pairMemberships[row] = first;
+  pairMemberships[row + 1] = second;
+  pairMemberships[row + 2] = s;
+  pairMemberships[row + 3] = answer ? 1 : 0;
+  return answer;
+}
+
+function pair(heap: Heap, a: Value, b: Value): Value {
+  const base = heap.stackTop;
+  pushRaw(heap, a);
+  pushRaw(heap, b);
+  return internTuple(heap, base);
 }
 
 function containsListed(heap: Heap, e: Value, s: Value, site: Site): boolean {
@@ -77,7 +117,18 @@ function containsLazy(heap: Heap, e: Value, s: Value, site: Site): boolean {
   }
   if (lazy.kind === Kind.InfiniteSet && lazy.which === "Any") return true;
   if (isUntypedModelValue(heap, e)) return false;
-  return containsByKind(heap, isLazy(e) ? normalize(heap, e, site) : e, s, lazy, site);
+  const element = isLazy(e) ? normalize(heap, e, site) : e;
+  if (!isInterned(element) || kindOfInterned(heap, element) < Kind.Tuple)
+    return containsByKind(heap, element, s, lazy, site);
+  // Functions of functions: most of their values were asked for with another one.
+  const { memberships } = heap;
+  const row = pairRow(s, element);
+  if (memberships[row] === s && memberships[row + 1] === element) return memberships[row + 2] === 1;
+  const answer = containsByKind(heap, element, s, lazy, site);
+  memberships[row] = s;
+  memberships[row + 1] = element;
+  memberships[row + 2] = answer ? 1 : 0;
+  return answer;
 }
 
 function isUntypedModelValue(heap: Heap, e: Value): boolean {

@@ -23,7 +23,7 @@ import { elementOfIndexed, isIndexed, sizeOfIndexed } from "./indexed-sets.ts";
 import * as integers from "./integers.ts";
 import { highOf, internAmended, internSet, internTuple, lowOf } from "./intern.ts";
 import { forgetLazies, isForgotten, kindOf } from "./lazy.ts";
-import { contains, isSubset } from "./membership.ts";
+import { contains, containsPair, isSubset } from "./membership.ts";
 import { merge, singletonFunction } from "./merging.ts";
 import {
   functionFromPairs,
@@ -175,6 +175,7 @@ function setOperations(
   | "equals"
   | "compare"
   | "in"
+  | "pairIn"
   | "subsetEq"
   | "union"
   | "intersect"
@@ -200,6 +201,7 @@ function setOperations(
     equals: (a, b, site) => equals(heap, a, b, site),
     compare: (a, b) => compare(heap, normalize(heap, a, NO_SITE), normalize(heap, b, NO_SITE)),
     in: (e, s, site) => contains(heap, e, s, site),
+    pairIn: (a, b, s, site) => containsPair(heap, a, b, s, site),
     subsetEq: (a, b, site) => isSubset(heap, a, b, site),
     union: (a, b, site) => sets.union(heap, a, b, site),
     intersect: (a, b, site) => sets.intersect(heap, a, b, site),

@@ -175,6 +175,8 @@ export interface Store {
   /** Canonical total order of normal forms, no failures; -1, 0, 1. */
   compare(a: Value, b: Value): number;
   in(e: Value, s: Value, site: Site): boolean;
+  /** `<<a, b>> \in s`. */
+  pairIn(a: Value, b: Value, s: Value, site: Site): boolean;
   subsetEq(a: Value, b: Value, site: Site): boolean;
   union(a: Value, b: Value, site: Site): Value;
   intersect(a: Value, b: Value, site: Site): Value;

@@ -233,6 +233,41 @@ describe("sets", () => {
   });
 });
 
+describe("membership of a pair that is not made", () => {
+  it("is that of the pair, asked once or twice, or refused as that is", () => {
+    const store = createStore();
+    const sets = [
+      "{<<1, 1>>, <<1, 2>>, <<2, 2>>, <<3, 1>>}",
+      "{<<1, 1, 1>>, <<2, 2>>}",
+      '{<<"a", 1>>, <<"b", 2>>, <<"a", 2>>}',
+      "{}",
+      "{1, 2}",
+      "{{1}, {2}}",
+    ].map((text) => store.read(text));
+    const small = store.read("{1, 2, 3}");
+    sets.push(store.product([small, store.infiniteSet("Nat")], -1), store.product([small, small, small], -1));
+    sets.push(store.functionSet(store.read("{1, 2}"), small, -1), store.sequenceSet(store.infiniteSet("Nat"), -1));
+    sets.push(store.powerSet(small, -1), store.read("3"));
+    const part = fc.constantFrom("1", "2", "3", '"a"', "{1}", "<<1>>").map((text) => store.read(text));
+    const outcome = (ask: () => boolean): boolean | string => {
+      try {
+        return ask();
+      } catch (error) {
+        if (error instanceof EvaluationError) return error.code;
+        throw error;
+      }
+    };
+    fc.assert(
+      fc.property(part, part, fc.constantFrom(...sets), (a, b, set) => {
+        const expected = outcome(() => store.in(store.tuple([a, b]), set, -1));
+        expect(outcome(() => store.pairIn(a, b, set, -1))).toBe(expected);
+        expect(outcome(() => store.pairIn(a, b, set, -1))).toBe(expected);
+      }),
+      parameters,
+    );
+  });
+});
+
 describe("functions", () => {
   it("obey the laws of EXCEPT and application", () => {
     const store = createStore();

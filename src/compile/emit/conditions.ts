@@ -234,6 +234,14 @@ function membership(element: Expr, set: Expr, use: Expr, environment: Environmen
       return condition(`S.subsetEq(${e!.text}, ${base!.text}, ${site})`);
     }
   }
+  if (
+    element.kind === "tuple" &&
+    element.elements.length === 2 &&
+    cx.compiler.fold(element, environment) === undefined
+  ) {
+    const [a, b, s] = values([...element.elements, set], environment, cx);
+    return condition(`S.pairIn(${a!.text}, ${b!.text}, ${s!.text}, ${site})`);
+  }
   const [e, s] = values([element, set], environment, cx);
   const folded = foldTest([e!, s!], cx, ([ec, sc]) => store.in(ec!, sc!, -1));
   if (folded !== undefined) return folded;
