@@ -39,7 +39,10 @@ export class RecordReader {
   #instance: string | undefined;
   #seq: number | undefined;
   #time: TimeSpan | undefined;
+  /** The members that make up the content, with the commas between them. */
   #content = "";
+  /** Where the last of them that stand together begin; -1: the last member was another. */
+  #together = -1;
 
   constructor(log: string) {
     this.#log = log;
@@ -83,24 +86,33 @@ export class RecordReader {
     this.#at = 0;
     this.#process = this.#instance = this.#seq = this.#time = undefined;
     this.#content = "";
+    this.#together = -1;
     if (text.charCodeAt(this.#at++) !== OPEN_BRACE) return false;
     for (;;) {
       const start = this.#at;
       const name = this.#string();
       if (name === undefined || !this.#passes(COLON) || !this.#member(name, start)) return false;
       if (this.#passes(COMMA)) continue;
-      return this.#passes(CLOSE_BRACE) && this.#at === text.length;
+      this.#endContent(this.#at);
+      return this.#passes(CLOSE_BRACE) && isEnd(text, this.#at);
     }
   }
 
   #member(name: string, start: number): boolean {
+    if (CONTENT_MEMBERS.has(name)) {
+      if (this.#together < 0) this.#together = start;
+      return this.#skips();
+    }
+    this.#endContent(start);
     if (name === "process") return (this.#process = this.#known(this.#string())) !== undefined;
     if (name === "instance") return (this.#instance = this.#string()) !== undefined;
     if (name === "seq") return (this.#seq = this.#count()) !== undefined;
-    if (name === "time") return this.#instant();
-    if (!CONTENT_MEMBERS.has(name) || !this.#skips()) return false;
-    this.#content += this.#text.slice(start, this.#at);
-    return true;
+    return name === "time" && this.#instant();
+  }
+
+  #endContent(end: number): void {
+    if (this.#together >= 0) this.#content += this.#text.slice(this.#together, end);
+    this.#together = -1;
   }
 
   #instant(): boolean {
@@ -191,6 +203,11 @@ export class RecordReader {
     this.#at = at;
     return true;
   }
+}
+
+/** Nothing follows but the carriage return of a line that ends with one. */
+function isEnd(text: string, at: number): boolean {
+  return at === text.length || (at === text.length - 1 && text.endsWith("\r"));
 }
 
 function isDigit(character: number): boolean {
