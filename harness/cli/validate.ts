@@ -5,6 +5,7 @@ import { CertificateWriter } from "../certificates/write.ts";
 import { feed, RecordSource } from "../logs/feed.ts";
 import { openLog } from "../logs/line-source.ts";
 import { logSubject, type LogSubject, type LogSubjectRequest } from "../logs/log-subject.ts";
+import { SteadyHeap } from "../logs/steady-heap.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { validateJson, validateText, verdictOf, type ValidateReport } from "../report/validate-report.ts";
 import { count } from "../report/values.ts";
@@ -76,7 +77,11 @@ async function validateLogs(
   try {
     for (const log of logs)
       sources.push(new RecordSource(log, await openLog(log, { follow, signal: interrupt.signal })));
-    const onSlice = (): void => status.update(() => progress(validator));
+    const heap = new SteadyHeap();
+    const onSlice = (): void => {
+      heap.look();
+      status.update(() => progress(validator));
+    };
     await feed(sources, validator, interrupt.signal, { isLive: follow, onSlice });
   } finally {
     status.clear();

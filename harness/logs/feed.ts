@@ -23,7 +23,6 @@ export class RecordSource {
   isTruncated = false;
   readonly #lines: LineSource;
   readonly #reader: RecordReader;
-  #line = 0;
   #isEnded = false;
 
   constructor(log: string, lines: LineSource) {
@@ -48,8 +47,7 @@ export class RecordSource {
   /** The next record of what has been read already. */
   nextRead(): LogRecord | undefined {
     for (let text = this.#lines.take(); text !== undefined; text = this.#lines.take()) {
-      this.#line++;
-      if (text.trim() !== "") return this.#reader.read(this.#line, text);
+      if (text.trim() !== "") return this.#reader.read(this.#lines.line, text);
     }
     return undefined;
   }
@@ -58,9 +56,8 @@ export class RecordSource {
   #last(): LogRecord | undefined {
     const text = this.#lines.rest;
     if (text.trim() === "") return undefined;
-    this.#line++;
     try {
-      return this.#reader.read(this.#line, text);
+      return this.#reader.read(this.#lines.line + 1, text);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       this.isTruncated = true;

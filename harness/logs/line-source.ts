@@ -8,32 +8,43 @@ import { open, type FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
+import type { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import { mistake } from "../cli/command-error.ts";
 
 /** Its text is small enough for the part of the heap that is tidied up first. */
 const chunkBytes = 1 << 16;
+/** A line is held in memory while it is read. */
+export const LINE_LENGTH_MAX = 1 << 23;
 /** How often a log that is followed is looked at again. */
 const pollMillis = 200;
 
 export class LineSource {
+  /** Number of the line that was taken last, from 1. */
+  line = 0;
   /** What follows the last line feed, once the log has ended; empty for a log that ends well. */
   rest = "";
   #lines: string[] = [];
   #at = 0;
+  readonly #log: string;
   readonly #chunks: AsyncIterator<string>;
 
-  constructor(chunks: AsyncIterable<string>) {
+  /** `log` is its name in messages. */
+  constructor(log: string, chunks: AsyncIterable<string>) {
+    this.#log = log;
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
   /** The next line that has been read already, without its line feed. */
   take(): string | undefined {
-    return this.#at < this.#lines.length ? this.#lines[this.#at++] : undefined;
+    if (this.#at === this.#lines.length) return undefined;
+    this.line++;
+    return this.#lines[this.#at++];
   }
 
-  /** Reads on; false at the end. Call when `take` has nothing more. */
+  /** Reads on; false at the end. Call when `take` has nothing more. Throws a DiagnosticError for a line without end. */
   async fill(): Promise<boolean> {
     const parts = [this.rest];
+    let length = this.rest.length;
     for (;;) {
       const next: IteratorResult<string, unknown> = await this.#chunks.next();
       if (next.done === true) {
@@ -44,6 +55,8 @@ export class LineSource {
       if (!value.includes("\n")) {
         // A line of megabytes comes in many chunks: joined once, when it is whole.
         parts.push(value);
+        length += value.length;
+        if (length > LINE_LENGTH_MAX) throw this.#tooLong();
         continue;
       }
       const lines = (parts.join("") + value).split("\n");
@@ -52,6 +65,11 @@ export class LineSource {
       this.#at = 0;
       return true;
     }
+  }
+
+  #tooLong(): DiagnosticError {
+    const message = `${this.#log}:${this.line + 1}: the line is longer than LINE_LENGTH_MAX = ${LINE_LENGTH_MAX} characters`;
+    return mistake("LS5016", message, { hint: "each line is one JSON object; is there a line feed after each?" });
   }
 
   /** Lets go of the file. */
@@ -75,9 +93,9 @@ export async function openLog(path: string, options: OpenOptions): Promise<LineS
       throw mistake("LS7006", `${path}: a compressed log cannot be followed`, { hint: "leave --follow out" });
     }
     await handle.close();
-    return new LineSource(unzipped(path));
+    return new LineSource(path, unzipped(path));
   }
-  return new LineSource(plain(handle, options));
+  return new LineSource(path, plain(handle, options));
 }
 
 async function openFile(path: string): Promise<FileHandle> {

@@ -89,8 +89,18 @@ export default defineMapping({ steps: { incremented: (e, { act }) => act.Increme
 
   it("takes lines of megabytes, and an empty log for unknown", async () => {
     const long = line({ process: "counter", name: "incremented", data: { count: 1, note: "x".repeat(2_500_000) } });
-    inFolder({ "long.ndjson": long, "empty.ndjson": "" });
+    const endless = `${right}{"note":"${"x".repeat(9_000_000)}`;
+    inFolder({
+      "long.ndjson": long,
+      "damaged.ndjson": long.slice(0, -2) + "\n",
+      "endless.ndjson": endless,
+      "empty.ndjson": "",
+    });
     expect((await validate("long.ndjson", "--system", ".")).code).toBe(0);
+    expect((await validate("damaged.ndjson", "--system", ".")).err).toMatch(
+      /LS5016: damaged\.ndjson:1: .* not JSON: .{10,130}\n/,
+    );
+    expect((await validate("endless.ndjson", "--system", ".")).err).toMatch(/endless\.ndjson:4: .* LINE_LENGTH_MAX/);
     expect((await validate("empty.ndjson", "--system", ".")).code).toBe(2);
     expect((await validate("absent.ndjson", "--system", ".")).err).toMatch(/LS7006/);
     expect((await validate("empty.ndjson")).err).toMatch(/LS7008/);
