@@ -12,8 +12,8 @@ import type { LogRecord } from "./record.ts";
 
 /** Instances that are followed at the same time. */
 export const INSTANCES_MAX = 10_000;
-/** Instances of which the history is kept. */
-const HISTORY_INSTANCES = 400;
+/** Instances of which the history is kept: those that spoke last. */
+export const RECENT_MAX = 400;
 
 /** An instance of the specification that a log tells about. */
 export interface Tracked {
@@ -43,8 +43,8 @@ type Quiet = number | Resting | Tracked;
 
 /** What must be done for them, which they cannot do. */
 export interface InstanceCare {
-  /** All instances keep their histories, for certificates. */
-  readonly keepsHistories: boolean;
+  /** Instances of which the history is kept; all of them, for certificates, when it is `Infinity`. */
+  readonly recentMax: number;
   /** Makes one: a new one, or one that goes on from where it rested. */
   open(key: string, resting: Resting | undefined): Tracked;
   /** Its history is not kept from now on. */
@@ -149,7 +149,7 @@ export class Instances {
   #enter(tracked: Tracked): void {
     this.#recent.set(tracked.key, tracked);
     this.#link(tracked);
-    if (this.#recent.size > HISTORY_INSTANCES && !this.#care.keepsHistories) this.#quieten(this.#oldest!);
+    if (this.#recent.size > this.#care.recentMax) this.#quieten(this.#oldest!);
   }
 
   #quieten(tracked: Tracked): void {

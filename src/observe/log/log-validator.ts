@@ -22,7 +22,7 @@ import { TerminalStates } from "../../conform/terminal.ts";
 import type { AcceptedStep, Explanation, Observation } from "../../conform/types.ts";
 import { Validator, type Outcome, type Resting, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
-import { Instances, type Pending, type Tracked } from "./instances.ts";
+import { Instances, RECENT_MAX, type Pending, type Tracked } from "./instances.ts";
 import type { LogAtRest, LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
@@ -55,6 +55,8 @@ export interface LogValidatorOptions {
   readonly eventName?: EventName;
   /** Instead of `LEARNT_MAX`. */
   readonly learntMax?: number;
+  /** Instead of `RECENT_MAX`. */
+  readonly recentMax?: number;
   /**
    * Gets each accepted step, in the order of its instance, for certificates; its values may be given back afterwards. Keeps
    * what several candidates came from.
@@ -99,7 +101,7 @@ export class LogValidator {
     const endsAtRest = options.endsAtRest === true;
     this.#historySteps = endsAtRest ? AT_REST_STEPS_MAX : HISTORY_STEPS;
     this.#instances = new Instances({
-      keepsHistories: endsAtRest || options.onStep !== undefined,
+      recentMax: endsAtRest || options.onStep !== undefined ? Infinity : (options.recentMax ?? RECENT_MAX),
       open: (key, resting) => this.#opened(key, resting),
       forgetHistory: (tracked) => this.#drain(tracked, 0),
       isEnded: (states) => states.every((state) => this.#terminal.has(state)),
