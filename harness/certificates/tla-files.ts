@@ -70,6 +70,7 @@ export class TlaFiles {
       const copies = modules.map(([path, text]) => copied(join(folder, basename(path)), text));
       const made = [
         [join(folder, `${name}.tla`), written.module],
+        [join(folder, `${name}Data.tla`), written.data],
         [join(folder, `${name}.cfg`), written.config],
       ] as const;
       for (const [path, text] of made) writeFileSync(path, text);

@@ -67,8 +67,9 @@ describe("a certificate", () => {
       "Counter.tla",
       "CounterCertificate.cfg",
       "CounterCertificate.tla",
+      "CounterCertificateData.tla",
     ]);
-    const module = file("certified/CounterCertificate.tla");
+    const module = file("certified/CounterCertificateData.tla");
     expect((await cli("check", "certified/CounterCertificate.tla")).code).toBe(0);
     writeFileSync(module, readFileSync(module, "utf8").replace("count |-> 2", "count |-> 3"));
     const refused = await cli("check", "certified/CounterCertificate.tla");
@@ -77,6 +78,29 @@ describe("a certificate", () => {
     writeFileSync(module, readFileSync(module, "utf8").replace("count |-> 0", "count |-> 1"));
     const begins = await cli("check", "certified/CounterCertificate.tla");
     expect(begins.out).toContain("BeginsInInit");
+  });
+
+  it("becomes a module also of a specification that has its own Len, + and :>", async () => {
+    await certify();
+    const own = `---- MODULE Own ----
+CONSTANTS Node, None
+VARIABLE owner
+Len(s) == DOMAIN s
+a + b == {a, b}
+a :> b == [x \\in {a} |-> b]
+Init == owner = [n \\in Node |-> None]
+Take(n) == owner' = [owner EXCEPT ![n] = n] /\\ n + n = {n}
+Next == \\E n \\in Node : Take(n)
+====
+`;
+    writeFileSync(file("Own.tla"), own);
+    writeFileSync(file("Own.cfg"), "CONSTANTS\n  Node = {n1, n2}\n  None = None\nINIT Init\nNEXT Next\n");
+    writeFileSync(file("own.ndjson"), '{"action":"Take","args":{"n":"n2"}}\n');
+    await cli("validate", "own.ndjson", "--spec", "Own.tla", "--certificate", "own.certificate");
+    await cli("verify-certificate", "own.certificate", "--tla", "own");
+    const { code, out } = await cli("check", "own/OwnCertificate.tla");
+    expect(out).toMatch(/^OK .*\n\n2 distinct states/);
+    expect(code).toBe(0);
   });
 
   it("reads and writes nothing that it should not", async () => {
