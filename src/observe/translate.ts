@@ -27,6 +27,8 @@ interface Shape {
   /** Domain of functions. */
   key?: Shape;
   readonly fields: Map<string, Shape>;
+  /** Values that were looked at. */
+  readonly learnt: Set<Value>;
 }
 
 /** A place below a variable: what values occur there, and how it is called in messages. */
@@ -385,7 +387,7 @@ function isBagShape(shape: Shape | undefined): boolean {
 }
 
 function emptyShape(): Shape {
-  return { kinds: new Set(), fields: new Map() };
+  return { kinds: new Set(), fields: new Map(), learnt: new Set() };
 }
 
 /** Breadth first, as far as the bound allows. */
@@ -412,6 +414,9 @@ function sampleStates(machine: StateMachine): Int32Array[] {
 
 function learn(store: Store, shape: Shape, value: Value, depth: number): void {
   const kind = store.kind(value);
+  // A value may be part of others in exponentially many ways.
+  if (shape.learnt.has(value)) return;
+  shape.learnt.add(value);
   // The empty function is the empty tuple: it says nothing about which of the two its place holds.
   if (kind === Kind.Tuple && store.size(value) === 0) return;
   shape.kinds.add(kind);
