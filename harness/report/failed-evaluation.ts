@@ -8,15 +8,16 @@ import { cut } from "./values.ts";
 /** Variables of the state that are shown. */
 const variablesMax = 12;
 
-export function failedEvaluationText({ report, state }: FailedEvaluation, { colors, columns }: Stream): string {
+export function failedEvaluationText({ report, tried, state }: FailedEvaluation, { colors, columns }: Stream): string {
   const variables = Object.entries(state).map(([name, value]) =>
     cut(`  /\\ ${name} = ${value}`, Math.max(columns, 60)),
   );
   const more = variables.length - variablesMax;
   const shown = [...variables.slice(0, variablesMax), ...(more > 0 ? [`  and ${more} more`] : [])];
-  return `${diagnosticText(evaluationDiagnostic(report), colors)}in a state that the specification may be in:\n${shown.join("\n")}\n`;
+  const what = tried === undefined ? "" : `while ${tried} was tried `;
+  return `${diagnosticText(evaluationDiagnostic(report), colors)}${what}in a state that the specification may be in:\n${shown.join("\n")}\n`;
 }
 
-export function failedEvaluationJson({ event, report, state }: FailedEvaluation): Record<string, unknown> {
-  return { event, ...diagnosticJson(evaluationDiagnostic(report)), state };
+export function failedEvaluationJson({ event, report, tried, state }: FailedEvaluation): Record<string, unknown> {
+  return { event, ...(tried === undefined ? {} : { tried }), ...diagnosticJson(evaluationDiagnostic(report)), state };
 }

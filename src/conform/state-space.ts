@@ -33,7 +33,7 @@ export interface Failed {
   readonly error: EvaluationError;
   readonly state: Int32Array;
   /** Absent for invariants and properties. */
-  readonly action?: number;
+  readonly tried?: NamedAction;
 }
 
 export class StateSpace {
@@ -119,7 +119,7 @@ export class StateSpace {
       arguments: named.arguments,
       next: next.slice(),
     };
-    const failed = failureOf(request.state, named.action, () =>
+    const failed = failureOf(request.state, named, () =>
       this.machine.step(request, (to, binding) => {
         const id = this.intern(to);
         if (!taken.some((other) => other.to === id))
@@ -213,13 +213,13 @@ export class StateSpace {
 }
 
 /** Evaluates, and gives back how that failed. */
-function failureOf(state: Int32Array, action: number | undefined, evaluate: () => void): Failed | undefined {
+function failureOf(state: Int32Array, tried: NamedAction | undefined, evaluate: () => void): Failed | undefined {
   try {
     evaluate();
     return undefined;
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    return { kind: "failed", error, state, ...(action === undefined ? {} : { action }) };
+    return { kind: "failed", error, state, ...(tried === undefined ? {} : { tried }) };
   }
 }
 

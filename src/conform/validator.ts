@@ -161,6 +161,7 @@ export class Validator {
     }
     for (const named of this.#silent) visitArguments(named, visit);
     this.#failed?.state.forEach((v) => visit(v));
+    if (this.#failed?.tried !== undefined) visitArguments(this.#failed.tried, visit);
   }
 
   /** From here on one of the candidates stands for all: it is as good a witness as any. */

@@ -5,6 +5,7 @@
 import { FAULT_KINDS } from "../simulate/fault-ledger.ts";
 import type { FaultCount, FaultKind } from "../simulate/fault-ledger.ts";
 import { Choices } from "../simulate/choices.ts";
+import { StateSpace } from "../conform/state-space.ts";
 import { buildFailure } from "./failure.ts";
 import type { RunReport } from "./run.ts";
 import { run } from "./run.ts";
@@ -79,14 +80,19 @@ export class Campaign {
     return report;
   }
 
+  /** The subject for runs that are no part of the campaign: what they and their hypotheses show is not its coverage. */
+  #apart(): Subject {
+    return { ...this.#subject, space: new StateSpace(this.#subject.machine) };
+  }
+
   #inDetail(seed: string): RunReport {
     const { useProbes, faults } = this.#options;
-    return run(this.#subject, { choices: new Choices({ seed }), faults, useProbes, isDetailed: true });
+    return run(this.#apart(), { choices: new Choices({ seed }), faults, useProbes, isDetailed: true });
   }
 
   #keep(seed: string): void {
     const { variant, constants, faults, useProbes, isCalm } = this.#options;
-    this.#failures.push(buildFailure(this.#subject, { seed, variant, constants, faults, useProbes }, isCalm));
+    this.#failures.push(buildFailure(this.#apart(), { seed, variant, constants, faults, useProbes }, isCalm));
   }
 
   #count(report: RunReport): void {

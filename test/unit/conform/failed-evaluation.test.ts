@@ -33,7 +33,8 @@ describe("an evaluation that fails", () => {
     const bench = new Bench(spec);
     const validator = bench.validator();
     expect(validator.observe(bench.event([{ action: "Jump" }], { x: "2" }))).toBeUndefined();
-    const { event, report, state } = failureOf(bench, validator.observe(bench.event([{ action: "Look" }])));
+    const { event, report, tried, state } = failureOf(bench, validator.observe(bench.event([{ action: "Look" }])));
+    expect(tried).toBe("Look");
     expect(event).toBe(1);
     expect(report.code).toBe("LS4203");
     expect(report.chain.map(({ name }) => name)).toContain("Look");
