@@ -185,7 +185,7 @@ function updateLazy(heap: Heap, f: Value, x: Value, v: Value, site: Site): Value
   const argument = normalize(heap, x, site);
   if (!contains(heap, argument, lazy.domain, site)) return f;
   const override = (y: Value) => (y === argument ? v : lazy.apply(y));
-  return lazyFunction(heap, lazy.domain, override, lazy.description);
+  return lazyFunction(heap, lazy.domain, override);
 }
 
 function updateParts(heap: Heap, f: Value, keys: Value, parts: readonly Value[], x: Value, v: Value): Value {
@@ -202,6 +202,6 @@ export function inDomain(heap: Heap, f: Value, x: Value, site: Site): boolean {
   return contains(heap, argument, lazyFunctionOf(heap, f, "what EXCEPT changes", site).domain, site);
 }
 
-export function lazyFunction(heap: Heap, domain: Value, applyTo: (x: Value) => Value, description: string): Value {
-  return addLazy(heap, { kind: Kind.LazyFunction, domain, apply: applyTo, description, normal: 0 });
+export function lazyFunction(heap: Heap, domain: Value, applyTo: (x: Value) => Value): Value {
+  return addLazy(heap, { kind: Kind.LazyFunction, domain, apply: applyTo, normal: 0 });
 }

@@ -93,7 +93,7 @@ function lazyTable(heap: Heap, domain: Value, base: number): Value {
 
 function tableOf(heap: Heap, domain: Value, parts: readonly Value[]): Value {
   const apply = (x: Value): Value => parts[positionIn(heap, domain, x)];
-  return addLazy(heap, { kind: Kind.LazyFunction, domain, apply, parts, description: "", normal: 0 });
+  return addLazy(heap, { kind: Kind.LazyFunction, domain, apply, parts, normal: 0 });
 }
 
 /** The lazy function as a table; undefined for one that is computed, and for every other value. */

@@ -65,7 +65,6 @@ export type PredicateOrigin =
 export interface LazyPredicateSet extends Memo {
   readonly kind: typeof Kind.PredicateSet;
   readonly origin: PredicateOrigin;
-  readonly description: string;
 }
 
 export interface LazyFunction extends Memo {
@@ -74,7 +73,6 @@ export interface LazyFunction extends Memo {
   readonly apply: (x: Value) => Value;
   /** The values in the order of the (listed) domain, when some of them cannot be listed: see `lazy-parts.ts`. */
   readonly parts?: readonly Value[];
-  readonly description: string;
 }
 
 export type Lazy =

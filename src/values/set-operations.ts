@@ -39,7 +39,7 @@ function listedIfCheap(heap: Heap, s: Value, what: string, site: Site): Value {
 }
 
 function lazyOperation(heap: Heap, origin: PredicateOrigin): Value {
-  return addLazy(heap, { kind: Kind.PredicateSet, origin, description: "", normal: 0 });
+  return addLazy(heap, { kind: Kind.PredicateSet, origin, normal: 0 });
 }
 
 export function union(heap: Heap, a: Value, b: Value, site: Site): Value {
@@ -192,11 +192,10 @@ export function infiniteSet(heap: Heap, which: InfiniteSetName): Value {
   return internLazy(heap, parts, () => ({ kind: Kind.InfiniteSet, which, normal: 0 }));
 }
 
-export function predicateSet(heap: Heap, base: Value, test: (e: Value) => boolean, description: string): Value {
+export function predicateSet(heap: Heap, base: Value, test: (e: Value) => boolean): Value {
   return addLazy(heap, {
     kind: Kind.PredicateSet,
     origin: { operation: "filter", base, test },
-    description,
     normal: 0,
   });
 }

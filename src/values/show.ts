@@ -177,13 +177,19 @@ function writeLazy(heap: Heap, lazy: Lazy, output: Output): void {
       output.text += lazy.which;
       return;
     case Kind.PredicateSet:
-      if (lazy.description === "") writeOrigin(heap, lazy.origin, output);
-      else output.text += lazy.description;
+      writeOrigin(heap, lazy.origin, output);
       return;
     case Kind.LazyFunction:
-      if (lazy.parts === undefined) output.text += lazy.description;
+      if (lazy.parts === undefined) writeRule(heap, lazy.domain, output);
       else writeTable(heap, lazy.domain, lazy.parts, output);
   }
+}
+
+/** A function that is given by what it does to an argument. */
+function writeRule(heap: Heap, domain: Value, output: Output): void {
+  output.text += "[x \\in ";
+  write(heap, domain, output);
+  output.text += " |-> ...]";
 }
 
 const OPERATION_TEXT = { union: " \\cup ", intersection: " \\cap ", difference: " \\ " } as const;

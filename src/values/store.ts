@@ -217,7 +217,7 @@ function setOperations(
     recordSet: (shape, fieldSets, site) => sets.recordSet(heap, shape, fieldSets, site),
     sequenceSet: (s, site) => sets.sequenceSet(heap, s, site),
     infiniteSet: (which) => sets.infiniteSet(heap, which),
-    predicateSet: (base, test, description) => sets.predicateSet(heap, base, test, description),
+    predicateSet: (base, test) => sets.predicateSet(heap, base, test),
     isFinite: (s, site) => sets.isFinite(heap, s, site),
     isListable: (s, site) => sets.isListable(heap, s, site),
     cardinality: (s, site) => sets.cardinality(heap, s, site),
@@ -263,7 +263,7 @@ function functionOperations(
       heap.stack[at] = isLazy(v) ? normalize(heap, v, site) : v;
     },
     pack: (f, base) => internAmended(heap, f, base),
-    lazyFunction: (domain, apply, description) => functions.lazyFunction(heap, domain, apply, description),
+    lazyFunction: (domain, apply) => functions.lazyFunction(heap, domain, apply),
     singletonFunction: (x, v, site) => singletonFunction(heap, x, v, site),
     merge: (f, g, site) => merge(heap, f, g, site),
     append: (s, e, site) => sequences.append(heap, s, e, site),

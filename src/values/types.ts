@@ -195,7 +195,7 @@ export interface Store {
   /** `Any` has every value as element. */
   infiniteSet(which: "Nat" | "Int" | "Real" | "STRING" | "Any"): Value;
   /** {x \in base : test(x)} for a base that cannot be enumerated. */
-  predicateSet(base: Value, test: (e: Value) => boolean, description: string): Value;
+  predicateSet(base: Value, test: (e: Value) => boolean): Value;
   /** What IsFiniteSet says; fails where that cannot be told, as of `{x \in Nat : P(x)}`. */
   isFinite(s: Value, site: Site): boolean;
   /** Whether a set's elements can be listed; its size may forbid it all the same. */
@@ -230,7 +230,7 @@ export interface Store {
   unpacked(at: number): Value;
   amend(at: number, v: Value, site: Site): void;
   pack(f: Value, base: number): Value;
-  lazyFunction(domain: Value, apply: (x: Value) => Value, description: string): Value;
+  lazyFunction(domain: Value, apply: (x: Value) => Value): Value;
   /** `x :> v`. */
   singletonFunction(x: Value, v: Value, site: Site): Value;
   /** `f @@ g`: where both have a value, that of f. */

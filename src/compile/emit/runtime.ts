@@ -163,25 +163,21 @@ export function createRuntime(
   function lazyFunction(domain: Value, site: Site, apply: (x: Value, self: Value) => Value): Value {
     const results = new Map<Value, Value>();
     let collections = store.collections();
-    const self: Value = store.lazyFunction(
-      domain,
-      (x) => {
-        if (collections !== store.collections()) {
-          results.clear();
-          collections = store.collections();
-        }
-        const key = normal(x, site);
-        let result = results.get(key);
-        if (result === undefined || store.isForgotten(result)) {
-          enter(site);
-          result = apply(key, self);
-          leave();
-          results.set(key, result);
-        }
-        return result;
-      },
-      "a function defined by its values",
-    );
+    const self: Value = store.lazyFunction(domain, (x) => {
+      if (collections !== store.collections()) {
+        results.clear();
+        collections = store.collections();
+      }
+      const key = normal(x, site);
+      let result = results.get(key);
+      if (result === undefined || store.isForgotten(result)) {
+        enter(site);
+        result = apply(key, self);
+        leave();
+        results.set(key, result);
+      }
+      return result;
+    });
     return self;
   }
 

@@ -23,11 +23,7 @@ export function emitSetFilter(
     const inner = cx.loop();
     const scope = bindElement(expression.bound, local(element, Kinds.any, false), environment, inner);
     inner.add(`return ${test(expression.predicate, scope, inner, Expected.filter).text};`);
-    cx.block.nest(
-      `const ${name} = S.predicateSet(${unlisted.text}, (${element}) => {`,
-      inner.block,
-      `}, "a set filter");`,
-    );
+    cx.block.nest(`const ${name} = S.predicateSet(${unlisted.text}, (${element}) => {`, inner.block, "});");
     return { text: name, atom: true, kinds: Kinds.set, normal: false };
   }
   const mark = cx.fresh("t");

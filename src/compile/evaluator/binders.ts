@@ -110,7 +110,7 @@ export function setFilter(
     );
   const deferred = (): Value => {
     noteDeferred(evaluator, expression.predicate, names, environment, world);
-    return store.predicateSet(base, holds, "{… : …}");
+    return store.predicateSet(base, holds);
   };
   if (store.isLazy(base)) return deferred();
   const kept: Value[] = [];

@@ -80,7 +80,7 @@ function lazyFunction(
     }
     return value;
   };
-  const made = store.lazyFunction(domain, apply, "[… |-> …]");
+  const made = store.lazyFunction(domain, apply);
   const scope: Environment =
     expression.recursiveName === undefined
       ? environment

@@ -185,8 +185,7 @@ class SpecBuilder {
         hint: "add SPECIFICATION Spec, or INIT Init",
       });
     }
-    const needsNext = this.#config.invariants.length > 0 || this.#config.properties.length > 0;
-    if (next === undefined && (needsNext || init === undefined)) {
+    if (next === undefined) {
       this.#problems.error("LS3041", "the config names no next-state action", at, {
         hint: "add SPECIFICATION Spec, or NEXT Next",
       });

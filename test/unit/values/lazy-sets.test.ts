@@ -69,7 +69,7 @@ describe("lazy sets", () => {
     expect(count(store.functionSet(r("1..10"), r("1..3"), site))).toBe("59049");
     expect(count(store.product([r("1..1000"), r("1..1000"), r("{}")], site))).toBe("0");
     expect(count(r("1..100000000"))).toBe("100000000");
-    expect(count(store.predicateSet(r("1..100"), (e) => store.less(e, r("11"), site), ""))).toBe("10");
+    expect(count(store.predicateSet(r("1..100"), (e) => store.less(e, r("11"), site)))).toBe("10");
     expect(codeOf(() => store.cardinality(store.infiniteSet("Nat"), site))).toBe("LS4012");
     expect(codeOf(() => store.cardinality(r('{1, "a"}'), site))).toBe("LS4001");
     expect(codeOf(() => store.cardinality(r("<<1>>"), site))).toBe("LS4004");
@@ -113,7 +113,7 @@ describe("lazy sets", () => {
   it("are filtered without being listed", () => {
     const { store, r } = setUp({ setElementsMax: 1000 });
     const two = (s: Value): boolean => store.cardinality(s, site) === r("2");
-    const pairs = store.predicateSet(store.powerSet(r("1..12"), site), two, "pairs");
+    const pairs = store.predicateSet(store.powerSet(r("1..12"), site), two);
     expect(store.print(store.cardinality(pairs, site))).toBe("66");
   });
 
@@ -134,8 +134,8 @@ describe("lazy sets", () => {
     expect(store.in(r("5"), positive, site)).toBe(true);
     expect(store.in(r("0"), positive, site)).toBe(false);
     expect(codeOf(() => store.enumerate(positive, site))).toBe("LS4012");
-    const even = store.predicateSet(nat, (e) => store.modulo(e, r("2"), site) === r("0"), "{x \\in Nat : x % 2 = 0}");
-    expect(() => store.enumerate(even, site)).toThrow("{x \\in Nat : x % 2 = 0}");
+    const even = store.predicateSet(nat, (e) => store.modulo(e, r("2"), site) === r("0"));
+    expect(() => store.enumerate(even, site)).toThrow("{x \\in Nat : ...}");
     expect(listed(store.intersect(even, r("1..100"), site)).slice(0, 9)).toBe("{2, 4, 6,");
     expect(store.print(store.powerSet(nat, site))).toBe("SUBSET Nat");
     expect(store.print(store.sequenceSet(r("{1}"), site))).toBe("Seq({1})");
@@ -158,7 +158,7 @@ describe("forgetting", () => {
     const before = store.powerSet(r("{1}"), site);
     const mark = store.lazyMark();
     const after = store.powerSet(r("{1, 2}"), site);
-    const closure = store.predicateSet(store.infiniteSet("Nat"), () => true, "all");
+    const closure = store.predicateSet(store.infiniteSet("Nat"), () => true);
     store.forgetLazies(mark);
     expect(listed(before)).toBe("{{}, {1}}");
     expect(() => store.enumerate(after, site)).toThrow("forgotten");
@@ -172,11 +172,7 @@ describe("forgetting", () => {
 describe("lazy functions", () => {
   it("are applied by their closure within their domain, and changed by EXCEPT", () => {
     const { store, r } = setUp();
-    const square = store.lazyFunction(
-      store.infiniteSet("Nat"),
-      (x) => store.multiply(x, x, site),
-      "[x \\in Nat |-> x * x]",
-    );
+    const square = store.lazyFunction(store.infiniteSet("Nat"), (x) => store.multiply(x, x, site));
     expect(store.apply(square, r("9"), site)).toBe(r("81"));
     expect(codeOf(() => store.apply(square, r("-9"), site))).toBe("LS4006");
     const changed = store.update(square, r("9"), r("0"), site);
@@ -184,12 +180,12 @@ describe("lazy functions", () => {
     expect(store.apply(changed, r("8"), site)).toBe(r("64"));
     expect(store.inDomain(square, r("3"), site)).toBe(true);
     expect(codeOf(() => store.normalize(square, site))).toBe("LS4012");
-    expect(store.print(square)).toBe("[x \\in Nat |-> x * x]");
+    expect(store.print(square)).toBe("[x \\in Nat |-> ...]");
   });
 
   it("become tables when their domain is finite", () => {
     const { store, r } = setUp();
-    const f = store.lazyFunction(r("{0, 1}"), (x) => store.add(x, r("5"), site), "f");
+    const f = store.lazyFunction(r("{0, 1}"), (x) => store.add(x, r("5"), site));
     expect(store.normalize(f, site)).toBe(r("(0 :> 5 @@ 1 :> 6)"));
     expect(store.equals(f, r("(0 :> 5 @@ 1 :> 6)"), site)).toBe(true);
     expect(store.print(f)).toBe("(0 :> 5 @@ 1 :> 6)");
