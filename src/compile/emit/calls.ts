@@ -143,7 +143,8 @@ export interface Specialisation {
 type Passing =
   | { readonly kind: "value"; readonly operand: Operand }
   | { readonly kind: "bound"; readonly binding: Binding }
-  | { readonly kind: "lazy"; readonly argument: Expr };
+  /** `name`: the local that holds it already, as an argument of the caller that is handed on. */
+  | { readonly kind: "lazy"; readonly argument: Expr; readonly name?: string };
 
 function functionCall(meaning: Extract<Meaning, { kind: "call" }>, form: Form, use: Ref, cx: Context): Operand {
   const { definition, environment, callerEnvironment } = meaning;
@@ -158,7 +159,7 @@ function functionCall(meaning: Extract<Meaning, { kind: "call" }>, form: Form, u
   const texts: string[] = [];
   passings.forEach((passing) => {
     if (passing.kind === "value") texts.push(cx.atom(passing.operand).text);
-    else if (passing.kind === "lazy") texts.push(emitLazy(passing.argument, callerEnvironment, cx));
+    else if (passing.kind === "lazy") texts.push(passing.name ?? emitLazy(passing.argument, callerEnvironment, cx));
   });
   const call = cx.unit.call(name, texts);
   return form === "test" ? computed(call, Kinds.boolean, true) : computed(call);
@@ -176,7 +177,9 @@ function passingOf(
     return { kind: "bound", binding: operatorBinding(argument, caller) };
   }
   const alias = aliasOf(argument, caller);
-  if (alias?.kind === "forced") return { kind: "bound", binding: alias };
+  // Bound to it, each level of a recursion would need a function of its own.
+  if (alias?.kind === "forced")
+    return definition.isRecursive ? { kind: "lazy", argument, name: alias.name } : { kind: "bound", binding: alias };
   const isCertain =
     alias?.kind === "operand" || alias?.kind === "slot" || isLiteral(argument) || isStrict(definition, index);
   markDeferred(argument);

@@ -42,6 +42,15 @@ Init == s = <<>> /\\ i = 0
 Next == /\\ Sum(s)[i] = i + Len(s)
         /\\ \\/ Len(s) < 3 /\\ s' = Append(s, i) /\\ UNCHANGED i
            \\/ i' = (i + 1) % 3 /\\ UNCHANGED s`,
+  "a recursive operator that hands on arguments it may not need": `RECURSIVE Ordered(_, _, _), Insert(_, _)
+Ordered(t, low, high) ==
+  t = <<>> \\/ (t[2] > low /\\ t[2] < high /\\ Ordered(t[1], low, t[2]) /\\ Ordered(t[3], t[2], high))
+Insert(t, v) == IF t = <<>> THEN << <<>>, v, <<>> >>
+                ELSE IF v < t[2] THEN [t EXCEPT ![1] = Insert(@, v)] ELSE [t EXCEPT ![3] = Insert(@, v)]
+VARIABLES tree, size
+Init == tree = <<>> /\\ size = 0
+Next == /\\ size < 3 /\\ Ordered(tree, 0, size + 5)
+        /\\ \\E v \\in 1..3 : tree' = Insert(tree, v) /\\ size' = size + 1`,
   "action composition": `VARIABLES x, y
 Init == x = 0 /\\ y = 0
 Inc(k) == x < 3 /\\ x' = x + k /\\ UNCHANGED y
