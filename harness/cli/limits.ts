@@ -5,8 +5,8 @@
 import { totalmem } from "node:os";
 import type { Bound } from "../../src/check/types.ts";
 
-/** The operating system is not asked more often how much memory the process has: that takes as long as a few states. */
-const millisBetweenLooks = 50;
+/** The operating system is not asked more often how much memory the process has: that may take a millisecond. */
+const millisBetweenLooks = 200;
 
 export interface LimitOptions {
   /** Stop with verdict unknown after this time. */
