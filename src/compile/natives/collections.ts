@@ -3,8 +3,14 @@ import { EvaluationError, Kind, type Site, type Store, type Value } from "../../
 
 /** Elements of a finite set, in canonical order. */
 export function elementsOf(store: Store, set: Value, site: Site): Value[] {
-  const elements = store.enumerate(set, site);
-  return Array.from({ length: store.size(elements) }, (_, i) => store.at(elements, i));
+  return partsOf(store, store.enumerate(set, site));
+}
+
+/** What `at` gives. A loop, since folds are evaluated in every state. */
+function partsOf(store: Store, compound: Value): Value[] {
+  const parts: Value[] = [];
+  for (let i = 0, size = store.size(compound); i < size; i++) parts.push(store.at(compound, i));
+  return parts;
 }
 
 /** Items of a sequence; fails for what is none. */
@@ -12,8 +18,15 @@ export function itemsOf(store: Store, sequence: Value, site: Site): Value[] {
   const table = store.normalize(sequence, site);
   if (store.kind(table) === Kind.String)
     throw new EvaluationError("LS4008", `Expected a sequence, found the string ${store.show(table)}.`, site);
-  const length = Number(store.integerOf(store.length(table, site), site));
-  return Array.from({ length }, (_, i) => store.at(table, i));
+  store.length(table, site);
+  return partsOf(store, table);
+}
+
+/** Values of a function, in the canonical order of its domain. */
+export function valuesOf(store: Store, fun: Value, site: Site): Value[] {
+  const table = store.normalize(fun, site);
+  store.domain(table, site);
+  return partsOf(store, table);
 }
 
 /** Arguments and values of a function, in the canonical order of its domain. */

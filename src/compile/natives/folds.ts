@@ -3,7 +3,7 @@
  * neither recurse nor choose.
  */
 import { EvaluationError, type Site, type Store, type Value } from "../../values/types.ts";
-import { elementsOf, itemsOf } from "./collections.ts";
+import { elementsOf, itemsOf, valuesOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native, type NativeOperator } from "./native.ts";
 
 /** `op(x, acc)` over the elements in canonical order. */
@@ -84,15 +84,8 @@ export const folds: readonly (readonly [string, Native])[] = [
     "Functions!FoldFunction",
     {
       arity: 3,
-      apply: ({ store }, args, site) => {
-        const table = store.normalize(valueAt(args, 2), site);
-        const domain = elementsOf(store, store.domain(table, site), site);
-        return fold(
-          operatorAt(args, 0),
-          valueAt(args, 1),
-          domain.map((x) => store.apply(table, x, site)),
-        );
-      },
+      apply: ({ store }, args, site) =>
+        fold(operatorAt(args, 0), valueAt(args, 1), valuesOf(store, valueAt(args, 2), site)),
     },
   ],
   [
