@@ -28,10 +28,7 @@ export function superviseCommand(argv: readonly string[]): Promise<number> {
       if (isAsked) stop();
       isAsked = true;
       thread.postMessage(interruptMessage);
-      wait = setTimeout(() => {
-        writeSync(2, "interrupted in the middle of one evaluation: what was found so far is not known\n");
-        stop();
-      }, hearingMillis);
+      wait = setTimeout(() => void sayUnheard().then(stop), hearingMillis);
     };
     process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
     thread.on("message", (message) => {
@@ -47,6 +44,16 @@ export function superviseCommand(argv: readonly string[]): Promise<number> {
       resolve(death ?? code);
     });
   });
+}
+
+/** The thread's status line may be there still. */
+async function sayUnheard(): Promise<void> {
+  const [{ hostTerminal }, { emptyLine }] = await Promise.all([
+    import("./terminal.ts"),
+    import("../report/status-line.ts"),
+  ]);
+  const message = "interrupted in the middle of one evaluation: what was found so far is not known\n";
+  writeSync(2, `${hostTerminal().err.isInteractive ? emptyLine : ""}${message}`);
 }
 
 /** Says what the thread died of; gives the exit code for it. */

@@ -9,6 +9,8 @@ const rewriteMillis = 100;
 /** Back to the first column, and ECMA-48's "erase in line". */
 const lineStart = "\r";
 const eraseToEnd = "\u001b[K";
+/** Where a status line may stand: nothing, and the cursor in front. */
+export const emptyLine = `${lineStart}${eraseToEnd}`;
 /** A log gets a line at most this often; the first comes after the same time, so that short runs print none. */
 const logMillis = 5_000;
 
@@ -38,7 +40,7 @@ export class StatusLine {
 
   /** Removes the line, so that results can be printed. */
   clear(): void {
-    if (this.#isShown) this.#stream.write(`${lineStart}${eraseToEnd}`);
+    if (this.#isShown) this.#stream.write(emptyLine);
     this.#isShown = false;
   }
 }
