@@ -138,7 +138,9 @@ function checkerOf(
   if (options.simulate !== undefined) {
     if (workers > 1) err.write("one thread makes the behaviours: --workers changes nothing for --simulate\n");
     const depthMax = options.depth ?? simulatedDepth;
-    return new Simulation(machine, explainer, { ...judging, behaviours: options.simulate, depthMax, seed: more.seed });
+    const coversConjuncts = options.coverage === true;
+    const { simulate: behaviours } = options;
+    return new Simulation(machine, explainer, { ...judging, behaviours, depthMax, seed: more.seed, coversConjuncts });
   }
   const check = {
     ...judging,

@@ -30,7 +30,7 @@ export function neverEnabled(result: CheckResult, stream: Stream): string {
 
 /** Said when not all states were looked at. */
 function sampleText({ states }: ConjunctCoverage, { distinct }: CheckResult): string {
-  return states < distinct ? ` in ${count(states)} of ${counted(distinct, "state")}` : "";
+  return states < distinct ? ` in a sample of ${count(states)} of ${counted(distinct, "state")}` : "";
 }
 
 /** The conjunct that was reached and never true: the innermost one, unless it is one of several alternatives. */
@@ -46,14 +46,18 @@ export function blockerOf(
   return (conjunct.kind === "alternatives" ? undefined : blockerOf(below)) ?? { conjunct, isEmpty };
 }
 
-/** How often each action was enabled (in how many states), taken (successors), and led to a new state. */
+/**
+ * How often each action was enabled (in how many states; of random behaviours, at how many visits), taken (successors), and
+ * led to a new state.
+ */
 export function coverageTable(result: CheckResult, stream: Stream): string {
   const rows = result.actions.map(({ name, at, enabled, taken, found }) => ({
     cells: [name, count(enabled), count(taken), count(found)],
     place: placeText(at),
     isUnused: enabled === 0,
   }));
-  return table(["action", "enabled", "taken", "new"], rows, stream);
+  const head = result.behaviours === undefined ? "action" : "action (a state counts at each visit)";
+  return table([head, "enabled", "taken", "new"], rows, stream);
 }
 
 /** How often each conjunct of each action was reached and true; empty when that was not looked at. */

@@ -10,9 +10,14 @@ const sampledStatesMax = 200;
 /** As many when the conjuncts of all actions are asked for: some seconds' work. */
 const coveredStatesMax = 2_000;
 
+/** States to look at, at most. */
+export function lookedAtMax(coversAll: boolean): number {
+  return coversAll ? coveredStatesMax : sampledStatesMax;
+}
+
 /** Numbers of the states to look at, of so many: all of them when they are few. */
 export function sampledNumbers(states: number, coversAll: boolean): number[] {
-  const stride = Math.ceil(states / (coversAll ? coveredStatesMax : sampledStatesMax));
+  const stride = Math.ceil(states / lookedAtMax(coversAll));
   return Array.from({ length: stride === 0 ? 0 : Math.ceil(states / stride) }, (_, i) => i * stride);
 }
 

@@ -9,11 +9,13 @@
 import type { Explainer, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
+import { lookedAtMax, withConjuncts } from "./conjunct-coverage.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
 import { RandomSource } from "./random-source.ts";
+import { SpreadSample } from "./spread-sample.ts";
 import { StateKey } from "./state-key.ts";
-import type { Bound, Checker, CheckResult, Progress, Violation } from "./types.ts";
+import type { ActionCoverage, Bound, Checker, CheckResult, Progress, Violation } from "./types.ts";
 import { postconditionViolations } from "./postcondition.ts";
 import { violationOf } from "./violation.ts";
 
@@ -23,6 +25,8 @@ export interface SimulationOptions extends JudgeOptions {
   /** States of a behaviour. */
   readonly depthMax: number;
   readonly seed: string;
+  /** Look at the conjuncts of all actions, not only of those that were never enabled. */
+  readonly coversConjuncts?: boolean;
 }
 
 /** What a successor led to, while one is chosen. */
@@ -40,6 +44,8 @@ export class Simulation implements Checker {
   readonly #key: StateKey;
   readonly #seen = new FingerprintTable();
   readonly #actions: ActionCounts;
+  /** States in which conjuncts are looked at. */
+  readonly #sample: SpreadSample;
   readonly #violations: Violation[] = [];
   #initialStates: Choice[] = [];
   #random: RandomSource;
@@ -63,6 +69,7 @@ export class Simulation implements Checker {
     this.#judge = new Judge(machine, options);
     this.#key = new StateKey(machine);
     this.#actions = new ActionCounts(machine.actions.length);
+    this.#sample = new SpreadSample(lookedAtMax(options.coversConjuncts === true));
     this.#random = new RandomSource(options.seed, 0);
     machine.status.counts = () => this.progress;
     machine.status.variables = machine.variables;
@@ -74,6 +81,7 @@ export class Simulation implements Checker {
   #visitValues(visit: (v: Value) => void): void {
     for (const { next } of this.#initialStates) next.forEach(visit);
     for (const state of this.#behaviour) state.forEach(visit);
+    for (const state of this.#sample.states) state.forEach(visit);
   }
 
   get progress(): Progress {
@@ -197,6 +205,7 @@ export class Simulation implements Checker {
   #visit(state: Int32Array): boolean {
     this.#key.of(state);
     this.#seen.add(this.#key.low, this.#key.high);
+    if (this.#seen.wasNew) this.#sample.add(state);
     this.#depth = Math.max(this.#depth, this.#behaviour.length);
     return this.#seen.wasNew;
   }
@@ -242,7 +251,7 @@ export class Simulation implements Checker {
       queue: 0,
       behaviours: this.#done,
       transitions: undefined,
-      actions: this.#actions.report(this.#machine),
+      actions: this.#coverage(),
       bound: this.#bound,
       unchecked: this.#violations.length === 0 ? unchecked : [],
       caveats: [],
@@ -250,5 +259,15 @@ export class Simulation implements Checker {
         ? {}
         : { exhausted: this.#explainer.explainError(exhausted, this.#behaviour.at(-1)) }),
     };
+  }
+
+  /** Evaluating again says and remembers nothing. */
+  #coverage(): ActionCoverage[] {
+    const actions = this.#actions.report(this.#machine);
+    const coversAll = this.#options.coversConjuncts === true;
+    if (this.#violations.length > 0 && !coversAll) return actions;
+    return this.#machine.status.replay(() =>
+      withConjuncts(actions, this.#explainer, coversAll, () => this.#sample.states),
+    );
   }
 }

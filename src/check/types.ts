@@ -57,7 +57,7 @@ export type Caveat =
 export interface ActionCoverage {
   readonly name: string;
   readonly at: Location;
-  /** States in which it was enabled. */
+  /** States in which it was enabled; of random behaviours, each time that one was visited. */
   readonly enabled: number;
   /** Successors it gave, and those among them that were new states. */
   readonly taken: number;

@@ -125,7 +125,7 @@ describe("values given back while a specification is explored", () => {
   });
 
   it("changes nothing about random behaviours", () => {
-    const options = { behaviours: 20, depthMax: 30, seed: "1", keepsGoing: true };
+    const options = { behaviours: 20, depthMax: 30, seed: "1", keepsGoing: true, coversConjuncts: true };
     const simulating = ({ machine, explainer }: Compiled): Checker => new Simulation(machine, explainer, options);
     sameWhenCollecting(server("INVARIANTS Sizes Short"), simulating);
   });

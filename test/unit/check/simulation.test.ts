@@ -77,4 +77,30 @@ describe("simulation", () => {
     expect(Math.min(...counts)).toBeGreaterThan(1_800);
     expect(Math.max(...counts)).toBeLessThan(2_200);
   });
+
+  it("says which conjunct kept an action from being enabled, in a sample of the states that it met", () => {
+    const body = `${WALK}\nLeft == x > 2 /\\ y < 0 /\\ x' = x - 1 /\\ UNCHANGED y\nNextLeft == Next \\/ Left`;
+    const options = { behaviours: 60, depthMax: 30, seed: "coverage" };
+    const { actions, distinct } = simulated(body, "INIT Init NEXT NextLeft", options);
+    expect(distinct).toBeGreaterThan(200);
+    const [right, , left] = actions;
+    expect([right!.enabled, right!.conjuncts]).toEqual([60 * 29, undefined]);
+    expect(left!.enabled).toBe(0);
+    const { states, conjuncts } = left!.conjuncts!;
+    expect(states).toBeGreaterThan(100);
+    expect(states).toBeLessThan(distinct);
+    const [far, below, ...effects] = conjuncts;
+    expect(far).toMatchObject({ text: "x > 2", reached: states });
+    expect(below).toMatchObject({ text: "y < 0", reached: far!.passed, passed: 0 });
+    expect(effects.every(({ reached }) => reached === 0)).toBe(true);
+  });
+
+  it("counts the conjuncts of all actions on request, also beside a violation", () => {
+    const { actions } = simulated(WALK, `${CONFIG}INVARIANT Bound`, { coversConjuncts: true });
+    expect(actions.map(({ conjuncts }) => conjuncts?.conjuncts.map(({ text }) => text))).toEqual([
+      ["x' = x + 1", "UNCHANGED y"],
+      ["y' = y + 1", "UNCHANGED x"],
+    ]);
+    expect(simulated(WALK, `${CONFIG}INVARIANT Bound`).actions[0]!.conjuncts).toBeUndefined();
+  });
 });
