@@ -17,6 +17,7 @@ const VERSION = 7;
 /** Words of one thread; each fills a cache line, as the head does. */
 const BELL = 0;
 const STATE = 1;
+const POSITION = 2;
 const LINE_WORDS = 16;
 
 const WORKS = 0;
@@ -76,7 +77,10 @@ export class Board {
   /** The leader: the order before must have been carried out by all. `version` is that of the memory it needs. */
   give(order: number, first: number, end: number, version: number): void {
     const words = this.#words;
-    for (let thread = 0; thread < this.threads; thread++) words[lineOf(thread) + STATE] = WORKS;
+    for (let thread = 0; thread < this.threads; thread++) {
+      words[lineOf(thread) + STATE] = WORKS;
+      words[lineOf(thread) + POSITION] = first;
+    }
     words[ORDER] = order;
     words[FIRST] = first;
     words[END] = end;
@@ -121,6 +125,19 @@ export class Board {
 
   // ---------------------------------------------------------------------------------------- while a round is expanded
 
+  /** This thread expands the state of that number now. */
+  goTo(number: number): void {
+    Atomics.store(this.#words, this.#line + POSITION, number);
+  }
+
+  /** What the other threads still expand has numbers from this on, as far as one can tell. */
+  get slowestOther(): number {
+    let slowest = NO_STOP;
+    for (let line = LINE_WORDS; line < this.#words.length; line += LINE_WORDS)
+      if (line !== this.#line) slowest = Math.min(slowest, Atomics.load(this.#words, line + POSITION));
+    return slowest;
+  }
+
   /** From this number on states need not be expanded. */
   get stop(): number {
     return Atomics.load(this.#words, STOP);
@@ -137,6 +154,7 @@ export class Board {
   /** This thread has nothing to do. */
   rest(): void {
     if (Atomics.compareExchange(this.#words, this.#line + STATE, WORKS, RESTS) !== WORKS) return;
+    this.goTo(NO_STOP);
     if (Atomics.add(this.#words, RESTING, 1) + 1 === this.threads) this.#ring(0);
   }
 

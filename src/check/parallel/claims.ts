@@ -78,9 +78,9 @@ export class Claims {
     return -1;
   }
 
-  /** After a round: whose claim it is. */
+  /** Whose claim it is; for good when the round is over. */
   parent(slot: number): number {
-    return this.#words[slot * SLOT_WORDS + PARENT]! - 1;
+    return Atomics.load(this.#words, slot * SLOT_WORDS + PARENT) - 1;
   }
 
   low(slot: number): number {

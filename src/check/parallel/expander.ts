@@ -4,7 +4,7 @@
  *
  * It counts and numbers as one thread would: a new state is that of the parent with the smallest number (claims.ts), new
  * states are numbered by their parents' numbers, and among the successors of one parent in their order. So it shows
- * nowhere which thread had which state. Invariants are asked of a state whenever a smaller parent claims it; a parent with
+ * nowhere which thread had which state. Invariants are asked of a state when its claim will hardly change any more; a parent with
  * which something is wrong (a violation, a deadlock, an evaluation that fails) is left to the exploration itself.
  */
 import type { StateMachine, SuccessorSink } from "../../compile/types.ts";
@@ -44,6 +44,8 @@ export interface ExpanderParts {
   readonly key?: StateKey;
 }
 
+/** States expanded between two looks at which claims will hardly change any more. */
+const STATES_BETWEEN_JUDGEMENTS = 32;
 /** A state that leads to more is left to the exploration, which asks on the way whether it is to go on. */
 const SUCCESSORS_MAX = 1 << 20;
 /** Serving more at once would leave the other thread waiting while they are written. */
@@ -75,6 +77,8 @@ export class Expander {
   /** New states, one for each candidate; numbers are given at the end of the round. */
   readonly #candidates: NumberedStates;
   readonly #candidateWords = new GrowingArray();
+  /** Candidates before this one were held against the invariants. */
+  #judged = 0;
   readonly #log: ExpansionLog;
   // ---- the state that is being expanded
   readonly #onSuccessor: SuccessorSink = (next, action, weight) => this.#addSuccessor(next, action, weight);
@@ -152,11 +156,13 @@ export class Expander {
   expand(states: number): boolean {
     for (let i = 0; i < states; i++) {
       if (!this.#hasNext()) {
+        this.#judgeClaims(Infinity);
         this.board.rest();
         return false;
       }
       if (this.board.someRest) this.#serve();
       this.#expandNext();
+      if (this.expanded % STATES_BETWEEN_JUDGEMENTS === 0) this.#judgeClaims(this.board.slowestOther);
       this.#machine.store.collectIfDue();
     }
     return true;
@@ -207,15 +213,37 @@ export class Expander {
       this.#parents.setOutcome(this.#number, Outcome.Expanded);
       return;
     }
-    if (this.#judge.isOver) this.#judge = new Judge(machine, this.#options);
     this.#candidates.truncate(candidates);
     this.#candidateWords.length = candidates * CANDIDATE_WORDS;
-    this.#parents.setOutcome(this.#number, Outcome.Suspicious);
-    this.board.stopAt(this.#number);
+    this.#suspect(this.#number);
+  }
+
+  #suspect(parent: number): void {
+    if (this.#judge.isOver) this.#judge = new Judge(this.#machine, this.#options);
+    this.#parents.setOutcome(parent, Outcome.Suspicious);
+    this.board.stopAt(parent);
+  }
+
+  /**
+   * Holds candidates of parents before number `end` against the invariants, except those that other parents have claimed
+   * meanwhile: the earlier it is done, the more states are judged twice. Whoever rests has judged all.
+   */
+  #judgeClaims(end: number): void {
+    const words = this.#candidateWords;
+    for (; this.#judged < this.#candidates.length; this.#judged++) {
+      const at = this.#judged * CANDIDATE_WORDS;
+      const parent = words.get(at + 1);
+      if (parent >= end) return;
+      if (this.#claims.parent(words.get(at)) !== parent) continue;
+      this.#candidates.read(this.#judged, this.#state);
+      this.#judge.checkState(this.#state, 0);
+      if (this.#judge.isOver) this.#suspect(parent);
+    }
   }
 
   #begin(): void {
     this.#number = this.#round.number(this.#next);
+    this.board.goTo(this.#number);
     this.#round.read(this.#next, this.#state);
     this.#ordinal = 0;
     this.#generated = 0;
@@ -259,7 +287,6 @@ export class Expander {
     words.push(action);
     this.#candidates.push(0, next);
     this.#isTooWide = this.#candidates.length * 1.25 * this.board.threads >= this.#claims.slots;
-    this.#judge.checkState(next, 0);
   }
 
   // ---------------------------------------------------------------------------------------- the end of a round
@@ -276,7 +303,7 @@ export class Expander {
     if (this.#round.length > 0) this.#waitAgain(end);
     this.#candidates.copyInOrder(0, this.#waiting);
     this.#candidates.truncate(0);
-    this.#candidateWords.length = 0;
+    this.#candidateWords.length = this.#judged = 0;
   }
 
   /** Numbers the candidates: -1 for those that are another parent's, or of a parent that does not count. */
