@@ -1,4 +1,5 @@
 /** The table of `npm run bench:check`, and what it comes to. */
+import { isDeepStrictEqual } from "node:util";
 import type { RecordedModel } from "../conformance/recorded-outcomes.ts";
 import type { ModelRun } from "../conformance/run-model.ts";
 import { count, counted } from "../report/values.ts";
@@ -8,6 +9,8 @@ export interface Measurement {
   readonly run: ModelRun;
   /** The run came to the recorded result, or differs from it for an explained reason: only then are times comparable. */
   readonly isSame: boolean;
+  /** The same with several threads. */
+  readonly divided?: ModelRun;
 }
 
 /** Models that take TLC this long say something about speed; below it is mostly starting up. */
@@ -17,11 +20,13 @@ const SHORT_SECONDS_MAX = 1;
 
 const columns = ["TLC s", "here s", "ratio", "wall s", "states/s", "peak MB"] as const;
 
-export function headerText(models: readonly RecordedModel[]): string {
-  return `${"model".padEnd(nameWidth(models))}  ${columns.map((title) => title.padStart(9)).join(" ")}\n`;
+/** With `workers` the table compares one thread with so many. */
+export function headerText(models: readonly RecordedModel[], workers?: number): string {
+  const titles = [...columns, ...(workers === undefined ? [] : [`wall s/${workers}`, "faster", "CPU x"])];
+  return `${"model".padEnd(nameWidth(models))}  ${titles.map((title) => title.padStart(9)).join(" ")}\n`;
 }
 
-export function rowText({ model, run, isSame }: Measurement, models: readonly RecordedModel[]): string {
+export function rowText({ model, run, isSame, divided }: Measurement, models: readonly RecordedModel[]): string {
   const { usage } = run;
   const cells = [
     model.seconds.toFixed(2),
@@ -30,9 +35,23 @@ export function rowText({ model, run, isSame }: Measurement, models: readonly Re
     run.seconds.toFixed(2),
     usage === undefined ? "-" : count(run.found.distinct / usage.cpuSeconds),
     usage === undefined ? "-" : count(usage.peakMegabytes),
+    ...(divided === undefined ? [] : dividedCells(run, divided)),
   ];
   const note = isSame ? "" : `  another result: ${run.note ?? run.found.outcome}`;
-  return `${model.cfg.padEnd(nameWidth(models))}  ${cells.map((cell) => cell.padStart(9)).join(" ")}${note}\n`;
+  const isSameDivided = divided === undefined || isDeepStrictEqual(run.found, divided.found);
+  const mark = isSameDivided ? "" : `  differs with several threads: ${divided.note ?? divided.found.outcome}`;
+  return `${model.cfg.padEnd(nameWidth(models))}  ${cells.map((cell) => cell.padStart(9)).join(" ")}${note}${mark}\n`;
+}
+
+/** Wall time, and how it and CPU time compare with one thread's; nothing where one thread was all that explored. */
+function dividedCells(run: ModelRun, divided: ModelRun): string[] {
+  if (divided.threads === undefined || divided.threads === 1) return [divided.seconds.toFixed(2), "-", "-"];
+  const cpu = run.usage === undefined || divided.usage === undefined ? undefined : [divided.usage, run.usage];
+  return [
+    divided.seconds.toFixed(2),
+    (run.seconds / divided.seconds).toFixed(2),
+    cpu === undefined ? "-" : (cpu[0]!.cpuSeconds / cpu[1]!.cpuSeconds).toFixed(2),
+  ];
 }
 
 export function summaryText(measurements: readonly Measurement[]): string {

@@ -7,7 +7,7 @@
  */
 import { cpus, loadavg } from "node:os";
 import { hostTerminal } from "../cli/terminal.ts";
-import { chosenModels, modelCommand, runOptions, type ModelOptions } from "../conformance/chosen-models.ts";
+import { chosenModels, modelCommand, positive, runOptions, type ModelOptions } from "../conformance/chosen-models.ts";
 import { differences } from "../conformance/compare.ts";
 import { explainedDifferences } from "../conformance/recorded-outcomes.ts";
 import { runModel } from "../conformance/run-model.ts";
@@ -17,8 +17,9 @@ const options = modelCommand(
   "bench:check",
   "Measures lockstep check on the models of tlaplus/Examples beside TLC's recorded times.",
 )
+  .option("--workers <n>", "run each model with so many threads as well, and say how much faster that is", positive)
   .parse()
-  .opts<ModelOptions>();
+  .opts<ModelOptions & { readonly workers?: number }>();
 
 const terminal = hostTerminal();
 const { out } = terminal;
@@ -29,12 +30,14 @@ out.write(
   `Node ${process.version}, ${String(cpus().length)} x ${processor?.model ?? "unknown processor"}, load ${loadavg()[0]!.toFixed(1)} at the start\n` +
     "TLC: recorded user CPU seconds, one worker, on another machine; here: CPU seconds (user and system) of the whole process\n\n",
 );
-out.write(headerText(models));
+const { workers } = options;
+out.write(headerText(models, workers));
 const measurements: Measurement[] = [];
 for (const model of models) {
   const run = await runModel(model, runOptions(options));
   const isSame = differences(model, run.found, explained).every(({ reason }) => reason !== undefined);
-  const measurement = { model, run, isSame };
+  const divided = workers === undefined ? undefined : await runModel(model, { ...runOptions(options), workers });
+  const measurement = { model, run, isSame, ...(divided === undefined ? {} : { divided }) };
   measurements.push(measurement);
   out.write(rowText(measurement, models));
 }

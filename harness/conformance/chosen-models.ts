@@ -14,7 +14,7 @@ export interface ModelOptions {
   readonly memory: number;
 }
 
-const positive = (text: string): number => {
+export const positive = (text: string): number => {
   const n = Number(text);
   if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError("a positive whole number is wanted");
   return n;

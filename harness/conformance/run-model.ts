@@ -28,6 +28,7 @@ const report = v.object({
   distinct: v.number(),
   depth: v.number(),
   trace: v.array(v.unknown()),
+  threads: v.optional(v.number()),
   unchecked: v.optional(v.array(v.string())),
   bound: v.optional(v.string()),
   error: v.optional(v.object({ code: v.string(), message: v.string() })),
@@ -39,6 +40,8 @@ export interface ModelRun {
   readonly found: Outcome;
   /** What the run said besides the figures: an error, a bound, what was not checked. */
   readonly note?: string;
+  /** Threads that explored. */
+  readonly threads?: number;
   /** Wall time. */
   readonly seconds: number;
   /** CPU time (user and system) and peak resident memory of the process; absent when it was ended from outside. */
@@ -52,11 +55,14 @@ export interface RunOptions {
   readonly examples: string;
   readonly secondsMax: number;
   readonly memoryMegabytes: number;
+  /** Threads; one unless told otherwise. */
+  readonly workers?: number;
 }
 
 export async function runModel(model: RecordedModel, options: RunOptions): Promise<ModelRun> {
   const path = (file: string): string => join("specifications", file);
   const words = [commandLine, "check", path(model.tla), "--config", path(model.cfg), "--format", "json"];
+  if (options.workers !== undefined) words.push("--workers", String(options.workers));
   const started = performance.now();
   const flags = [
     `--max-old-space-size=${options.memoryMegabytes}`,
@@ -109,8 +115,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function outcomeOf(output: v.InferOutput<typeof report>): Pick<ModelRun, "found" | "note"> {
-  const { verdict, property, generated, distinct, depth, trace, unchecked = [], bound, error } = output;
+function outcomeOf(output: v.InferOutput<typeof report>): Pick<ModelRun, "found" | "note" | "threads"> {
+  const { verdict, property, generated, distinct, depth, trace, threads = 1, unchecked = [], bound, error } = output;
   const notes = [
     ...(error === undefined ? [] : [`${error.code}: ${error.message}`]),
     ...(bound === undefined ? [] : [`bound: ${bound}`]),
@@ -125,6 +131,7 @@ function outcomeOf(output: v.InferOutput<typeof report>): Pick<ModelRun, "found"
       depth,
       ...(trace.length === 0 ? {} : { traceLength: trace.length }),
     },
+    threads,
     ...(notes.length === 0 ? {} : { note: notes.join("; ") }),
   };
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { geometricMean, summaryText, type Measurement } from "../../../harness/bench/check-table.ts";
+import {
+  geometricMean,
+  headerText,
+  rowText,
+  summaryText,
+  type Measurement,
+} from "../../../harness/bench/check-table.ts";
 
 function measured(cfg: string, tlcSeconds: number, cpuSeconds: number, isSame = true): Measurement {
   const outcome = { outcome: "ok", generated: 10, distinct: 5, depth: 2 };
@@ -28,5 +34,24 @@ describe("the summary of bench:check", () => {
   it("does not make up a mean where there is none", () => {
     expect(summaryText([measured("short.cfg", 0.8, 0.3)])).not.toContain("geometric mean");
     expect(geometricMean([2, 8])).toBeCloseTo(4);
+  });
+});
+
+describe("a row of bench:check", () => {
+  const one = measured("large.cfg", 40, 9.9);
+  const divided = { ...one.run, threads: 2, seconds: 5, usage: { cpuSeconds: 11.88, peakMegabytes: 100 } };
+  const cells = (measurement: Measurement): string[] => rowText(measurement, [one.model]).trim().split(/ {2,}/);
+
+  it("says with --workers how much faster several threads are, and what they cost", () => {
+    const titles = headerText([one.model], 2).trim().split(/ {2,}/);
+    expect(titles.slice(-3)).toEqual(["wall s/2", "faster", "CPU x"]);
+    expect(cells({ ...one, divided }).slice(-3)).toEqual(["5.00", "2.00", "1.20"]);
+    expect(cells(one)).toHaveLength(titles.length - 3);
+  });
+
+  it("compares nothing where one thread explored all, and marks another result", () => {
+    expect(cells({ ...one, divided: { ...divided, threads: 1 } }).slice(-3)).toEqual(["5.00", "-", "-"]);
+    const found = { ...divided.found, distinct: 6 };
+    expect(cells({ ...one, divided: { ...divided, found } }).at(-1)).toBe("differs with several threads: ok");
   });
 });
