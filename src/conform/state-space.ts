@@ -112,7 +112,7 @@ export class StateSpace {
   }
 
   #waysOf(key: number, from: number, named: NamedAction, next: Int32Array): readonly Taken[] {
-    const taken: Taken[] = [];
+    const taken = new Map<number, Taken>();
     const request: StepRequest = {
       action: named.action,
       state: this.state(from),
@@ -122,14 +122,12 @@ export class StateSpace {
     const failed = failureOf(request.state, named, () =>
       this.machine.step(request, (to, binding) => {
         const id = this.intern(to);
-        if (!taken.some((other) => other.to === id))
-          taken.push({ to: id, action: named.action, binding: [...binding] });
+        if (!taken.has(id)) taken.set(id, { to: id, action: named.action, binding: [...binding] });
         return true;
       }),
     );
     if (failed !== undefined) this.#failures.set(key, failed);
-    // A list that grew has room for more: there are many of them.
-    return taken.slice();
+    return [...taken.values()];
   }
 
   /** Calls `visit` with all values that it remembers. */

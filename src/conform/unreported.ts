@@ -21,6 +21,8 @@ export interface UnreportedBounds {
 }
 
 export class UnreportedSteps {
+  /** Silent steps that closures have looked at, all together. */
+  lookedAt = 0;
   readonly #search: StepSearch;
   readonly #blockers: Blockers;
   readonly #bounds: UnreportedBounds;
@@ -70,19 +72,25 @@ export class UnreportedSteps {
     return relevantActions(space.machine, silent, blocking).flatMap((named) => this.#search.open(state, named));
   }
 
-  /** All states behind at most `SILENT_STEPS_MAX` silent steps, the branches themselves included. */
-  closure(branches: readonly Branch[], silent: readonly NamedAction[], observation: Observation): Branch[] {
+  /**
+   * All states behind at most `SILENT_STEPS_MAX` silent steps, the branches themselves included; undefined when they are too
+   * many.
+   */
+  closure(branches: readonly Branch[], silent: readonly NamedAction[], observation: Observation): Branch[] | undefined {
     const found = new Map(branches.map((branch) => [branch.state, branch]));
     let frontier = branches;
-    for (let depth = 1; depth <= SILENT_STEPS_MAX && found.size <= CANDIDATES_MAX; depth++) {
+    for (let depth = 1; depth <= SILENT_STEPS_MAX && frontier.length > 0; depth++) {
       const next: Branch[] = [];
       for (const branch of frontier) {
-        for (const taken of silent.flatMap((named) => this.#search.open(branch.state, named))) {
+        const ways = silent.flatMap((named) => this.#search.open(branch.state, named));
+        this.lookedAt += ways.length;
+        for (const taken of ways) {
           if (found.has(taken.to)) continue;
           const reached = { state: taken.to, taken, previous: branch, observation };
           found.set(taken.to, reached);
           next.push(reached);
         }
+        if (found.size > CANDIDATES_MAX) return undefined;
       }
       frontier = next;
     }

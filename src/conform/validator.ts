@@ -31,6 +31,8 @@ import { UnreportedSteps } from "./unreported.ts";
 
 /** Observations that are gone through again, with silent steps everywhere, before a violation is reported. */
 export const SILENT_HISTORY_MAX = 1_000;
+/** Silent steps that are looked at on the way, all together. */
+export const SILENT_TRIES_MAX = 500_000;
 
 export interface ValidatorOptions {
   /** How many unreported specification steps may explain a change of mapped state. */
@@ -298,17 +300,19 @@ export class Validator {
   /** Goes through ever more of the past with silent steps wherever they are possible; undefined: nothing survives. */
   #reconsider(before: readonly Branch[], observation: Observation): Advance | undefined {
     const levels = [...this.#levels, { observation, before }];
+    const lookedAtMax = this.#unreportedSteps.lookedAt + SILENT_TRIES_MAX;
     for (let back = 1; ; back = Math.min(back * 2, levels.length)) {
-      const outcome = this.#again(levels.slice(-back));
+      const outcome = this.#again(levels.slice(-back), lookedAtMax);
       if (outcome !== undefined && !("verdict" in outcome && outcome.verdict === "violates")) return outcome;
       if (back === levels.length) break;
     }
     return this.#hasForgotten ? { verdict: "unknown", bound: "SILENT_HISTORY_MAX" } : undefined;
   }
 
-  #again(levels: readonly Level[]): Advance | undefined {
+  #again(levels: readonly Level[], lookedAtMax: number): Advance | undefined {
     let branches = levels[0]!.before;
     for (const { observation } of levels) {
+      if (this.#unreportedSteps.lookedAt > lookedAtMax) return { verdict: "unknown", bound: "SILENT_TRIES_MAX" };
       const advance = this.#advance(branches, observation, true);
       if (!("branches" in advance)) return advance.verdict === "unknown" ? advance : undefined;
       branches = advance.branches;
@@ -362,7 +366,7 @@ export class Validator {
     const search = this.#search;
     if (isEager) {
       const closure = this.#unreportedSteps.closure(branches, this.#silent, observation);
-      return imageOf(search, closure, step, end, observation);
+      return closure === undefined ? undefined : imageOf(search, closure, step, end, observation);
     }
     const direct = imageOf(search, branches, step, end, observation);
     if (direct.length > 0) return direct;

@@ -58,6 +58,46 @@ describe("a validator follows a specification", () => {
     expect(validator.candidates.map((id) => bench.space.state(id))).toEqual([second]);
   });
 
+  it("does not call a violation what too many silent steps may explain", () => {
+    const bench = new Bench(
+      specOf(
+        moduleText(
+          "VARIABLES x, y\nInit == x = 0 /\\ y = 0\nSilent == x' \\in 1..5000 /\\ y' = y\n" +
+            "Told == x > 5000 /\\ y' = 1 /\\ x' = x\nNext == Silent \\/ Told",
+        ),
+        "INIT Init\nNEXT Next",
+      ),
+    );
+    const told = bench.event([{ action: "Told" }]);
+    expect(bench.validator().observe(told)).toMatchObject({ verdict: "violates" });
+    expect(bench.validator({ silent: bench.actions("Silent") }).observe(told)).toEqual({
+      verdict: "unknown",
+      bound: "CANDIDATES_MAX",
+    });
+  });
+
+  it("bounds how much of the past is gone through with silent steps, all together", () => {
+    const bench = new Bench(
+      specOf(
+        moduleText(
+          "VARIABLES x, n\nInit == x = 0 /\\ n = 0\nSilent == x' \\in 1..400 /\\ n' = n\n" +
+            "Told == n' = n + 1 /\\ x' = x\nNever == x > 400 /\\ UNCHANGED <<x, n>>\nNext == Silent \\/ Told \\/ Never",
+        ),
+        "INIT Init\nNEXT Next",
+      ),
+    );
+    const validator = bench.validator({ silent: bench.actions("Silent") });
+    const told = (): unknown => validator.observe(bench.event([{ action: "Told" }]));
+    // Each of the 401 states has 400 silent steps: one event is gone through, four in one go are too many.
+    const few = bench.validator({ silent: bench.actions("Silent") });
+    expect(few.observe(bench.event([{ action: "Never" }]))).toMatchObject({ verdict: "violates" });
+    expect([told(), told(), told()]).toEqual([undefined, undefined, undefined]);
+    expect(validator.observe(bench.event([{ action: "Never" }]))).toEqual({
+      verdict: "unknown",
+      bound: "SILENT_TRIES_MAX",
+    });
+  });
+
   it("gives up with the name of the bound, never with a verdict", () => {
     const bench = new Bench(
       specOf(moduleText("VARIABLE x\nInit == x = 0\nNext == x' \\in 0..5000"), "INIT Init\nNEXT Next"),
