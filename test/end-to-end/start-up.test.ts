@@ -27,6 +27,6 @@ describe("lockstep", () => {
     });
     expect(code).toBe(70);
     expect(err).toContain("Error: sabotaged");
-    expect(err).toMatch(/at defaultMegabytesMax \(harness\/cli\/explore\.ts:\d+:\d+\)/);
+    expect(err).toMatch(/at defaultMegabytesMax \(harness\/cli\/limits\.ts:\d+:\d+\)/);
   });
 });
