@@ -68,6 +68,8 @@ async function validateLogs(
     explainer,
     mapping,
     isMerged: logs.length > 1,
+    // A log that is followed is told of at once.
+    looksAhead: !follow,
     endsAtRest,
     ...(certificate === undefined ? {} : { onStep }),
   });

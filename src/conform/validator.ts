@@ -24,6 +24,7 @@ import { CANDIDATES_MAX, Moving, pathOf, withoutPast, type Branch } from "./bran
 import { visitArguments, visitObservation } from "./held-values.ts";
 import { imageOf } from "./image.ts";
 import type { Broken, Failed, StateSpace } from "./state-space.ts";
+import { LOOK_BACK_MAX, throughLost, type Kill, type Level, type LostProcess } from "./lost-steps.ts";
 import { StepSearch } from "./step-search.ts";
 import type { SearchCost } from "./step-search.ts";
 import type { AcceptedStep, NamedAction, Observation, Violation } from "./types.ts";
@@ -34,6 +35,9 @@ export const SILENT_HISTORY_MAX = 1_000;
 /** Silent steps that are looked at on the way, all together. */
 export const SILENT_TRIES_MAX = 500_000;
 
+/** Kills that are looked back to. */
+export const KILLS_MAX = 3;
+
 export interface ValidatorOptions {
   /** How many unreported specification steps may explain a change of mapped state. */
   readonly silentStepsMax: number;
@@ -43,22 +47,19 @@ export interface ValidatorOptions {
   readonly silentStatesMax?: number;
   /** Tells which variables block a step, so that only silent actions that write them are tried. */
   readonly explainer?: Explainer;
+  /** Steps of killed processes may be looked for in the past (`allowLost`). */
+  readonly looksBack?: boolean;
   /** Keep the steps that led to each candidate: for explanations and certificates. */
   readonly keepsWitness?: boolean;
   /** Shared by validators of one state space, with what it has learnt. */
   readonly search?: StepSearch;
 }
 
-/** The actions of both, each once. */
-export function union(some: readonly NamedAction[], others: readonly NamedAction[]): readonly NamedAction[] {
-  return [...new Set([...some, ...others])];
-}
-
 /** All that must be known of a validator that has no past, to go on from where it was. */
 export interface Resting {
   readonly states: readonly number[];
-  /** Actions that may happen unreported; absent when they are those that it was made with. */
-  readonly silent: readonly NamedAction[] | undefined;
+  /** Processes that were killed since it spoke last; absent when there are none. */
+  readonly kills: readonly LostProcess[] | undefined;
 }
 
 /** The result of one observation: `undefined` is "goes on". */
@@ -78,20 +79,18 @@ type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undef
 
 const NO_ACTIONS: readonly NamedAction[] = [];
 
-interface Level {
-  readonly observation: Observation;
-  readonly before: readonly Branch[];
-}
-
 export class Validator {
   #search: StepSearch;
   #space: StateSpace;
   readonly #options: ValidatorOptions;
   /** Made when it is needed: most runs have no steps that nobody reports. */
   #unreported: UnreportedSteps | undefined;
-  #silent: readonly NamedAction[];
+  readonly #silent: readonly NamedAction[];
   #branches: readonly Branch[];
   #levels: Level[] = [];
+  /** Events that were taken. */
+  #events = 0;
+  #kills: readonly Kill[];
   /** Levels were let go, so that going through them again does not start at the beginning. */
   #hasForgotten = false;
   #outside = false;
@@ -109,7 +108,8 @@ export class Validator {
   constructor(space: StateSpace, options: ValidatorOptions, resting?: Resting) {
     this.#space = space;
     this.#options = options;
-    this.#silent = resting?.silent ?? options.silent ?? NO_ACTIONS;
+    this.#silent = options.silent ?? NO_ACTIONS;
+    this.#kills = (resting?.kills ?? []).map((kill) => ({ ...kill, first: 0, last: 0 }));
     this.#search = options.search ?? new StepSearch(space);
     this.#branches = (resting?.states ?? space.initialStates()).map((state) => ({ state }));
     this.#isOpen = options.keepsWitness !== true || resting !== undefined;
@@ -162,6 +162,7 @@ export class Validator {
       before.forEach(visitPast);
     }
     for (const named of this.#silent) visitArguments(named, visit);
+    for (const { actions } of this.#kills) for (const named of actions) visitArguments(named, visit);
     this.#failed?.state.forEach((v) => visit(v));
     if (this.#failed?.tried !== undefined) visitArguments(this.#failed.tried, visit);
   }
@@ -176,6 +177,7 @@ export class Validator {
     const taken = pathOf(branches[0]!).filter((branch) => observations.includes(branch.observation!));
     this.steps += taken.length;
     this.#hasForgotten ||= this.#silent.length > 0;
+    this.#events += observations.length;
     this.#isOpen = true;
     this.#levels = [];
     this.#branches = branches;
@@ -192,6 +194,8 @@ export class Validator {
    * certain while there are several; then what led to them is let go if it may be, and kept else.
    */
   drainCertain(keep: number, mayForget: boolean): readonly Branch[] {
+    // Without declared silent steps only lost ones would be looked for there, and not in an instance that is quiet.
+    if (keep === 0 && this.#silent.length === 0) this.#levels = [];
     const [only, second] = this.#branches;
     if (second !== undefined && mayForget) this.#forgetPast();
     if (only === undefined || second !== undefined) return [];
@@ -206,16 +210,31 @@ export class Validator {
     return certain;
   }
 
-  /** From here on these actions may happen unreported: a process was killed before it could tell. */
-  allowSilent(actions: readonly NamedAction[]): void {
-    this.#silent = union(this.#silent, actions);
+  /**
+   * A process was killed before it could tell everything: what it is known to do may have happened since its last report, up
+   * to now. Nothing comes of it until an event cannot be explained otherwise.
+   */
+  allowLost(process: string, lost: LostProcess): void {
+    const told = this.#levels.findLastIndex(({ observation }) => observation.process === process);
+    const kill = { ...lost, first: this.#base + told + 1, last: this.#events };
+    this.#kills = [...this.#openKills().filter(({ id }) => id !== lost.id), kill].slice(-KILLS_MAX);
+  }
+
+  /** Those whose lost steps can still be looked for. */
+  #openKills(): readonly Kill[] {
+    return this.#kills.filter(({ last }) => last >= this.#base);
+  }
+
+  /** The number of the first event that is remembered. */
+  get #base(): number {
+    return this.#events - this.#levels.length;
   }
 
   /** What is to be known of it later, if it is no more than this. */
   resting(): Resting | undefined {
     if (this.#outside || this.#hasForgotten || this.#failed !== undefined || this.#levels.length > 0) return undefined;
-    const silent = this.#silent === (this.#options.silent ?? NO_ACTIONS) ? undefined : this.#silent;
-    return { states: this.candidates, silent };
+    const kills = this.#openKills();
+    return { states: this.candidates, kills: kills.length === 0 ? undefined : kills };
   }
 
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
@@ -292,9 +311,27 @@ export class Validator {
 
   #advanceOrReconsider(before: readonly Branch[], observation: Observation): Advance {
     const lazy = this.#advance(before, observation, false);
-    if (this.#silent.length === 0 || "branches" in lazy || lazy.verdict !== "violates") return lazy;
-    const eager = this.#reconsider(before, observation);
-    return eager ?? lazy;
+    if ("branches" in lazy || lazy.verdict !== "violates") return lazy;
+    const eager = this.#silent.length === 0 ? undefined : this.#reconsider(before, observation);
+    return eager ?? this.#withLostSteps(before, observation) ?? lazy;
+  }
+
+  /** With steps of processes that were killed: of the last one first, then of more of them. */
+  #withLostSteps(before: readonly Branch[], observation: Observation): Advance | undefined {
+    const open = this.#openKills();
+    const levels = [...this.#levels, { observation, before }];
+    const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => this.trial(branches, one);
+    for (let n = 1; n <= open.length; n++) {
+      const kills = open.slice(-n);
+      const start = Math.max(0, Math.min(...kills.map((kill) => kill.first)) - this.#base);
+      const found = throughLost(this.#search, levels.slice(start), this.#base + start, kills, advance);
+      if (found === undefined) continue;
+      this.#levels.slice(start).forEach((level, i) => (level.before = found.before[i]!));
+      this.#isOpen = true;
+      return { branches: found.branches };
+    }
+    const isPastKnown = open.every(({ first }) => first >= this.#base);
+    return isPastKnown ? undefined : { verdict: "unknown", bound: "LOOK_BACK_MAX" };
   }
 
   /** Goes through ever more of the past with silent steps wherever they are possible; undefined: nothing survives. */
@@ -321,11 +358,13 @@ export class Validator {
   }
 
   #remember(observation: Observation, before: readonly Branch[]): void {
-    if (this.#silent.length === 0) return;
+    this.#events++;
+    const max = this.#silent.length > 0 ? SILENT_HISTORY_MAX : this.#options.looksBack === true ? LOOK_BACK_MAX : 0;
+    if (max === 0) return;
     this.#levels.push({ observation: { ...observation, end: observation.end.slice() }, before });
-    if (this.#levels.length <= SILENT_HISTORY_MAX * 2) return;
-    this.#levels = this.#levels.slice(-SILENT_HISTORY_MAX);
-    this.#hasForgotten = true;
+    if (this.#levels.length <= max * 2) return;
+    this.#levels = this.#levels.slice(-max);
+    this.#hasForgotten = this.#silent.length > 0;
   }
 
   // ---------------------------------------------------------------------------------------- one event

@@ -3,8 +3,9 @@
  * is bounded in three steps: those that spoke last are kept with their history; of the others nothing but the candidates;
  * and when there are too many altogether, those are let go that can do nothing more, and then the ones quiet for longest.
  */
-import type { NamedAction, Observation } from "../../conform/types.ts";
-import { union, type Resting, type Validator } from "../../conform/validator.ts";
+import type { Observation } from "../../conform/types.ts";
+import type { LostProcess } from "../../conform/lost-steps.ts";
+import { KILLS_MAX, type Resting, type Validator } from "../../conform/validator.ts";
 import type { Renamings } from "../step-reading.ts";
 import { EvictedInstances } from "./evicted.ts";
 import { MapQueue } from "./map-queue.ts";
@@ -119,13 +120,12 @@ export class Instances {
     );
   }
 
-  /** From here on these actions may happen unreported, in all of them. */
-  allowSilent(actions: readonly NamedAction[], usual: readonly NamedAction[]): void {
-    for (const { validator } of this.tracked()) validator.allowSilent(actions);
-    const silent = union(usual, actions);
+  /** A process was killed: in each of them it may have done something that it could not report any more. */
+  allowLost(process: string, lost: LostProcess): void {
+    for (const { validator } of this.tracked()) validator.allowLost(process, lost);
     this.#replaceResting((one) => {
       const resting = restingOf(one);
-      return { ...resting, silent: resting.silent === undefined ? silent : union(resting.silent, actions) };
+      return { ...resting, kills: [...(resting.kills ?? []), lost].slice(-KILLS_MAX) };
     });
   }
 
@@ -202,7 +202,7 @@ function isTracked(one: Quiet): one is Tracked {
 }
 
 function restingOf(one: number | Resting): Resting {
-  return typeof one === "number" ? { states: [one], silent: undefined } : one;
+  return typeof one === "number" ? { states: [one], kills: undefined } : one;
 }
 
 function statesOf(one: Quiet): readonly number[] {
@@ -214,5 +214,5 @@ function quietOf(tracked: Tracked): Quiet {
   const { validator, pending, renamings, isOrderAssumed } = tracked;
   const resting = pending.length > 0 || renamings.size > 0 || isOrderAssumed ? undefined : validator.resting();
   if (resting === undefined) return tracked;
-  return resting.silent === undefined && resting.states.length === 1 ? resting.states[0]! : resting;
+  return resting.kills === undefined && resting.states.length === 1 ? resting.states[0]! : resting;
 }

@@ -4,7 +4,8 @@
  * Each instance of the specification has a validator of its own; one that has been quiet for longest is let go when there
  * are too many. Records that no clock orders are gathered and tried in other orders when the first does not fit. A
  * process whose `seq` jumps or starts again did something that the log does not have: up to `SILENT_STEPS_MAX` of the
- * actions that it is known to report may then have happened unreported before each of its instances goes on.
+ * actions that it is known to report may then have happened since its last report, in each instance. What others report of
+ * that may stand before the restart in the log, so an event that nothing explains waits for one.
  */
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import type { Branch } from "../../conform/branch.ts";
@@ -14,6 +15,7 @@ import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
 import { failedEvaluation, type FailedEvaluation } from "../../conform/failed-evaluation.ts";
 import { visitObservation } from "../../conform/held-values.ts";
+import type { LostProcess } from "../../conform/lost-steps.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
 import { StateSpace } from "../../conform/state-space.ts";
@@ -31,6 +33,7 @@ import type { LogRecord, ProgramRecord } from "./record.ts";
 import { copyOf } from "./record-reader.ts";
 import { RecordSteps } from "./record-steps.ts";
 import { Reporters, type Reporter } from "./reporters.ts";
+import { Waiting, WAITING_RECORDS_MAX } from "./waiting.ts";
 
 /** Records of one instance that are concurrent and gathered to be tried in other orders. */
 export const CONCURRENT_RECORDS_MAX = 8;
@@ -49,6 +52,8 @@ export interface LogValidatorOptions {
   readonly mapping: PreparedMapping;
   /** Records of several logs: what is concurrent may be tried in another order. */
   readonly isMerged: boolean;
+  /** There is more of the log: what nothing explains yet may be explained by a restart further on. */
+  readonly looksAhead?: boolean;
   /** The log ends with the system at rest: nothing more would have happened, so temporal properties are judged. */
   readonly endsAtRest?: boolean;
   /** What an event goes by in hypotheses; its line, or with several logs its place, when absent. */
@@ -86,6 +91,8 @@ export class LogValidator {
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
+  #waiting: Waiting | undefined;
+  #isAtEnd = false;
   #records = 0;
   #accepted = 0;
   #steps = 0;
@@ -111,6 +118,7 @@ export class LogValidator {
       silentStepsMax: 0,
       silent: options.mapping.silent,
       explainer: options.explainer,
+      looksBack: true,
       keepsWitness: true,
     };
     this.#recordSteps = new RecordSteps(options.machine, options.mapping);
@@ -136,6 +144,7 @@ export class LogValidator {
 
   /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
   take(record: LogRecord): void {
+    if (this.#waiting !== undefined) return this.#wait(this.#waiting, record);
     if (this.finding === undefined) {
       this.#records++;
       this.#forgetLearnt();
@@ -169,6 +178,8 @@ export class LogValidator {
 
   /** No more records: what waits for its order is decided. */
   finish(): void {
+    this.#isAtEnd = true;
+    if (this.#waiting !== undefined) this.#refuse(this.#waiting);
     for (const tracked of [...this.#instances.tracked()]) this.#flush(tracked);
     const debts = new Debts(this.#space, this.#search);
     if (this.#judgesEnds()) for (const [key, states] of this.#instances.resting()) this.#owe(key, debts.of(states));
@@ -246,8 +257,43 @@ export class LogValidator {
     const cut = [...reporter.spans.values()];
     reporter.spans.clear();
     for (const span of cut) this.#report({ ...span, log: record.log, line: record.line }, reporter, true);
-    this.#instances.allowSilent(reporter.reported, this.#options.mapping.silent);
+    this.#instances.allowLost(record.process, lostAt(record, reporter));
   }
+
+  // ---------------------------------------------------------------------------------------- waiting for a restart
+
+  #wait(waiting: Waiting, record: LogRecord): void {
+    const { tracked, refused, records } = waiting;
+    const reporter = this.#reporters.of(record.process);
+    if (waiting.add(record, reporter)) {
+      tracked.validator.allowLost(record.process, lostAt(record, reporter));
+      if (this.#outcomeOf(tracked, refused) === undefined) return this.#goOn(waiting);
+    }
+    if (records.length >= WAITING_RECORDS_MAX) this.#refuse(waiting);
+  }
+
+  /** The event is explained after all; what came since takes its turn. */
+  #goOn({ rest, records }: Waiting): void {
+    this.#waiting = undefined;
+    for (const [tracked, one] of rest) this.#observe(tracked, one);
+    for (const record of records) this.take(record);
+  }
+
+  /** Nothing has explained it: it is a violation, and what came since may tell what is wrong. */
+  #refuse({ tracked, refused, outcome, rest, records }: Waiting): void {
+    this.#waiting = undefined;
+    this.#stop(tracked, refused.record, outcome);
+    for (const [other, one] of rest) this.#observe(other, one);
+    for (const record of records) this.take(record);
+  }
+
+  /** Whether it is worth to wait: only processes that number their records show that they were started again. */
+  #mayWait(tracked: Tracked, outcome: Exclude<Outcome, undefined>): outcome is Waiting["outcome"] {
+    if (this.#options.looksAhead !== true || this.#isAtEnd || tracked.isOrderAssumed) return false;
+    return outcome.verdict === "violates" && outcome.violation.kind === "step" && this.#reporters.areNumbered();
+  }
+
+  // ---------------------------------------------------------------------------------------- words
 
   #report(record: ProgramRecord, reporter: Reporter, isOptional: boolean): void {
     const word = this.#recordSteps.word(record);
@@ -361,19 +407,29 @@ export class LogValidator {
     tracked.events += pending.length;
   }
 
-  #observe(tracked: Tracked, { record, observation }: Pending): void {
+  #observe(tracked: Tracked, one: Pending): void {
     if (this.finding !== undefined) {
-      if (this.finding.instance === tracked.key) this.following.push(observation);
+      if (this.finding.instance === tracked.key) this.following.push(one.observation);
       return;
     }
+    if (this.#waiting !== undefined) return void this.#waiting.rest.push([tracked, one]);
+    const outcome = this.#outcomeOf(tracked, one);
+    if (outcome === undefined) return;
+    if (this.#mayWait(tracked, outcome)) this.#waiting = new Waiting(tracked, one, outcome);
+    else this.#stop(tracked, one.record, outcome);
+  }
+
+  /** What the validator says of an event; one that is accepted counts. */
+  #outcomeOf(tracked: Tracked, { observation }: Pending): Outcome {
     const { validator } = tracked;
     const before = validator.steps;
     const outcome = validator.observe(observation);
     this.#candidatesPeak = Math.max(this.#candidatesPeak, validator.candidatesPeak);
-    if (outcome !== undefined) return this.#stop(tracked, record, outcome);
+    if (outcome !== undefined) return outcome;
     this.#steps += validator.steps - before;
     this.#accepted++;
     if (++tracked.events % this.#historySteps === 0) this.#drain(tracked, this.#historySteps);
+    return undefined;
   }
 
   #stop(tracked: Tracked, record: LogRecord, outcome: Exclude<Outcome, undefined>): void {
@@ -407,6 +463,10 @@ export class LogValidator {
   #stutter(): void {
     if (this.finding === undefined) this.#accepted++;
   }
+}
+
+function lostAt({ log, line }: LogRecord, { reported }: Reporter): LostProcess {
+  return { id: `${log}:${line}`, actions: reported };
 }
 
 function lineName(isMerged: boolean): EventName {

@@ -25,6 +25,11 @@ export class Reporter {
     return expected !== undefined && seq !== expected;
   }
 
+  /** The number that it goes on with; undefined when it does not number its records. */
+  get nextSeq(): number | undefined {
+    return this.#nextSeq;
+  }
+
   /** What it may also have done without reporting it. */
   get reported(): readonly NamedAction[] {
     return [...this.#reported.values()];
@@ -60,6 +65,11 @@ export class Reporters {
     let reporter = this.#byProcess.get(process);
     if (reporter === undefined) this.#byProcess.set(process, (reporter = new Reporter(process, this.#store)));
     return reporter;
+  }
+
+  /** Some process numbers its records. */
+  areNumbered(): boolean {
+    return [...this.#byProcess.values()].some((reporter) => reporter.nextSeq !== undefined);
   }
 
   visitValues(visit: (v: Value) => void): void {
