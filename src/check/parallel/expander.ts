@@ -343,17 +343,22 @@ export class Expander {
     this.#box.fill(this.#boxes[this.#thread]!, this.#waiting, this.#waiting.length);
   }
 
-  /** Moves all states that wait, here and in the boxes of the other threads, into the queue, in order. */
-  gather(queue: StateQueue): void {
+  /**
+   * Takes all states out of the other threads' boxes. When these and those that wait here are all that there are, they go
+   * into the queue, in order, which is said.
+   */
+  gather(queue: StateQueue, states: number): boolean {
     const all = new NumberedStates(this.#machine.variables.length);
     this.#waiting.copyInOrder(0, all);
-    this.#waiting.truncate(0);
     for (const box of this.#boxes) this.#box.empty(box, all);
+    this.#waiting.truncate(0);
     all.copyInOrder(0, this.#waiting);
-    for (let index = 0; index < this.#waiting.length; index++) {
+    if (all.length < states) return false;
+    for (let index = 0; index < states; index++) {
       this.#waiting.read(index, this.#state);
       queue.push(this.#state);
     }
     this.#waiting.truncate(0);
+    return true;
   }
 }

@@ -72,6 +72,8 @@ export class Rounds {
   #first = 0;
   #end = 0;
   #result: RoundResult | undefined;
+  /** Some states had no room in a box when all were to come here: one round goes by before that is tried again. */
+  #isScattered = false;
   /** Claims of states that may be expanded once more are left, which must not meet them. */
   #areClaimsOld = false;
   /** New states for each state expanded, in the last round. */
@@ -101,7 +103,7 @@ export class Rounds {
   /** Works on a round; gives what it came to when it is over. */
   step(states: number): RoundResult | undefined {
     if (this.#phase === "between") {
-      if (this.#parts.frontier.size < this.#parts.sharing.gatherStates) this.#gather();
+      if (this.#parts.frontier.size < this.#parts.sharing.gatherStates && !this.#isScattered) this.#gather();
       else this.#begin();
     }
     if (this.#phase === "expanding") {
@@ -131,10 +133,9 @@ export class Rounds {
 
   #endPhase(): RoundResult | undefined {
     const { frontier } = this.#parts;
-    if (this.#phase === "gathering") {
-      this.#expander.gather(frontier.queue);
-      this.#isSharing = frontier.queue.size < frontier.size;
-    }
+    if (this.#phase === "gathering")
+      this.#isSharing = this.#isScattered = !this.#expander.gather(frontier.queue, frontier.size);
+    else this.#isScattered = false;
     this.#phase = "between";
     const result = this.#result;
     this.#result = undefined;
@@ -170,7 +171,7 @@ export class Rounds {
     ancestry.shareOrdinals(seen.size);
     this.#update(before);
     this.#phase = "settling";
-    this.#carryOut(Order.Settle, end, () => this.#expander.settle(end));
+    this.#carryOut(Order.Settle, end);
     this.#areClaimsOld = end < this.#end;
   }
 
@@ -198,11 +199,11 @@ export class Rounds {
     this.#expander.adopt(queue, levels.number + 1 + levels.waiting - queue.size);
   }
 
-  /** All states come here, unless one has no room in its box: then they stay where they are. */
+  /** All states come here, as far as boxes have room for them. */
   #gather(): void {
     this.#phase = "gathering";
     this.#adopt();
-    this.#carryOut(Order.Gather, 0, () => this.#expander.pack());
+    this.#carryOut(Order.Gather, 0);
   }
 
   /** Says where memory is that has moved; `before` must be placed anew. */
@@ -221,11 +222,11 @@ export class Rounds {
     this.#expander.move(this.#found);
   }
 
-  /** Every thread does it, this one as well. */
-  #carryOut(order: number, end: number, here: () => void): void {
+  /** The other threads do it, and this one what there is for it to do. */
+  #carryOut(order: number, end: number): void {
     const { board } = this.#expander;
     board.give(order, this.#first, end, this.#found.version);
-    here();
+    if (order === Order.Settle) this.#expander.settle(end);
     board.carryOut();
   }
 }

@@ -133,6 +133,21 @@ Fine == z = 0 \\/ x < 20`);
     }
   });
 
+  it("goes on in rounds where states that are to come together do not all have room on the way", () => {
+    const wide = moduleText(`
+VARIABLE counts
+Init == counts = [p \\in 1..3 |-> 0]
+Up(p) == counts[p] < 5 /\\ counts' = [counts EXCEPT ![p] = @ + 1]
+First == Up(1)
+Second == Up(2)
+Third == Up(3)
+Next == Third \\/ Second \\/ First
+NotAll == \\E p \\in 1..3 : counts[p] < 5`);
+    for (const boxWords of [10, 14, 18, 24])
+      for (const seed of ["1", "2", "3"])
+        bothWays("INVARIANT NotAll", {}, wide, { ...LIVELY, gatherStates: 15, boxWords, seed });
+  });
+
   it("leaves everything to the exploration when few states wait", () => {
     const spec = specOf(COUNTERS, "INIT Init NEXT Next");
     expect(dividedCheck(spec, {}, { ...LIVELY, gatherStates: 100_000 }).helped).toBe(0);
