@@ -12,10 +12,11 @@ export interface LogShape {
   readonly events: number;
   /** Every variable's value after the step; otherwise the action's name and arguments alone. */
   readonly isFull: boolean;
+  /** Instances that are under way at the same time. */
+  readonly instancesAtOnce?: number;
 }
 
-/** Instances that are under way at the same time. */
-const instancesAtOnce = 50;
+const usualInstancesAtOnce = 50;
 /** Steps after which an instance is left as it is. */
 const stepsMax = 60;
 
@@ -42,7 +43,7 @@ export async function writeLog(
 export function* logLines(
   machine: StateMachine,
   translator: Translator,
-  { events, isFull }: LogShape,
+  { events, isFull, instancesAtOnce = usualInstancesAtOnce }: LogShape,
 ): Generator<string> {
   const random = new RandomSource("log", 0);
   let begun = 0;

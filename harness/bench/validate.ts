@@ -26,12 +26,14 @@ interface Case {
   readonly isFull: boolean;
   readonly resourceManagers: number;
   readonly events: number;
+  readonly instancesAtOnce?: number;
 }
 
 const cases: readonly Case[] = [
   { title: "everything, 3 RMs", isFull: true, resourceManagers: 3, events: 100_000 },
   { title: "everything, 3 RMs", isFull: true, resourceManagers: 3, events: 400_000 },
   { title: "everything, 3 RMs", isFull: true, resourceManagers: 3, events: 1_000_000 },
+  { title: "everything, 5,000 open", isFull: true, resourceManagers: 3, events: 400_000, instancesAtOnce: 5_000 },
   { title: "names and arguments, 16 RMs", isFull: false, resourceManagers: 16, events: 100_000 },
   { title: "names and arguments, 16 RMs", isFull: false, resourceManagers: 16, events: 400_000 },
   { title: "names and arguments, 16 RMs", isFull: false, resourceManagers: 16, events: 1_000_000 },
@@ -78,9 +80,10 @@ async function measureAll(): Promise<void> {
   }
 }
 
-async function measureCase({ title, isFull, resourceManagers, events }: Case, log: string): Promise<void> {
+async function measureCase(one: Case, log: string): Promise<void> {
+  const { title, resourceManagers, events } = one;
   const { machine, layout } = await subjectOf(resourceManagers);
-  await writeLog(log, machine, layout.translator, { events, isFull });
+  await writeLog(log, machine, layout.translator, one);
   const self = fileURLToPath(import.meta.url);
   const child = spawnSync(process.execPath, [self, "--read", log, "--managers", String(resourceManagers)], {
     encoding: "utf8",
