@@ -14,7 +14,7 @@
  *    comes to has everything; and a set of positions that a behaviour visits again and again is never touched.
  */
 import type { Formula } from "../../src/compile/temporal/formula.ts";
-import { and, hasAction, isLocal, keyOf, or } from "../../src/compile/temporal/formula.ts";
+import { and, hasAction, isLocal, keyOf, or, TRUE } from "../../src/compile/temporal/formula.ts";
 import type { ReferenceGraph } from "./reference-checker.ts";
 
 /** One alternative of the formula. */
@@ -171,10 +171,11 @@ export class FixpointReference {
     return { positions: stateOf.length, stateOf, from, to, stepOf, putOff, eventualities: eventualities.size };
   }
 
-  /** Every way in which a step can pay what is owed. */
+  /** Every way in which a step can pay what is owed. What holds already is paid: to owe less is never worse. */
   #payments(owed: readonly Formula[], step: number, eventualities: Map<string, number>): readonly Payment[] {
     if (owed.length === 0) return [PAID];
     const { from, actions } = this.#steps[step]!;
+    const holds = (formula: Formula): boolean => isLocal(formula) && this.#local(formula, from, actions);
     const found = new Map<string, Payment>();
     const pay = (due: readonly Formula[], later: readonly Formula[], late: readonly number[]): void => {
       const [formula, ...others] = due;
@@ -183,13 +184,15 @@ export class FixpointReference {
         const payment = { owed: sorted.map(([, one]) => one), putOff: new Set(late) };
         found.set(`${sorted.map(([key]) => key).join()} ${[...payment.putOff].sort().join()}`, payment);
       } else if (isLocal(formula)) {
-        if (this.#local(formula, from, actions)) pay(others, later, late);
+        if (holds(formula)) pay(others, later, late);
       } else if (formula.kind === "and") pay([...formula.parts, ...others], later, late);
-      else if (formula.kind === "or") for (const part of formula.parts) pay([part, ...others], later, late);
-      else if (formula.kind === "always") pay([formula.body, ...others], [...later, formula], late);
+      else if (formula.kind === "or") {
+        const alternatives = formula.parts.some(holds) ? [TRUE] : formula.parts;
+        for (const part of alternatives) pay([part, ...others], later, late);
+      } else if (formula.kind === "always") pay([formula.body, ...others], [...later, formula], late);
       else if (formula.kind === "eventually") {
         pay([formula.body, ...others], later, late);
-        pay(others, [...later, formula], [...late, numberOf(eventualities, keyOf(formula))]);
+        if (!holds(formula.body)) pay(others, [...later, formula], [...late, numberOf(eventualities, keyOf(formula))]);
       }
     };
     pay(owed, [], []);

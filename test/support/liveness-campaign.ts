@@ -47,6 +47,9 @@ export interface CampaignOptions {
   readonly isLate?: () => boolean;
 }
 
+/** Positions with guesses after which the reference that guesses gives up. */
+const GUESSED_POSITIONS_MAX = 4_000;
+
 /** One mutation: what takes the place of each fairness condition, and the formula that a counterexample satisfies. */
 interface Mutation {
   readonly title: string;
@@ -79,7 +82,7 @@ export function campaign(spec: ResolvedSpec, options: CampaignOptions): Campaign
       title,
       found: lasso !== undefined,
       expected: byRemoving.hasBehaviour(wanted),
-      guessed: states.length <= guessedStatesMax ? hasBehaviour(reference, wanted) : undefined,
+      guessed: states.length <= guessedStatesMax ? hasBehaviour(reference, wanted, GUESSED_POSITIONS_MAX) : undefined,
       replay: lasso === undefined ? undefined : whatIsWrong(lasso, wanted, recorded, evaluator.temporal!),
     };
   };
