@@ -1,4 +1,6 @@
 /** Sequences and FiniteSets. */
+import type { Value } from "../../values/types.ts";
+import { itemsOf } from "./collections.ts";
 import { operatorAt, valueAt, type Native } from "./native.ts";
 
 export const sequences: readonly (readonly [string, Native])[] = [
@@ -26,15 +28,9 @@ export const sequences: readonly (readonly [string, Native])[] = [
     {
       arity: 2,
       apply: ({ store }, args, site) => {
-        const sequence = store.normalize(valueAt(args, 0), site);
         const test = operatorAt(args, 1);
-        const length = Number(store.integerOf(store.length(sequence, site), site));
-        const kept: number[] = [];
-        for (let i = 0; i < length; i++) {
-          const element = store.at(sequence, i);
-          if (store.truth(test(element), "the test of SelectSeq", site)) kept.push(element);
-        }
-        return store.tuple(kept);
+        const isKept = (element: Value): boolean => store.truth(test(element), "the test of SelectSeq", site);
+        return store.tuple(itemsOf(store, valueAt(args, 0), site).filter(isKept));
       },
     },
   ],
