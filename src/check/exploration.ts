@@ -209,7 +209,7 @@ export class Exploration implements Checker {
   }
 
   #admitInitial(state: Int32Array, weight: number): void {
-    if (!this.#judge.isInModel(state)) return;
+    if (!this.#judge.isInModel(state)) return this.#judgeInitial(state, weight, -1, state);
     this.#key.of(state);
     const number = this.#seen.add(this.#key.low, this.#key.high);
     if (!this.#seen.wasNew) return;
@@ -217,8 +217,13 @@ export class Exploration implements Checker {
     this.#kept?.keep(number, state);
     this.#frontier.push(state, number, 1);
     this.#recorder?.initialState?.(number, state);
-    this.#judge.checkState(state, number);
-    this.#judge.checkInitialState(state, number);
+    this.#judgeInitial(state, weight, number);
+  }
+
+  /** An initial state outside the constraint is judged as well: no state leads to it, and it is `beyond` the model. */
+  #judgeInitial(state: Int32Array, weight: number, number: number, beyond?: Int32Array): void {
+    this.#judge.checkState(state, number, beyond);
+    this.#judge.checkInitialState(state, number, beyond);
     this.#countOnlyFirst(weight);
   }
 

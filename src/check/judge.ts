@@ -82,16 +82,17 @@ export class Judge {
     }
   }
 
-  checkInitialState(state: Int32Array, number: number): void {
+  /** `beyond` as in `checkState`. */
+  checkInitialState(state: Int32Array, number: number, beyond?: Int32Array): void {
     for (const property of this.#initialProperties) {
       if (this.isOver) return;
       try {
         if (property.test(state)) continue;
       } catch (error) {
-        return this.#failIn(property, error, number);
+        return this.#failIn(property, error, number, beyond);
       }
       this.#initialProperties = this.#initialProperties.filter((other) => other.name !== property.name);
-      this.#report({ verdict: "action-property", predicate: property, ...placeOf(property, number) });
+      this.#report({ verdict: "action-property", predicate: property, ...placeOf(property, number, beyond) });
     }
   }
 

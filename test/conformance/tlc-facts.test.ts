@@ -101,6 +101,18 @@ facts("the order of checks", [
     outcome: "invariant Inv 4/3/3",
   },
   {
+    what: "also in initial states",
+    body: `VARIABLE x\nInit == x \\in 0..3\nNext == x' = x\nC == x < 1\nInv == x # 2`,
+    cfg: "CONSTRAINT C INVARIANT Inv",
+    outcome: "invariant Inv 3/1/1",
+  },
+  {
+    what: "and so are properties about one state",
+    body: `VARIABLE x\nInit == x \\in 0..3\nNext == x' = x\nC == x < 1\nP == x # 2`,
+    cfg: "CONSTRAINT C PROPERTY P",
+    outcome: "action-property P 3/1/1",
+  },
+  {
     what: "a property about one state is checked in initial states only",
     body: `${x0}Next == x' = 1\nP == x = 0`,
     cfg: "PROPERTY P",
