@@ -1,6 +1,6 @@
 /**
  * Threads that help an exploration: each has a copy of the specification, compiles it for itself, and expands states
- * (src/check/parallel/expander.ts) once the exploration hands some over.
+ * (src/check/parallel/follower.ts) once the exploration leads.
  */
 import type { Worker } from "node:worker_threads";
 import type { Exploration } from "../../src/check/exploration.ts";
