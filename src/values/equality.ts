@@ -33,7 +33,8 @@ function equalsInterned(heap: Heap, a: Value, b: Value, site: Site): boolean {
   const q = meta[b << 1];
   const header = arena[p];
   const kind = header & 31;
-  if (header !== arena[q]) return differsInLength(kind, arena[q] & 31) ? false : equalsByKind(heap, a, b, site);
+  // Tuples of different lengths differ, whatever is in them.
+  if (header !== arena[q]) return !(kind === TUPLE && (arena[q] & 31) === TUPLE) && equalsByKind(heap, a, b, site);
   if (kind <= STRING) return false;
   if (kind < TUPLE || arena[p + 1] !== arena[q + 1]) return equalsByKind(heap, a, b, site);
   // Same length, same domain, not the same value: there is a first difference.
@@ -41,11 +42,6 @@ function equalsInterned(heap: Heap, a: Value, b: Value, site: Site): boolean {
   let i = p + RECORD_HEAD;
   while (arena[i] === arena[i + shift]) i++;
   return equals(heap, arena[i], arena[i + shift], site);
-}
-
-/** Of two tuples with different headers: nothing in them is compared. */
-function differsInLength(kindA: number, kindB: number): boolean {
-  return kindA === TUPLE && kindB === TUPLE;
 }
 
 function equalsByKind(heap: Heap, a: Value, b: Value, site: Site): boolean {

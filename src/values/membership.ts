@@ -45,10 +45,23 @@ export function contains(heap: Heap, e: Value, s: Value, site: Site): boolean {
   const header = heap.arena[heap.meta[s << 1]];
   if ((header & 31) !== Kind.Set) failNotSet(heap, s, "the right side of \\in", site);
   if (header >> 5 <= UNCACHED_SIZE_MAX || isLazy(e)) return containsListed(heap, e, s, site);
+  const known = recall(heap, e, s);
+  return known === UNKNOWN ? remember(heap, e, s, containsListed(heap, e, s, site)) : known === 1;
+}
+
+/** What `recall` gives for what was not asked lately. */
+const UNKNOWN = -1;
+
+/** 1 or 0 if it was asked lately whether `e` is in `s`. */
+function recall(heap: Heap, e: Value, s: Value): number {
   const { memberships } = heap;
   const row = pairRow(s, e);
-  if (memberships[row] === s && memberships[row + 1] === e) return memberships[row + 2] === 1;
-  const answer = containsListed(heap, e, s, site);
+  return memberships[row] === s && memberships[row + 1] === e ? memberships[row + 2] : UNKNOWN;
+}
+
+function remember(heap: Heap, e: Value, s: Value, answer: boolean): boolean {
+  const { memberships } = heap;
+  const row = pairRow(s, e);
   memberships[row] = s;
   memberships[row + 1] = e;
   memberships[row + 2] = answer ? 1 : 0;
@@ -121,14 +134,8 @@ function containsLazy(heap: Heap, e: Value, s: Value, site: Site): boolean {
   if (!isInterned(element) || kindOfInterned(heap, element) < Kind.Tuple)
     return containsByKind(heap, element, s, lazy, site);
   // Functions of functions: most of their values were asked for with another one.
-  const { memberships } = heap;
-  const row = pairRow(s, element);
-  if (memberships[row] === s && memberships[row + 1] === element) return memberships[row + 2] === 1;
-  const answer = containsByKind(heap, element, s, lazy, site);
-  memberships[row] = s;
-  memberships[row + 1] = element;
-  memberships[row + 2] = answer ? 1 : 0;
-  return answer;
+  const known = recall(heap, element, s);
+  return known === UNKNOWN ? remember(heap, element, s, containsByKind(heap, element, s, lazy, site)) : known === 1;
 }
 
 function isUntypedModelValue(heap: Heap, e: Value): boolean {
