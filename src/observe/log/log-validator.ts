@@ -93,6 +93,8 @@ export class LogValidator {
   readonly #unknownEnd: Int32Array;
   #waiting: Waiting | undefined;
   #isAtEnd = false;
+  /** Some process numbers its records. */
+  #isNumbered = false;
   #records = 0;
   #accepted = 0;
   #steps = 0;
@@ -118,7 +120,6 @@ export class LogValidator {
       silentStepsMax: 0,
       silent: options.mapping.silent,
       explainer: options.explainer,
-      looksBack: true,
       keepsWitness: true,
     };
     this.#recordSteps = new RecordSteps(options.machine, options.mapping);
@@ -246,6 +247,7 @@ export class LogValidator {
   // ---------------------------------------------------------------------------------------- records
 
   #reporterOf(record: LogRecord): Reporter {
+    this.#isNumbered ||= record.seq !== undefined;
     const reporter = this.#reporters.of(record.process);
     if (reporter.countsGap(record)) this.#gap(reporter, record);
     return reporter;
@@ -290,7 +292,7 @@ export class LogValidator {
   /** Whether it is worth to wait: only processes that number their records show that they were started again. */
   #mayWait(tracked: Tracked, outcome: Exclude<Outcome, undefined>): outcome is Waiting["outcome"] {
     if (this.#options.looksAhead !== true || this.#isAtEnd || tracked.isOrderAssumed) return false;
-    return outcome.verdict === "violates" && outcome.violation.kind === "step" && this.#reporters.areNumbered();
+    return outcome.verdict === "violates" && outcome.violation.kind === "step" && this.#isNumbered;
   }
 
   // ---------------------------------------------------------------------------------------- words
@@ -317,7 +319,8 @@ export class LogValidator {
   }
 
   #opened(key: string, resting: Resting | undefined): Tracked {
-    const options = { ...this.#validatorOptions, search: this.#search };
+    // Without numbers nobody can tell that a process was killed, and the past is not needed.
+    const options = { ...this.#validatorOptions, looksBack: this.#isNumbered, search: this.#search };
     return {
       key,
       validator: new Validator(this.#space, options, resting),

@@ -67,11 +67,6 @@ export class Reporters {
     return reporter;
   }
 
-  /** Some process numbers its records. */
-  areNumbered(): boolean {
-    return [...this.#byProcess.values()].some((reporter) => reporter.nextSeq !== undefined);
-  }
-
   visitValues(visit: (v: Value) => void): void {
     for (const reporter of this.#byProcess.values()) reporter.visitValues(visit);
   }
