@@ -33,7 +33,8 @@ export function explanationLines(explanation: Explanation, stream: Stream): stri
 /** What was tried, and how far the run then goes on. */
 export function repairText({ text, following, fits }: Repair): string {
   if (following === 0) return text;
-  return `${text}; then ${fits === following ? `the next ${following}` : `${fits} of the next ${following}`} fit`;
+  const which = fits === following ? `the next ${following}` : `${fits} of the next ${following}`;
+  return `${text}; then ${which} ${fits === 1 ? "fits" : "fit"}`;
 }
 
 /** As many lines as the sentence needs: cut off, it would say nothing. */

@@ -148,7 +148,7 @@ describe("watchProbes", () => {
     };
     const error = await errorOf(() => counter.run(work, { throws: false }));
     expect(isThrough).toBe(true);
-    expect(error.message).toContain("count should be 2, not 3, in event 2 (test up); then the next 1 fit");
+    expect(error.message).toContain("count should be 2, not 3, in event 2 (test up); then the next 1 fits");
   });
 
   it("knows who reports, also behind promises and timers", async () => {
