@@ -3,7 +3,7 @@
  * about each. Shared by every run of a campaign, so that a step seen once costs one look-up the next time.
  *
  * States are numbered in order of arrival; the numbers mean nothing outside this object. Everything here is a cache of
- * pure functions of the state machine, except the coverage counters.
+ * pure functions of the state machine, except the coverage, which is that of one campaign at a time.
  */
 import type { StateMachine, StepRequest } from "../compile/types.ts";
 import { UNKNOWN } from "../compile/types.ts";
@@ -50,7 +50,10 @@ export class StateSpace {
   /** Verdict on each state and step: undefined until asked. */
   readonly #stateVerdicts: (Broken | Failed | null | undefined)[] = [];
   readonly #edgeVerdicts: (Broken | Failed | null)[] = [];
-  /** Runs' steps by action, stuttering included when an action took it. */
+  /** The last campaign in which a run took the step. */
+  readonly #edgeCampaigns: number[] = [];
+  #campaign = 0;
+  /** Steps by action that runs of the present campaign took, stuttering included when an action took it. */
   readonly actionsTaken: Int32Array;
   #initial: readonly number[] | undefined;
   #key = new Int32Array(64);
@@ -59,6 +62,15 @@ export class StateSpace {
     this.machine = machine;
     this.#width = machine.variables.length;
     this.actionsTaken = new Int32Array(machine.actions.length);
+  }
+
+  /**
+   * Begins another campaign: what runs take from here on is covered by it, whether it is known already or not. Which
+   * campaigns have used a space before depends on the number of workers; what one of them covers must not.
+   */
+  beginCampaign(): void {
+    this.#campaign++;
+    this.actionsTaken.fill(0);
   }
 
   /** Number of a state. */
@@ -173,6 +185,7 @@ export class StateSpace {
     this.actionsTaken[action] = this.actionsTaken[action]! + 1;
     const edge = this.#edgeOf(from, to);
     if (this.#edges.wasNew) this.#edgeVerdicts[edge] = this.#judgeStep(this.state(from), this.state(to));
+    this.#edgeCampaigns[edge] = this.#campaign;
     return this.#edgeVerdicts[edge]!;
   }
 
@@ -204,9 +217,11 @@ export class StateSpace {
     return hex(high) + hex(low);
   }
 
-  /** Steps that runs have taken, as pairs of state numbers: the transitions covered. */
+  /** Steps that runs of the present campaign have taken, as pairs of state numbers: the transitions covered. */
   *edges(): IterableIterator<readonly [number, number]> {
-    for (let i = 0; i < this.#edges.size; i++) yield [this.#edges.at(i, 0), this.#edges.at(i, 1)];
+    for (let i = 0; i < this.#edges.size; i++) {
+      if (this.#edgeCampaigns[i] === this.#campaign) yield [this.#edges.at(i, 0), this.#edges.at(i, 1)];
+    }
   }
 }
 

@@ -25,7 +25,10 @@ export interface CampaignOptions {
   readonly progress?: Int32Array;
 }
 
-/** Runs seeds one after another; ask for the report at any time. Call `run` from a macrotask. */
+/**
+ * Runs seeds one after another; ask for the report at any time, until another campaign begins with the same subject. Call
+ * `run` from a macrotask.
+ */
 export class Campaign {
   readonly #subject: Subject;
   readonly #options: CampaignOptions;
@@ -38,7 +41,6 @@ export class Campaign {
   readonly #failures: Failure[] = [];
   #failedEvaluation: CampaignReport["failedEvaluation"];
   readonly #debts = new DebtCounts();
-  readonly #takenBefore: Int32Array;
   #runs = 0;
   #events = 0;
   #messages = 0;
@@ -50,7 +52,7 @@ export class Campaign {
   constructor(subject: Subject, options: CampaignOptions) {
     this.#subject = subject;
     this.#options = options;
-    this.#takenBefore = subject.space.actionsTaken.slice();
+    subject.space.beginCampaign();
   }
 
   get hasFailed(): boolean {
@@ -145,8 +147,7 @@ export class Campaign {
     const { space, machine } = this.#subject;
     const actions: Record<string, number> = {};
     for (const action of machine.actions) {
-      const taken = space.actionsTaken[action.index]! - this.#takenBefore[action.index]!;
-      actions[action.name] = (actions[action.name] ?? 0) + taken;
+      actions[action.name] = (actions[action.name] ?? 0) + space.actionsTaken[action.index]!;
     }
     const states = new Set<string>();
     for (const id of space.initialStates()) states.add(space.fingerprint(id));

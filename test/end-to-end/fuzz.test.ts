@@ -115,6 +115,13 @@ describe("two-phase commit", () => {
     expect(second).toEqual(first);
   });
 
+  it("counts as covered by the runs with faults what they did, and not what the calm runs before them did", async () => {
+    const alone = await json(["fuzz", system, "--seed", "1"]);
+    const afterCalm = await json(["fuzz", system, "--seeds", "1", "--workers", "1"]);
+    expect(alone.report.coverage.states).toBeGreaterThan(1);
+    expect(afterCalm.report.coverage).toEqual(alone.report.coverage);
+  });
+
   it("lists its wrong variants, catches one, and replays it in a new process with the same hash", async () => {
     const listed = await lockstep(["fuzz", system, "--list-variants"]);
     expect(listed.out.trim().split("\n").length).toBeGreaterThanOrEqual(6);
