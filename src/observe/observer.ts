@@ -388,10 +388,10 @@ export class Observer implements WorldObserver {
   #assign(tracker: Tracker, slot: Slot, value: unknown): void {
     if (Object.is(value, tracker.values[slot.index]) && tracker.handles[slot.index] !== UNKNOWN && !isObject(value))
       return;
-    const { machine, translator } = this.#layout;
+    const { machine } = this.#layout;
     tracker.values[slot.index] = value;
     const name = machine.variables[slot.variable]!;
-    const handle = translator.value(value, name, slot.key === undefined ? "whole" : "element");
+    const handle = this.#converted(value, name, slot);
     if (handle === tracker.handles[slot.index]) return;
     tracker.handles[slot.index] = handle;
     const before: Value = tracker.end[slot.variable]!;
@@ -400,6 +400,18 @@ export class Observer implements WorldObserver {
     if (after !== before) {
       tracker.end[slot.variable] = after;
       tracker.touched = true;
+    }
+  }
+
+  /** A value for a slot; one that would do for each key of a variable was probably meant for one of them. */
+  #converted(value: unknown, name: string, { key, owner }: Slot): Value {
+    const { translator } = this.#layout;
+    try {
+      return translator.value(value, name, key === undefined ? "whole" : "element");
+    } catch (error) {
+      if (!(error instanceof DiagnosticError) || key !== undefined || !translator.isOfEachKey(value, name)) throw error;
+      const hint = `${name} is a function: perNode(names, part) reads its value at each node on that node; on("${owner}", part) has to give all of it`;
+      throw new DiagnosticError(error.diagnostics.map((diagnostic) => ({ hint, ...diagnostic })));
     }
   }
 

@@ -140,6 +140,25 @@ export class Translator {
     return isBagShape(place.shape);
   }
 
+  /** True when a variable is always a function or record, and what is given could be its value at any key: one part for all. */
+  isOfEachKey(given: unknown, variable: string): boolean {
+    const shape = this.#shapes.get(variable);
+    if (shape === undefined || ![...shape.kinds].every((kind) => kind === Kind.Function || kind === Kind.Record))
+      return false;
+    const places = [...shape.fields.values(), ...(shape.element === undefined ? [] : [shape.element])];
+    return places.length > 0 && places.every((place) => this.#isFit(given, place));
+  }
+
+  #isFit(given: unknown, shape: Shape): boolean {
+    try {
+      this.#converted(given, shape, 0);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Misfit)) throw error;
+      return false;
+    }
+  }
+
   /** The elements of a constant that is a set of model values, in the order of the config; undefined for anything else. */
   namesOf(constant: string): readonly string[] | undefined {
     for (const [declaration, meaning] of this.#machine.spec.constantValues) {
