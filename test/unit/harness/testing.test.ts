@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { probe } from "lockstep/probe";
@@ -46,7 +46,7 @@ describe("assertConforms", () => {
     });
     expect(error.explanation?.["repairs"]).not.toEqual([]);
     expect(existsSync(error.failureFile!)).toBe(true);
-    expect(error.failureFile).toContain(failures.slice(1));
+    expect(dirname(resolve(error.failureFile!))).toBe(failures);
     const [frame] = error.stack!.split("\n").filter((line) => /^\s+at /.test(line));
     expect(frame).toContain("testing.test.ts");
   });
