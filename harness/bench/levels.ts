@@ -1,6 +1,7 @@
 /**
  * `npm run levels [SYSTEM] [SEEDS]`: at which levels of observation a right system still conforms, and which of its wrong
- * variants are still caught. At a level that refuses the right program nothing is asked of the wrong ones. A variant that no seed of the budget shows is not caught; it is not proven right.
+ * variants are still caught. At a level that refuses the right program nothing is asked of the wrong ones. A variant that
+ * no seed of the budget shows is not caught; it is not proven right.
  */
 import { join } from "node:path";
 import { levels, type Level } from "../../src/observe/levels.ts";

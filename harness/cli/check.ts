@@ -87,11 +87,7 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
   const graph = options.dump === undefined ? undefined : new ExploredGraph(machine.machine);
   const { seed = "0" } = options;
   const checker = checkerOf(machine, options, { checksDeadlock, seed, graph, limits }, terminal);
-  const result = await drive(checker, {
-    status,
-    interrupt,
-    limits,
-  });
+  const result = await drive(checker, { status, interrupt, limits });
   interrupt.release();
   if (checker instanceof HelpedExploration) {
     await checker.end();

@@ -8,20 +8,30 @@
  */
 import { resizedShared } from "./growing-array.ts";
 
+/** Words of a slot, and which of them is the number + 1; 0 there: the slot is empty. */
+export const SLOT_WORDS = 3;
+export const NUMBER = 2;
+
+/** Where to look for a fingerprint first, in a table of `mask + 1` slots; then slot by slot. */
+export function firstSlot(low: number, high: number, mask: number): number {
+  return (low ^ (high >>> 13)) & mask;
+}
+
 export class FingerprintTable {
   size = 0;
   /** True when the last `add` met a new fingerprint. */
   wasNew = false;
-  #words: Int32Array = new Int32Array(3 << 12);
+  #words: Int32Array = new Int32Array(SLOT_WORDS << 12);
   #mask = (1 << 12) - 1;
   #limit = limitOf(1 << 12);
+
   /** The number of the fingerprint: a new one gets the next number. */
   add(low: number, high: number): number {
     const words = this.#words;
-    let slot = (low ^ (high >>> 13)) & this.#mask;
+    let slot = firstSlot(low, high, this.#mask);
     for (;;) {
-      const at = slot * 3;
-      const entry = words[at + 2]!;
+      const at = slot * SLOT_WORDS;
+      const entry = words[at + NUMBER]!;
       if (entry === 0) break;
       if (words[at] === low && words[at + 1] === high) {
         this.wasNew = false;
@@ -29,10 +39,10 @@ export class FingerprintTable {
       }
       slot = (slot + 1) & this.#mask;
     }
-    const at = slot * 3;
+    const at = slot * SLOT_WORDS;
     words[at] = low;
     words[at + 1] = high;
-    words[at + 2] = ++this.size;
+    words[at + NUMBER] = ++this.size;
     this.wasNew = true;
     if (this.size > this.#limit) this.#grow();
     return this.size - 1;
@@ -40,9 +50,9 @@ export class FingerprintTable {
 
   /** The number of a fingerprint, or -1. */
   find(low: number, high: number): number {
-    for (let slot = (low ^ (high >>> 13)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const at = slot * 3;
-      const entry = this.#words[at + 2]!;
+    for (let slot = firstSlot(low, high, this.#mask); ; slot = (slot + 1) & this.#mask) {
+      const at = slot * SLOT_WORDS;
+      const entry = this.#words[at + NUMBER]!;
       if (entry === 0) return -1;
       if (this.#words[at] === low && this.#words[at + 1] === high) return entry - 1;
     }
@@ -65,7 +75,7 @@ export class FingerprintTable {
     if (this.size <= this.#limit) return undefined;
     let slots = this.#mask + 1;
     while (this.size > limitOf(slots)) slots *= 2;
-    this.#begin(new Int32Array(new SharedArrayBuffer(slots * 3 * Int32Array.BYTES_PER_ELEMENT)));
+    this.#begin(new Int32Array(new SharedArrayBuffer(slots * SLOT_WORDS * Int32Array.BYTES_PER_ELEMENT)));
     return before;
   }
 
@@ -73,19 +83,20 @@ export class FingerprintTable {
     const old = this.#words;
     const isShared = old.buffer instanceof SharedArrayBuffer;
     this.#begin(isShared ? new Int32Array(new SharedArrayBuffer(old.byteLength * 2)) : new Int32Array(old.length * 2));
-    for (let at = 0; at < old.length; at += 3) {
-      if (old[at + 2] === 0) continue;
-      let slot = (old[at]! ^ (old[at + 1]! >>> 13)) & this.#mask;
-      while (this.#words[slot * 3 + 2] !== 0) slot = (slot + 1) & this.#mask;
-      this.#words[slot * 3] = old[at]!;
-      this.#words[slot * 3 + 1] = old[at + 1]!;
-      this.#words[slot * 3 + 2] = old[at + 2]!;
+    for (let from = 0; from < old.length; from += SLOT_WORDS) {
+      if (old[from + NUMBER] === 0) continue;
+      let slot = firstSlot(old[from]!, old[from + 1]!, this.#mask);
+      while (this.#words[slot * SLOT_WORDS + NUMBER] !== 0) slot = (slot + 1) & this.#mask;
+      const at = slot * SLOT_WORDS;
+      this.#words[at] = old[from]!;
+      this.#words[at + 1] = old[from + 1]!;
+      this.#words[at + NUMBER] = old[from + NUMBER]!;
     }
   }
 
   #begin(words: Int32Array): void {
     this.#words = words;
-    this.#mask = words.length / 3 - 1;
+    this.#mask = words.length / SLOT_WORDS - 1;
     this.#limit = limitOf(this.#mask + 1);
   }
 }

@@ -6,6 +6,7 @@
  * Nothing is taken out during a round, and a claim of a state before the round's first one is as good as an empty slot, so
  * that nothing need be cleared. Among the successors of one state the first claims: it is expanded by one thread.
  */
+import { firstSlot } from "../fingerprint-table.ts";
 import type { RoundParents } from "./round-parents.ts";
 
 const SLOT_WORDS = 3;
@@ -46,7 +47,7 @@ export class Claims {
   /** The slot of the claim; -1 when a state with a smaller number, or the same one, has claimed it. */
   claim(low: number, high: number, parent: number): number {
     const words = this.#words;
-    let slot = (low ^ (high >>> 13)) & this.#mask;
+    let slot = firstSlot(low, high, this.#mask);
     for (;;) {
       const at = slot * SLOT_WORDS;
       const claimed = Atomics.load(words, at + PARENT);

@@ -5,6 +5,7 @@
 import { boardBytes } from "./board.ts";
 import { claimsBytes } from "./claims.ts";
 import { totalsBytes } from "./expansion-log.ts";
+import { parentsBytes } from "./round-parents.ts";
 
 /** Memory of a fixed size. */
 export interface RoundMemory {
@@ -49,7 +50,7 @@ export function createRoundMemory(threads: number, actions: number, sizes: Round
     giveStatesMin: sizes.giveStatesMin,
     board: new SharedArrayBuffer(boardBytes(threads)),
     claims: new SharedArrayBuffer(claimsBytes(sizes.claimSlots)),
-    parents: new SharedArrayBuffer(2 * sizes.roundStates * Int32Array.BYTES_PER_ELEMENT),
+    parents: new SharedArrayBuffer(parentsBytes(sizes.roundStates)),
     boxes: each(() => new SharedArrayBuffer(sizes.boxWords * Int32Array.BYTES_PER_ELEMENT)),
     totals: each(() => new SharedArrayBuffer(totalsBytes(actions))),
   };

@@ -13,6 +13,11 @@ export const Outcome = {
   Suspicious: 2,
 } as const;
 
+/** Memory for so many states. */
+export function parentsBytes(states: number): number {
+  return states * WORDS * Int32Array.BYTES_PER_ELEMENT;
+}
+
 export class RoundParents {
   readonly #words: Int32Array;
   #first = 0;

@@ -2,8 +2,7 @@
  * The table of fingerprints (fingerprint-table.ts) in shared memory, while several threads explore: within a round they
  * only read it, between rounds they only place fingerprints that are not in it.
  */
-const SLOT_WORDS = 3;
-const NUMBER = 2;
+import { firstSlot, NUMBER, SLOT_WORDS } from "../fingerprint-table.ts";
 
 export class SharedFingerprints {
   #words: Int32Array = new Int32Array(0);
@@ -23,7 +22,7 @@ export class SharedFingerprints {
   /** While no thread places. */
   has(low: number, high: number): boolean {
     const words = this.#words;
-    for (let slot = (low ^ (high >>> 13)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+    for (let slot = firstSlot(low, high, this.#mask); ; slot = (slot + 1) & this.#mask) {
       const at = slot * SLOT_WORDS;
       if (words[at + NUMBER] === 0) return false;
       if (words[at] === low && words[at + 1] === high) return true;
@@ -33,7 +32,7 @@ export class SharedFingerprints {
   /** No two threads place the same fingerprint, so slots that others fill need not be read. */
   place(low: number, high: number, number: number): void {
     const words = this.#words;
-    let slot = (low ^ (high >>> 13)) & this.#mask;
+    let slot = firstSlot(low, high, this.#mask);
     for (;;) {
       const at = slot * SLOT_WORDS;
       if (words[at + NUMBER] === 0 && Atomics.compareExchange(words, at + NUMBER, 0, number + 1) === 0) {
