@@ -30,9 +30,10 @@ export async function drive(checker: Checker, options: DriveOptions): Promise<Ch
   return checker.result();
 }
 
+/** In the order of importance: a narrow terminal leaves out what stands last. */
 export function progressText({ behaviours, distinct, generated, queue, depth }: Progress, seconds: number): string {
   const rate = (n: number): string => count(n / Math.max(seconds, 0.001));
   if (behaviours !== undefined)
     return `simulating: ${count(behaviours)} behaviours, ${count(distinct)} distinct states, ${count(generated)} generated, longest ${depth}, ${rate(behaviours)} behaviours/s`;
-  return `checking: ${count(distinct)} distinct states, ${count(generated)} generated, ${count(queue)} waiting, depth ${depth}, ${rate(distinct)} states/s`;
+  return `checking: ${count(distinct)} distinct states, ${rate(distinct)}/s, ${count(queue)} waiting, depth ${depth}, ${count(generated)} generated`;
 }

@@ -138,7 +138,7 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
       "seed of --simulate, RandomElement and the module Randomization: a number or any text",
       "0",
     )
-    .option("--allow-exec", "let the specification start programs (IOExec and its kind)", false)
+    .option("--allow-exec", "let the specification start programs (IOExec and its kind)")
     .addOption(formatOption())
     .addHelpText(
       "after",

@@ -34,8 +34,7 @@ export class StatusLine {
     const { isInteractive, colors, columns } = this.#stream;
     if (!isInteractive) return this.#stream.write(`${text()}\n`);
     this.#isShown = true;
-    // It is one line as long as it is shorter than the terminal is wide.
-    this.#stream.write(`${lineStart}${colors.dim(text().slice(0, columns - 1))}${eraseToEnd}`);
+    this.#stream.write(`${lineStart}${colors.dim(fit(text(), columns - 1))}${eraseToEnd}`);
   }
 
   /** Removes the line, so that results can be printed. */
@@ -43,4 +42,11 @@ export class StatusLine {
     if (this.#isShown) this.#stream.write(emptyLine);
     this.#isShown = false;
   }
+}
+
+/** It is one line only as long as it is shorter than the terminal is wide: parts that have no room are left out whole. */
+function fit(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const end = text.lastIndexOf(", ", width);
+  return text.slice(0, end > 0 ? end : width);
 }

@@ -33,4 +33,11 @@ describe("the status line", () => {
     status.clear();
     expect(terminal.text.err).toBe("\rchecking: a line lo\u001b[K\r\u001b[K");
   });
+
+  it("leaves out whole parts that have no room", () => {
+    const terminal = bufferTerminal(30);
+    const status = new StatusLine({ ...terminal.err, isInteractive: true });
+    status.update(() => "checking: 1,000 states, 200,000 generated, depth 7");
+    expect(terminal.text.err).toBe("\rchecking: 1,000 states\u001b[K");
+  });
 });
