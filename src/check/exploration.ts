@@ -194,13 +194,13 @@ export class Exploration implements Checker {
       this.#failOrStop(error, -1);
     }
     this.#initial = this.#seen.size;
-    if (this.#generated > 0) this.#depth = 1;
     this.#checkBounds();
   }
 
   #addInitial(state: Int32Array, weight: number): void {
     if (this.#judge.isOver) return;
     this.#generated += weight;
+    this.#depth = 1;
     this.#askLimit();
     this.#machine.status.level = 1;
     this.#judged = state;
@@ -353,8 +353,9 @@ export class Exploration implements Checker {
         this.#kept?.keep(number, next);
         const level = this.#frontier.level + 1;
         if (level > this.#depth) this.#depth = level;
-        this.#frontier.push(next, number, level);
         judge.checkState(next, number);
+        // Only now, as in TLC: an invariant that asks for the queue sees it without the state that it is about.
+        this.#frontier.push(next, number, level);
       }
     } else judge.checkState(next, from, next);
     status.level = this.#frontier.level;

@@ -58,14 +58,15 @@ export class Judge {
     return true;
   }
 
-  /** Action constraints are asked at the level of the state that the step leaves, constraints at the next one. */
+  /** Constraints are asked first, as by TLC, at the level of the next state; action constraints at that of the state it leaves. */
   isStepInModel(state: Int32Array, next: Int32Array): boolean {
-    for (const constraint of this.#machine.actionConstraints) if (!constraint.test(state, next)) return false;
     const { status } = this.#machine;
     status.level++;
     const isInModel = this.isInModel(next);
     status.level--;
-    return isInModel;
+    if (!isInModel) return false;
+    for (const constraint of this.#machine.actionConstraints) if (!constraint.test(state, next)) return false;
+    return true;
   }
 
   /** The trace leads to state `number`, and from there to `state` when it is `beyond` the model. */

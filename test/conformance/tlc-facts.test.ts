@@ -74,6 +74,26 @@ facts("counting", [
     outcome: "ok 3/2/2",
   },
   {
+    what: "a variable that composed actions do not know, and whose next value is known, keeps its value in between",
+    body:
+      "VARIABLES x, l\nInit == x = 0 /\\ l = 1\nA == x' = x + 1\nB(i) == x' = x + i\n" +
+      "Next == l <= 3 /\\ l' = l + 1 /\\ LET i == l IN A \\cdot B(i)\nInv == l > 3 => x = 9",
+    cfg: "INVARIANT Inv\nCHECK_DEADLOCK FALSE",
+    outcome: "ok 7/4/4",
+  },
+  {
+    what: "a property that asks for the queue counts the successors of the state; an invariant does not count its state",
+    body: `${x0}Next == x < 9 /\\ x' = x + 1\nInv == x > 0 => TLCGet("queue") = 0\nP == <>[](x < 9 => TLCGet("queue") = 1)`,
+    cfg: "INVARIANT Inv\nPROPERTY P\nCHECK_DEADLOCK FALSE",
+    outcome: "ok 10/10/10",
+  },
+  {
+    what: "a state outside the constraint is not asked whether the step is one of the action constraint",
+    body: `${x0}Next == x < 3 /\\ x' = x + 1\nC == x < 2\nAC == Assert(x' < 2, "asked")`,
+    cfg: "CONSTRAINT C\nACTION_CONSTRAINT AC\nCHECK_DEADLOCK FALSE",
+    outcome: "ok 3/2/2",
+  },
+  {
     what: "a state whose successor is outside the constraint is no deadlock",
     body: `${x0}Next == x < 3 /\\ x' = x + 1\nC == x < 3`,
     cfg: "CONSTRAINT C",

@@ -24,8 +24,6 @@ const FAILS = 2;
 
 export class GraphRecorder implements StepRecorder {
   readonly #leaves: readonly StateLeaf[];
-  /** State leaves that are evaluated when all successors are known. */
-  readonly #late: readonly number[];
   readonly #actions: TemporalChecks["actionLeaves"];
   readonly #stateBits: BitTable;
   readonly #stepBits: BitTable;
@@ -48,7 +46,6 @@ export class GraphRecorder implements StepRecorder {
 
   constructor(temporal: TemporalChecks) {
     this.#leaves = temporal.stateLeaves;
-    this.#late = temporal.stateLeaves.flatMap((leaf, i) => (leaf.enabledAction === undefined ? [] : [i]));
     this.#actions = temporal.actionLeaves;
     this.#stateBits = new BitTable(this.#leaves.length);
     this.#stepBits = new BitTable(this.#actions.length);
@@ -67,10 +64,6 @@ export class GraphRecorder implements StepRecorder {
     this.#stateBits.reserve(number + 1);
     this.#witnessed.fill(0);
     this.#guards.fill(UNKNOWN);
-    for (let i = 0; i < this.#leaves.length; i++) {
-      const leaf = this.#leaves[i]!;
-      if (leaf.enabledAction === undefined && leaf.test(state)) this.#stateBits.set(number, i);
-    }
     this.#findPossible(state);
   }
 
@@ -138,8 +131,13 @@ export class GraphRecorder implements StepRecorder {
     return true;
   }
 
+  /** State leaves come last, as in TLC: `TLCGet("queue")` in a property counts the successors of the state. */
   endState(): void {
-    for (const i of this.#late) if (this.#isEnabled(this.#leaves[i]!)) this.#stateBits.set(this.#from, i);
+    for (let i = 0; i < this.#leaves.length; i++) {
+      const leaf = this.#leaves[i]!;
+      const holds = leaf.enabledAction === undefined ? leaf.test(this.#state) : this.#isEnabled(leaf);
+      if (holds) this.#stateBits.set(this.#from, i);
+    }
     this.#offsets.push(this.#targets.length);
   }
 

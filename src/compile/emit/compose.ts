@@ -2,7 +2,8 @@
  * Action composition: `A \cdot B` steps from one state to another when A leads to some state from which B leads there.
  *
  * A is emitted as a function that finds the states between; B as a function whose `v` locals, its current state, are
- * that state. What follows the composition speaks of the original state again, which the second function carries along
+ * that state. A variable of which A says nothing, and whose next value was determined before the composition, keeps its
+ * value in between, as in TLC: trace specifications compose actions that do not know the line of the log. What follows the composition speaks of the original state again, which the second function carries along
  * under other names. TLC counts the states between as generated, each time A reaches one, whether B goes on or not.
  */
 import type { Expr } from "../../tla/modules/core.ts";
@@ -35,10 +36,12 @@ export function emitComposition(
     if (mode.isCounted) middle.add(`between(${middleWeight});`);
     const factor = cx.fresh("t");
     const known = names(cx, cx.next, "w");
-    const reached = names(cx, middle.next, "w");
-    const explicit = [...names(cx, middle.next, "v"), ...known, ...carried, ...(mode.isCounted ? [factor] : [])];
+    const kept = keptBetween(cx, middle);
+    const between = [...names(cx, middle.next, "v"), ...names(cx, kept, "v")];
+    const reached = [...names(cx, middle.next, "w"), ...names(cx, kept, "v")];
+    const explicit = [...between, ...known, ...carried, ...(mode.isCounted ? [factor] : [])];
     const emitted = cx.unit.declare(explicit, "the second of two composed actions");
-    const inner = cx.in(cx.unit.begin(emitted)).frame("current", middle.next, cx.next);
+    const inner = cx.in(cx.unit.begin(emitted)).frame("current", middle.next | kept, cx.next);
     emitAction(second, environment, inner, "1", mode, {
       size: 1,
       emit: (end, endWeight) => {
@@ -66,11 +69,14 @@ export function compositionTest(expression: Composition, environment: Environmen
   const [first, second] = expression.arguments as [Expr, Expr];
   const call = emitFirst(first, environment, cx, TEST_MODE, (middle, _weight, outer) => {
     const known = names(cx, cx.next, "w");
-    const emitted = cx.unit.declare([...names(cx, middle.next, "v"), ...known], "whether a second action leads there");
-    const inner = cx.in(cx.unit.begin(emitted)).frame("current", middle.next, cx.next);
+    const kept = keptBetween(cx, middle);
+    const between = [...names(cx, middle.next, "v"), ...names(cx, kept, "v")];
+    const emitted = cx.unit.declare([...between, ...known], "whether a second action leads there");
+    const inner = cx.in(cx.unit.begin(emitted)).frame("current", middle.next | kept, cx.next);
     inner.add(`return ${test(second, environment, inner).text};`);
     cx.unit.finish(emitted, inner.block);
-    emitCall(middle, cx.unit.call(emitted.name, [...names(cx, middle.next, "w"), ...outer]), TEST_MODE);
+    const reached = [...names(cx, middle.next, "w"), ...names(cx, kept, "v")];
+    emitCall(middle, cx.unit.call(emitted.name, [...reached, ...outer]), TEST_MODE);
   });
   return condition(call);
 }
@@ -106,6 +112,12 @@ function emitFirst(
   const call = cx.unit.call(emitted.name, known);
   if (mode !== TEST_MODE) emitCall(cx, call, mode);
   return call;
+}
+
+/** The variables that keep their value in the state between: not determined by A, but by what stands before. */
+function keptBetween(cx: Context, middle: Context): Slots {
+  const variables = (1n << BigInt(cx.compiler.spec.variables.length)) - 1n;
+  return variables & cx.next & cx.current & ~middle.next;
 }
 
 function names(cx: Context, slots: Slots, prefix: "v" | "w"): string[] {

@@ -7,6 +7,7 @@
  */
 import type { Expr } from "../../tla/modules/core.ts";
 import { ENABLED_STATES_MAX } from "./bounds.ts";
+import { UNKNOWN } from "../types.ts";
 import type { Environment } from "./environment.ts";
 import { enumerate, type Continuation, type Purpose } from "./enumerate.ts";
 import type { Evaluator } from "./evaluator.ts";
@@ -44,7 +45,7 @@ export function isComposable(
 ): boolean {
   let found = false;
   forEachMiddle(evaluator, expression.arguments[0]!, environment, world, (middle) => {
-    found = evaluator.test(expression.arguments[1]!, environment, secondHalf(middle, world), "an action");
+    found = evaluator.test(expression.arguments[1]!, environment, secondHalf(evaluator, middle, world), "an action");
     return !found;
   });
   return found;
@@ -61,15 +62,20 @@ export function composedWorlds(
 ): boolean {
   return forEachMiddle(evaluator, expression.arguments[0]!, environment, world, (middle) => {
     evaluator.statesBetween++;
-    return enumerate(evaluator, purpose, expression.arguments[1]!, environment, secondHalf(middle, world), (reached) =>
+    const second = secondHalf(evaluator, middle, world);
+    return enumerate(evaluator, purpose, expression.arguments[1]!, environment, second, (reached) =>
       then({ ...world, next: reached.next }),
     );
   });
 }
 
-function secondHalf(middle: World, world: World): World {
+/** Where B starts. What A leaves open, and was determined before the composition, has kept its value there: see emit/compose.ts. */
+function secondHalf(evaluator: Evaluator, middle: World, world: World): World {
+  const between = Int32Array.from(middle.next!);
+  for (let slot = 0; slot < evaluator.slots.size; slot++)
+    if (between[slot] === UNKNOWN && world.next![slot] !== UNKNOWN) between[slot] = world.current![slot]!;
   return {
-    current: middle.next,
+    current: between,
     currentBarrier: middle.nextBarrier,
     next: world.next,
     nextBarrier: world.nextBarrier,

@@ -62,6 +62,17 @@ Next == \\/ Inc(1) \\cdot Swap
         \\/ y' \\in 0..3 /\\ x' = 1 /\\ (Inc(1) \\cdot Swap)
         \\/ x' = 2 /\\ (Swap \\cdot (y' = x + 1 /\\ x' \\in {2, y}))
 Can == ENABLED (Inc(1) \\cdot (Inc(1) \\cdot Inc(1)))`,
+  "action composition beside a variable that neither action knows": `VARIABLES x, y, l
+Init == x = 0 /\\ y = 0 /\\ l = 1
+Log == <<1, 2, 1, 2>>
+Line == Log[l]
+Inc(k) == x < 6 /\\ x' = x + k /\\ UNCHANGED y
+Copy(k) == y' = x - k /\\ x' = x
+IsLine == l \\in 1..4 /\\ l' = l + 1
+Step == LET k == Line IN Inc(k) \\cdot Copy(k)
+Deep == LET k == Line IN Inc(k) \\cdot (Copy(k) \\cdot (Inc(Line) \\/ Copy(l)))
+Next == IsLine /\\ (Step \\/ Deep)
+Can == ENABLED Next`,
   "ENABLED of the next state, and values kept on both sides of it": `VARIABLES x, y
 Init == x = 0 /\\ y = 0
 Step(k) == LET d == x + k IN d < 4 /\\ x' = d
