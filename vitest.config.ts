@@ -18,7 +18,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "engine", include: ["test/**/*.test.ts"], exclude: ["test/end-to-end/**"] },
+        test: {
+          name: "engine",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/end-to-end/**"],
+          // Files share a process, its modules and its optimised code: 106 instead of 183 s of CPU time. Nothing in src/
+          // keeps what one test could leave to another.
+          isolate: false,
+        },
       },
       {
         extends: true,

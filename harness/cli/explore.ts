@@ -31,7 +31,7 @@ export async function drive(checker: Checker, options: DriveOptions): Promise<Ch
 }
 
 /** In the order of importance: a narrow terminal leaves out what stands last. */
-export function progressText({ behaviours, distinct, generated, queue, depth }: Progress, seconds: number): string {
+function progressText({ behaviours, distinct, generated, queue, depth }: Progress, seconds: number): string {
   const rate = (n: number): string => count(n / Math.max(seconds, 0.001));
   if (behaviours !== undefined)
     return `simulating: ${count(behaviours)} behaviours, ${count(distinct)} distinct states, ${count(generated)} generated, longest ${depth}, ${rate(behaviours)} behaviours/s`;
