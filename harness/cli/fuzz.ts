@@ -14,7 +14,7 @@ import { checkJson } from "../report/check-json.ts";
 import { checkText, type CheckContext } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { failedEvaluationText } from "../report/failed-evaluation.ts";
-import { failureText } from "../report/failure-report.ts";
+import { failureText, otherFailureText } from "../report/failure-report.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
 import { CampaignPool, type Lost, type PoolResult, type Progress } from "../workers/campaign-pool.ts";
@@ -251,15 +251,19 @@ class Fuzz {
   // ------------------------------------------------------------------------------------------ the end
 
   #end(verification: Verification, phase: Phase | undefined, name: "calm" | "faults"): ExitCode {
+    const { out } = this.#terminal;
     const report = phase?.report;
     const graph = verification.kind === "verified" ? verification.graph : undefined;
     const failures = report?.failures ?? [];
     const files = failures.map((failure) => this.#write(failure));
+    const others = report?.others ?? [];
+    const otherFiles = others.map((failure) => this.#write(failure));
     const verdict = this.#verdict(phase);
     const seconds = (performance.now() - this.#started) / 1000;
     if (this.#options.format === "json") {
       const lists = {
         failures: failures.map((failure, i) => failureJson(failure, files[i]!)),
+        others: others.map((failure, i) => failureJson(failure, otherFiles[i]!)),
         lost: phase?.lost ?? null,
       };
       const json = {
@@ -270,10 +274,11 @@ class Fuzz {
         ...lists,
         hashes: phase?.hashes ?? {},
       };
-      this.#terminal.out.write(`${JSON.stringify(json, null, 2)}\n`);
+      out.write(`${JSON.stringify(json, null, 2)}\n`);
     } else {
-      if (report !== undefined) this.#say(campaignText(report, graph, this.#terminal.out));
+      if (report !== undefined) this.#say(campaignText(report, graph, out));
       this.#sayFailures(failures, files, name);
+      others.forEach((failure, i) => this.#say(`\n${otherFailureText(failure, replayOf(otherFiles[i]!), out)}`));
       if (report?.failedEvaluation !== undefined) this.#sayFailedEvaluation(report.failedEvaluation);
       if (phase?.lost !== undefined) this.#sayLost(phase.lost);
       this.#say(`\n${this.#lastLine(verdict, phase, name)}\n`);
@@ -307,7 +312,7 @@ class Fuzz {
       this.#say(`\n${what}: mend the system file (or the program) first\n`);
     }
     failures.forEach((failure, i) => {
-      this.#say(`\n${failureText(failure, { system: this.#name, replay: `npx lockstep replay ${files[i]!}` }, out)}`);
+      this.#say(`\n${failureText(failure, { system: this.#name, replay: replayOf(files[i]!) }, out)}`);
     });
   }
 
@@ -377,12 +382,17 @@ class Fuzz {
       steps: 0,
       events: 0,
       failures: [],
+      others: [],
     };
   }
 
   #say(text: string): void {
     if (this.#options.format === "text") this.#terminal.out.write(text);
   }
+}
+
+function replayOf(file: string): string {
+  return `npx lockstep replay ${file}`;
 }
 
 function hasEnded({ report, lost }: Phase): boolean {

@@ -107,6 +107,7 @@ export function failureJson(failure: Failure, file: string): Record<string, unkn
     property: failure.signature.property,
     action: failure.signature.action,
     conjunct: conjunct?.text ?? null,
+    shrinkRuns: failure.shrinkRuns,
     hash: failure.hash,
     original: failure.original,
     isCalm: failure.isCalm,

@@ -80,15 +80,21 @@ function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): st
   const room = columns - 12;
   const lines = [`  false    ${colors.red(cut(conjunct.text, room - 24))}  ${colors.dim(placeText(conjunct.at))}`];
   if (conjunct.error !== undefined) lines.push(`           ${cut(conjunct.error, room)}`);
-  const hasSides = conjunct.left !== undefined && conjunct.right !== undefined;
-  if (hasSides)
-    lines.push(`           ${cut(`${conjunct.left} ${conjunct.operator ?? "against"} ${conjunct.right}`, room)}`);
+  const sides = sidesText(conjunct);
+  if (sides !== undefined) lines.push(`           ${cut(sides, room)}`);
   const reads = conjunct.reads.filter((read, i) => conjunct.reads.findIndex((other) => other.name === read.name) === i);
   for (const read of reads.slice(0, readsMax)) {
-    if (!hasSides) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
+    if (sides === undefined) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
     lines.push(`           ${colors.dim(cut(writerText(read), room))}`);
   }
   return lines;
+}
+
+/** Both sides; of an effect it is said which of them was observed. */
+function sidesText({ kind, operator, left, right, part }: FalseConjunct): string | undefined {
+  if (left === undefined || right === undefined) return undefined;
+  if ((kind !== "effect" && kind !== "frame") || operator !== "=") return `${left} ${operator ?? "against"} ${right}`;
+  return `${part === undefined ? "" : `${part}: `}${left} expected, ${right} observed`;
 }
 
 /** Who wrote a value last: the event, what it did, and where in the program. */

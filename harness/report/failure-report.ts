@@ -38,6 +38,16 @@ export function failureText(failure: Failure, context: FailureContext, stream: S
   return `${lines.map((line) => (line.includes("\u001b") ? line : cut(line, Math.max(columns, 60)))).join("\n")}\n`;
 }
 
+/** Another failure that came up while one was made small: what it is, in short, and how to see it. */
+export function otherFailureText(failure: Failure, replay: string, { colors, columns }: Stream): string {
+  const { action, conjuncts } = failure.signature;
+  const reasons = conjuncts.slice(0, 1).map((conjunct) => `${conjunct} is false`);
+  const names = [action, ...reasons].filter((name) => name !== "").join(", but ");
+  const what = `${headline(failure)}${names === "" ? "" : `: ${names}`} (${counted(failure.events, "event")})`;
+  const lines = [`  another  ${what}`, `           ${colors.dim("came up while the failure was made small")}`];
+  return `${[...lines, `  replay   ${colors.cyan(replay)}`].map((line) => (line.includes("\u001b") ? line : cut(line, Math.max(columns, 60)))).join("\n")}\n`;
+}
+
 function headline({ signature, explanation }: Failure): string {
   switch (signature.kind) {
     case "step":

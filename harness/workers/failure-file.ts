@@ -46,6 +46,7 @@ const failureSchema = v.object({
     kind: v.picklist(["step", "invariant", "action-property", "exception"]),
     property: text,
     action: text,
+    conjuncts: v.optional(v.array(text), []),
   }),
   draws: v.pipe(v.array(drawSchema), v.maxLength(drawsMax)),
   hash,

@@ -4,7 +4,8 @@ import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { userStack, withOriginalPlaces } from "./source-places.ts";
 
 export function reportWithUserPlaces(report: CampaignReport): CampaignReport {
-  return { ...report, failures: report.failures.map(failureWithUserPlaces) };
+  const { failures, others } = report;
+  return { ...report, failures: failures.map(failureWithUserPlaces), others: others.map(failureWithUserPlaces) };
 }
 
 export function failureWithUserPlaces(failure: Failure): Failure {

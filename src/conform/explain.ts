@@ -6,18 +6,12 @@
  * ranked: fewest false conjuncts first; among equals, actions whose guards hold before those whose guards fail last.
  */
 import { UNKNOWN } from "../compile/types.ts";
-import type { ActionReport, ConjunctReport, Explainer, FormulaReport, Read, StateMachine } from "../compile/types.ts";
+import type { ActionReport, Explainer, FormulaReport, Read, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
-import { valueAt } from "./paths.ts";
-import type {
-  AcceptedStep,
-  Explanation,
-  FalseConjunct,
-  NearAction,
-  ObservedStep,
-  Provenance,
-  Violation,
-} from "./types.ts";
+import { applyChanges } from "./containers.ts";
+import { contradictions, type FalseReport } from "./contradictions.ts";
+import { pathText, valueAt } from "./paths.ts";
+import type { AcceptedStep, Explanation, FalseConjunct, NearAction, Provenance, Violation } from "./types.ts";
 
 /** Candidates that are examined, bindings of one action that are reported, actions that are shown. */
 export const EXPLAINED_CANDIDATES_MAX = 4;
@@ -26,7 +20,7 @@ export const NEAREST_SHOWN = 3;
 
 interface Ranked {
   readonly report: ActionReport;
-  readonly falseConjuncts: readonly ConjunctReport[];
+  readonly falseConjuncts: readonly FalseReport[];
   readonly state: Int32Array;
 }
 
@@ -80,11 +74,8 @@ function nearestActions(context: ExplainContext, explainer: Explainer, violation
     for (const request of stepRequests(context.machine, violation, state)) {
       for (const report of explainer.explainStep(request.step, EXPLAINED_BINDINGS_MAX)) {
         const falseConjuncts = report.conjuncts.filter((c) => c.outcome === "false" || c.outcome === "error");
-        ranked.push({
-          report,
-          falseConjuncts: withPartialValues(context, request.observed, report, falseConjuncts),
-          state,
-        });
+        const observed = contradictions(context.machine, request.observed, report, state);
+        ranked.push({ report, falseConjuncts: [...falseConjuncts, ...observed], state });
       }
     }
   }
@@ -113,41 +104,11 @@ export function* stepRequests(machine: StateMachine, violation: Violation, state
   const isLast = violation.stepIndex >= violation.observation.steps.length - 1;
   const next = isLast ? violation.observation.end.slice() : new Int32Array(machine.variables.length);
   for (const value of observed?.values ?? []) if (value.path.length === 0) next[value.variable] = value.value;
+  applyChanges(machine.store, state, observed?.changes ?? [], next);
   const named = observed !== undefined && observed.actions.length > 0 ? observed.actions : undefined;
   const actions =
     named ?? machine.actions.map((a) => ({ action: a.index, arguments: new Int32Array(a.parameters.length) }));
   for (const { action, arguments: args } of actions) yield { step: { action, state, arguments: args, next }, observed };
-}
-
-/** Observed parts of variables that the action's own effect contradicts, as false effect conjuncts. */
-function withPartialValues(
-  context: ExplainContext,
-  observed: ObservedStep | undefined,
-  report: ActionReport,
-  falseConjuncts: readonly ConjunctReport[],
-): readonly ConjunctReport[] {
-  const partial = (observed?.values ?? []).filter((value) => value.path.length > 0);
-  const action = context.machine.actions[report.action]!;
-  const more: ConjunctReport[] = [];
-  for (const { variable, path, value } of partial) {
-    const expected =
-      report.expected[variable] === UNKNOWN
-        ? undefined
-        : valueAt(context.machine.store, report.expected[variable]!, path);
-    if (expected === undefined || expected === value) continue;
-    more.push({
-      at: action.at,
-      text: `${context.pathText(variable, path)}' = ${context.machine.store.print(value)}`,
-      kind: "effect",
-      outcome: "false",
-      operator: "=",
-      left: expected,
-      right: value,
-      variable,
-      reads: [],
-    });
-  }
-  return [...falseConjuncts, ...more];
 }
 
 /** Text of values and paths, and who wrote what. */
@@ -181,12 +142,13 @@ class ExplainContext {
     };
   }
 
-  #conjunct(report: ConjunctReport): FalseConjunct {
+  #conjunct(report: FalseReport): FalseConjunct {
     return {
       text: report.text,
       at: report.at,
       kind: report.kind,
       ...this.#sides(report),
+      ...(report.part === undefined ? {} : { part: report.part }),
       ...(report.error === undefined ? {} : { error: report.error }),
       reads: this.#provenances(report.reads),
     };
@@ -204,7 +166,7 @@ class ExplainContext {
     const seen = new Set<string>();
     const found: Provenance[] = [];
     for (const read of reads) {
-      const name = this.pathText(read.variable, read.path) + (read.primed ? "'" : "");
+      const name = pathText(this.machine, read.variable, read.path) + (read.primed ? "'" : "");
       if (read.primed || seen.has(name)) continue;
       seen.add(name);
       found.push({ name, value: this.#print(read.value), ...this.#writer(read) });
@@ -235,10 +197,6 @@ class ExplainContext {
       };
     }
     return {};
-  }
-
-  pathText(variable: number, path: readonly Value[]): string {
-    return this.machine.variables[variable]! + path.map((key) => `[${this.#print(key)}]`).join("");
   }
 
   changes(from: Int32Array, to: Int32Array): Explanation["changes"] {

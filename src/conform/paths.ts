@@ -1,4 +1,5 @@
 /** Values below a path: `rmState["rm1"]`, a field of a record, an element of a sequence. */
+import type { StateMachine } from "../compile/types.ts";
 import type { Store, Value } from "../values/types.ts";
 import { Kind } from "../values/types.ts";
 
@@ -20,4 +21,9 @@ export function valueAt(store: Store, value: Value, path: readonly Value[]): Val
     at = store.apply(at, key, -1);
   }
   return at;
+}
+
+/** `rmState["rm1"]` */
+export function pathText({ store, variables }: StateMachine, variable: number, path: readonly Value[]): string {
+  return variables[variable]! + path.map((key) => `[${store.print(key)}]`).join("");
 }

@@ -131,8 +131,11 @@ export interface FalseConjunct {
   readonly at: Location;
   readonly kind: "argument" | "guard" | "effect" | "frame" | "formula";
   readonly operator?: string;
+  /** Of an effect: what the action gives, and what was observed. */
   readonly left?: string;
   readonly right?: string;
+  /** The part of the variable that both sides are of, where only that was observed: `rmState["rm1"]`. */
+  readonly part?: string;
   readonly error?: string;
   readonly reads: readonly Provenance[];
 }

@@ -7,6 +7,7 @@ import type { FaultCount, FaultKind } from "../simulate/fault-ledger.ts";
 import { Choices } from "../simulate/choices.ts";
 import { StateSpace } from "../conform/state-space.ts";
 import { buildFailure } from "./failure.ts";
+import { headlineKey } from "./replay.ts";
 import type { RunReport } from "./run.ts";
 import { run } from "./run.ts";
 import type { Subject } from "./subject.ts";
@@ -39,6 +40,7 @@ export class Campaign {
   readonly #faults = new Map<FaultKind, { injected: number; effective: number }>();
   readonly #stutters = new Map<string, { events: number; stuttering: number }>();
   readonly #failures: Failure[] = [];
+  readonly #others: Failure[] = [];
   #failedEvaluation: CampaignReport["failedEvaluation"];
   readonly #debts = new DebtCounts();
   #runs = 0;
@@ -94,7 +96,9 @@ export class Campaign {
 
   #keep(seed: string): void {
     const { variant, constants, faults, useProbes, isCalm } = this.#options;
-    this.#failures.push(buildFailure(this.#apart(), { seed, variant, constants, faults, useProbes }, isCalm));
+    const found = buildFailure(this.#apart(), { seed, variant, constants, faults, useProbes }, isCalm);
+    this.#failures.push(found.failure);
+    this.#others.push(...found.others);
   }
 
   #count(report: RunReport): void {
@@ -137,6 +141,7 @@ export class Campaign {
       stutters: Object.fromEntries(this.#stutters),
       candidatesPeak: this.#candidatesPeak,
       failures: [...this.#failures],
+      others: othersThan(this.#failures, this.#others),
       ...(this.#failedEvaluation === undefined ? {} : { failedEvaluation: this.#failedEvaluation }),
       debts: this.#debts.report(),
       hash: hexadecimal(this.#hash),
@@ -175,6 +180,7 @@ function add<K>(counts: Map<K, number>, key: K, amount: number): void {
 /** Adds up the reports of consecutive ranges of seeds, given in seed order. */
 export function mergeReports(reports: readonly CampaignReport[]): CampaignReport {
   if (reports.length === 0) throw new Error("there is nothing to merge");
+  const failures = reports.flatMap((r) => r.failures).slice(0, FAILURES_KEPT_MAX);
   const failed = reports.find((report) => report.failedEvaluation !== undefined)?.failedEvaluation;
   const sum = (pick: (report: CampaignReport) => number) => reports.reduce((total, report) => total + pick(report), 0);
   return {
@@ -195,11 +201,23 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
     },
     stutters: mergeRecords(reports.map((r) => r.stutters)),
     candidatesPeak: Math.max(...reports.map((r) => r.candidatesPeak)),
-    failures: reports.flatMap((r) => r.failures).slice(0, FAILURES_KEPT_MAX),
+    failures,
+    others: othersThan(
+      failures,
+      reports.flatMap((r) => r.others),
+    ),
     ...(failed === undefined ? {} : { failedEvaluation: failed }),
     debts: mergeDebts(reports.flatMap((r) => r.debts)),
     hash: hexadecimal(reports.reduce((total, report) => (total + Number.parseInt(report.hash, 16)) | 0, 0)),
   };
+}
+
+/** The first of each failure that none of those is. */
+function othersThan(failures: readonly Failure[], others: readonly Failure[]): readonly Failure[] {
+  const keyOf = ({ signature }: Failure) => headlineKey(signature);
+  const known = new Set(failures.map(keyOf));
+  const isNew = (other: Failure) => !known.has(keyOf(other)) && known.add(keyOf(other)).size > 0;
+  return others.filter(isNew).slice(0, FAILURES_KEPT_MAX);
 }
 
 /** FNV-1a over the characters of a text. */

@@ -5,13 +5,14 @@ import { describeEvent } from "../observe/observer.ts";
 import { Choices } from "../simulate/choices.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
-import { drawsOfReplay, drawsOfSeed, firstLine, replayDraws, sameSignature, signatureOf } from "./replay.ts";
+import { drawsOfReplay, drawsOfSeed, firstLine, replayDraws, signatureOf } from "./replay.ts";
 import { restarts } from "./restart.ts";
 import { explainRun, repairsOfRun, run } from "./run.ts";
+import { SameFailure, type Met } from "./same-failure.ts";
 import type { Oracle, Shrunk } from "./shrink.ts";
 import { shrink } from "./shrink.ts";
 import type { Subject } from "./subject.ts";
-import type { Failure, RunSetting, Signature, StoryLine } from "./types.ts";
+import type { Failure, RunSetting, StoryLine } from "./types.ts";
 
 /** Runs that shrinking one failure may take. */
 export const SHRINK_RUNS_MAX = 3_000;
@@ -19,30 +20,51 @@ export const SHRINK_RUNS_MAX = 3_000;
 const SMALL_ENOUGH_EVENTS = 28;
 const RESTARTS_MAX = 4;
 
+/** Other failures that are handed over with one, and the runs that shrinking each of them may take: it is short already. */
+const OTHERS_MAX = 3;
+const OTHER_SHRINK_RUNS_MAX = 300;
+
+/** The failure of a seed, and others that came up while it was made small. */
+export interface Found {
+  readonly failure: Failure;
+  readonly others: readonly Failure[];
+}
+
 /** Shrinks and explains the failing run of a seed. */
-export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Failure {
+export function buildFailure(subject: Subject, setting: RunSetting, isCalm: boolean): Found {
   const recorded = drawsOfSeed(subject, setting);
   const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true));
   if (wanted === undefined)
     throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
-  const shrunk = shrinkWell(subject, setting, recorded.draws, wanted);
+  const same = new SameFailure(subject, setting, wanted);
+  const shrunk = shrinkWell(subject, setting, recorded.draws, same);
   const original = {
     events: recorded.report.result.events,
     draws: recorded.draws.length,
     hash: recorded.report.result.hash,
   };
-  return describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm });
+  return {
+    failure: describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm }),
+    others: same.others.slice(0, OTHERS_MAX).map((met) => buildOther(subject, setting, met, isCalm)),
+  };
+}
+
+function buildOther(subject: Subject, setting: RunSetting, met: Met, isCalm: boolean): Failure {
+  const { costOf } = new SameFailure(subject, setting, met.signature);
+  const { draws, runs } = shrink(met.draws, costOf, { runsMax: OTHER_SHRINK_RUNS_MAX });
+  const { hash } = replayDraws(subject, setting, met.draws, false).result;
+  const original = { events: met.events, draws: met.draws.length, hash };
+  return describeFailure(subject, setting, draws, { original, shrinkRuns: runs, isCalm });
 }
 
 /** Shrinks; when much is left, finds the failure again in smaller worlds, shrinks that, and keeps the best. */
-function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], wanted: Signature): Shrunk {
-  const oracle = (candidate: readonly LabelledDraw[]) => costOf(subject, setting, candidate, wanted);
-  const shrinkHard = (start: readonly LabelledDraw[]) => shrinkWithLosses(subject, setting, start, oracle);
+function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], same: SameFailure): Shrunk {
+  const shrinkHard = (start: readonly LabelledDraw[]) => shrinkWithLosses(subject, setting, start, same.costOf);
   let best = shrinkHard(draws);
   let runs = best.runs;
   if (best.cost <= SMALL_ENOUGH_EVENTS) return best;
   let tried = 0;
-  for (const restarted of restarts(subject, setting, wanted, best.draws)) {
+  for (const restarted of restarts(subject, setting, same, best.draws)) {
     const shrunk = shrinkHard(restarted.draws);
     runs += restarted.runs + shrunk.runs;
     if (shrunk.cost < best.cost) best = shrunk;
@@ -82,18 +104,6 @@ function withDraw(draws: readonly LabelledDraw[], added: LabelledDraw): readonly
   const isSame = (draw: LabelledDraw) =>
     draw.stream === added.stream && draw.kind === added.kind && draw.ordinal === added.ordinal;
   return [...draws.filter((draw) => !isSame(draw)), added];
-}
-
-function costOf(
-  subject: Subject,
-  setting: RunSetting,
-  draws: readonly LabelledDraw[],
-  wanted: Signature,
-): number | undefined {
-  const report = replayDraws(subject, setting, draws, true);
-  if (report.verdict !== "violates" && report.verdict !== "exception") return undefined;
-  const found = signatureOf(subject, report);
-  return found !== undefined && sameSignature(found, wanted) ? report.result.events : undefined;
 }
 
 /** Runs the draws once more and tells the story. */

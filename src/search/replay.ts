@@ -44,16 +44,30 @@ export function drawsOfSeed(
 /** What went wrong in a detailed run, reduced to what tells bugs apart; undefined when nothing did. */
 export function signatureOf(subject: Subject, report: RunReport): Signature | undefined {
   if (report.failure !== undefined) {
-    return { kind: "exception", property: firstLine(report.failure.error), action: "" };
+    return { kind: "exception", property: firstLine(report.failure.error), action: "", conjuncts: [] };
   }
   const explained = explainRun(subject, report);
   if (explained === undefined) return undefined;
-  const { kind, property, nearest } = explained.explanation;
-  return { kind, property, action: nearest[0]?.name ?? "" };
+  const { kind, property, nearest, formula } = explained.explanation;
+  const reasons = formula.length > 0 ? formula : (nearest[0]?.conjuncts ?? []);
+  return { kind, property, action: nearest[0]?.name ?? "", conjuncts: reasons.map(({ text }) => text) };
 }
 
-export function sameSignature(a: Signature, b: Signature): boolean {
-  return a.kind === b.kind && a.property === b.property && a.action === b.action;
+/**
+ * Whether a smaller run fails as a larger one does: of the reasons that the larger one has it may lack some, since fewer of
+ * them are clearer, but it may have no other. Otherwise shrinking would slide to another failure (slippage: J. Regehr and
+ * others, "Test-Case Reduction for C Compiler Bugs", 2012). The very same reasons would be too much to ask: how many
+ * conjuncts are false beside the one that matters depends on what else the run has done.
+ */
+export function failsLike(smaller: Signature, larger: Signature): boolean {
+  const isSameStep =
+    smaller.kind === larger.kind && smaller.property === larger.property && smaller.action === larger.action;
+  return isSameStep && smaller.conjuncts.every((conjunct) => larger.conjuncts.includes(conjunct));
+}
+
+/** Equal for failures that are told in the same words: they differ in what is false besides the first reason. */
+export function headlineKey({ kind, property, action, conjuncts }: Signature): string {
+  return JSON.stringify([kind, property, action, conjuncts[0]]);
 }
 
 /** `TypeError: x is not a function` */

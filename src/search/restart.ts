@@ -8,10 +8,11 @@
  */
 import type { LabelledDraw } from "../simulate/choices.ts";
 import { Choices } from "../simulate/choices.ts";
-import { replayDraws, sameSignature, signatureOf } from "./replay.ts";
+import { replayDraws } from "./replay.ts";
 import { run } from "./run.ts";
+import type { SameFailure } from "./same-failure.ts";
 import type { Subject } from "./subject.ts";
-import type { RunSetting, Signature } from "./types.ts";
+import type { RunSetting } from "./types.ts";
 
 /** Labels that are held calm together, at most; fresh seeds tried for each set; labels looked at. */
 const HELD_MAX = 3;
@@ -29,7 +30,7 @@ export interface Restarted {
 export function* restarts(
   subject: Subject,
   setting: RunSetting,
-  wanted: Signature,
+  same: SameFailure,
   draws: readonly LabelledDraw[],
 ): Generator<Restarted> {
   const held = longestFirst(subject, setting, draws).slice(0, HELD_MAX);
@@ -38,7 +39,7 @@ export function* restarts(
     const calm = new Set(held.slice(0, count).map(labelOf));
     for (let i = 0; i < SEEDS_MAX; i++) {
       runs++;
-      const found = tryFresh(subject, { ...setting, seed: `${setting.seed} restarted ${i}` }, wanted, calm);
+      const found = tryFresh(subject, { ...setting, seed: `${setting.seed} restarted ${i}` }, same, calm);
       if (found === undefined) continue;
       yield { draws: found, runs };
       runs = 0;
@@ -60,7 +61,7 @@ function longestFirst(subject: Subject, setting: RunSetting, draws: readonly Lab
     .map(({ draw }) => draw);
 }
 
-function tryFresh(subject: Subject, setting: RunSetting, wanted: Signature, calm: ReadonlySet<string>) {
+function tryFresh(subject: Subject, setting: RunSetting, same: SameFailure, calm: ReadonlySet<string>) {
   const choices = new Choices({
     seed: setting.seed,
     record: true,
@@ -69,9 +70,7 @@ function tryFresh(subject: Subject, setting: RunSetting, wanted: Signature, calm
   const quick = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
   if (quick.verdict !== "violates" && quick.verdict !== "exception") return undefined;
   const draws = choices.draws().filter((draw) => draw.value !== 0);
-  const signature = signatureOf(subject, replayDraws(subject, setting, draws, true));
-  if (signature === undefined || !sameSignature(signature, wanted)) return undefined;
-  return draws;
+  return same.costOf(draws) === undefined ? undefined : draws;
 }
 
 function labelOf(draw: Pick<LabelledDraw, "stream" | "kind" | "ordinal">): string {

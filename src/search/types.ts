@@ -14,13 +14,15 @@ export interface RunSetting {
   readonly useProbes: boolean;
 }
 
-/** Two failures with the same signature are the same bug, as far as anyone can tell without reading code. */
+/** What went wrong in a run, reduced to what tells bugs apart, as far as anyone can without reading code. */
 export interface Signature {
   readonly kind: "step" | "invariant" | "action-property" | "exception";
   /** Name of the property; for an exception its first line. */
   readonly property: string;
   /** Name of the nearest action, empty when there is none. */
   readonly action: string;
+  /** What is false: conjuncts of the nearest action, or parts of the property; empty when there are none. */
+  readonly conjuncts: readonly string[];
 }
 
 /** One event of a failing run as a report shows it. */
@@ -96,6 +98,8 @@ export interface CampaignReport {
   readonly stutters: Readonly<Record<string, { readonly events: number; readonly stuttering: number }>>;
   readonly candidatesPeak: number;
   readonly failures: readonly Failure[];
+  /** Further failures, with other signatures, that came up while these were made small. */
+  readonly others: readonly Failure[];
   /** The first run in which the specification could not be evaluated: its seed, and what failed. */
   readonly failedEvaluation?: FailedEvaluation & { readonly seed: string };
   /** What runs that conform still owed at their end. */

@@ -1,6 +1,7 @@
 /** Events, steps and values in the sentences that say what may be wrong with a run. */
 import { UNKNOWN } from "../../compile/types.ts";
 import type { StateMachine } from "../../compile/types.ts";
+import { pathText } from "../paths.ts";
 import type { Value } from "../../values/types.ts";
 import { isFunction } from "../paths.ts";
 import type { Observation, Provenance } from "../types.ts";
@@ -33,7 +34,7 @@ export class Words {
   }
 
   path(variable: number, path: readonly Value[]): string {
-    return this.#machine.variables[variable]! + path.map((key) => `[${this.value(key)}]`).join("");
+    return pathText(this.#machine, variable, path);
   }
 
   /** `TMRcvPrepared(rm1)`. */

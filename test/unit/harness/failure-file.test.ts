@@ -15,7 +15,7 @@ const failure: Failure = {
     faults: { profile: "lossy", healAtMicros: Infinity, network: { loss: [1, 10] } },
     useProbes: true,
   },
-  signature: { kind: "step", property: "Next", action: "TMCommit" },
+  signature: { kind: "step", property: "Next", action: "TMCommit", conjuncts: ["tmPrepared = RM"] },
   draws: [{ stream: "network", kind: "delay", ordinal: 3, bound: 10, value: 2 }],
   hash: "00ff00ff00ff00ff",
   events: 12,
