@@ -20,7 +20,7 @@ import { requireDumpFile, requireTraceFile, writeGraph, writeTrace } from "./che
 import { mistake } from "./command-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { drive } from "./explore.ts";
-import { listenForInterrupt } from "./interrupt.ts";
+import { listenForInterrupt, watchWorkingTime } from "./interrupt.ts";
 import { Limits } from "./limits.ts";
 import { optimisedLate } from "./optimisation.ts";
 import { compileSpec, loadSpecification, type Machine } from "./load-machine.ts";
@@ -80,6 +80,7 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
     ...(options.time === undefined ? {} : { secondsMax: options.time }),
     ...(options.memory === undefined ? {} : { megabytesMax: options.memory }),
   });
+  const endWatch = watchWorkingTime(options.time);
   const machine = compileSpec(spec, hostOf(options, print, checksDeadlock), limits.hasRoomFor);
   terminal.err.write(diagnosticsText(spec.warnings, terminal.err.colors));
   const started = performance.now();
@@ -89,6 +90,7 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
   const checker = checkerOf(machine, options, { checksDeadlock, seed, graph, limits }, terminal);
   const result = await drive(checker, { status, interrupt, limits });
   interrupt.release();
+  endWatch();
   if (checker instanceof HelpedExploration) {
     await checker.end();
     if (checker.hasLostThread) terminal.err.write(diagnosticsText([lostThread], terminal.err.colors));

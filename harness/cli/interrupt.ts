@@ -3,7 +3,7 @@
  */
 import { parentPort, type MessagePort } from "node:worker_threads";
 import { ExitCode } from "./exit-codes.ts";
-import { heardMessage, interruptMessage } from "./thread-messages.ts";
+import { heardMessage, interruptMessage, timeUpMessage, type WorkingTime } from "./thread-messages.ts";
 
 export interface Interrupt {
   /** True after the first Ctrl-C. */
@@ -22,9 +22,9 @@ export function listenForInterrupt(): Interrupt {
 function listenForMessages(port: MessagePort): Interrupt {
   const controller = new AbortController();
   const onMessage = (message: unknown): void => {
-    if (message !== interruptMessage) return;
+    if (message !== interruptMessage && message !== timeUpMessage) return;
     port.postMessage(heardMessage);
-    controller.abort();
+    if (message === interruptMessage) controller.abort();
   };
   port.on("message", onMessage);
   return {
@@ -34,6 +34,18 @@ function listenForMessages(port: MessagePort): Interrupt {
     signal: controller.signal,
     release: () => void port.off("message", onMessage),
   };
+}
+
+/**
+ * Has the main thread watch that this one ends or says something when so many seconds have passed: an evaluation that
+ * takes for ever does not look at the clock. Gives a function that ends the watch.
+ */
+export function watchWorkingTime(seconds: number | undefined): () => void {
+  if (seconds === undefined || parentPort === null) return () => undefined;
+  const port = parentPort;
+  const say = (time: WorkingTime): void => port.postMessage(time);
+  say({ kind: "working time", millis: seconds * 1000 });
+  return () => say({ kind: "working time" });
 }
 
 function listenForSignals(): Interrupt {

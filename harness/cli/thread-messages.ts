@@ -8,5 +8,18 @@ export interface CommandLine {
 /** To the thread: Ctrl-C was pressed. */
 export const interruptMessage = "interrupt";
 
-/** From the thread: it was heard. */
+/** To the thread: the time that it said is up. */
+export const timeUpMessage = "time is up";
+
+/** From the thread: one of the two was heard, and it stops by itself. */
 export const heardMessage = "heard";
+
+/** From the thread: for how long it means to work, or, when `millis` is absent, that it is to be left in peace. */
+export interface WorkingTime {
+  readonly kind: "working time";
+  readonly millis?: number;
+}
+
+export function isWorkingTime(message: unknown): message is WorkingTime {
+  return typeof message === "object" && message !== null && "kind" in message && message.kind === "working time";
+}

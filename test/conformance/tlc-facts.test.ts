@@ -275,3 +275,35 @@ facts("evaluation", [
     outcome: "ok 2/1/1",
   },
 ]);
+
+facts("constants that take for ever and that nobody asks for", [
+  {
+    what: "a call behind a guard that is never true",
+    body: `VARIABLE x
+RECURSIVE Slow(_)
+Slow(n) == IF n = 0 THEN TRUE ELSE Slow(n - 1) /\\ Slow(n - 1)
+Init == x = 0
+Next == \\/ x < 3 /\\ x' = x + 1
+        \\/ x > 5 /\\ Slow(70) /\\ x' = 0`,
+    cfg: "CHECK_DEADLOCK FALSE",
+    outcome: "ok 4/4/4",
+  },
+  {
+    what: "a quantifier in an implication whose left side is never true",
+    body: `VARIABLE x
+Init == x = 0
+Next == x < 3 /\\ x' = x + 1
+Inv == x > 3 => \\A i, j, k \\in 1..30000 : i + j # k * 2 + 90000`,
+    cfg: "INVARIANT Inv CHECK_DEADLOCK FALSE",
+    outcome: "ok 4/4/4",
+  },
+  {
+    what: "a LET that one branch needs",
+    body: `VARIABLE x
+Init == x = 0
+Next == LET slow == {i \\in 1..100000 : \\A j \\in 1..100000 : i # j + 100000} IN
+        IF x < 3 THEN x' = x + 1 ELSE x > 3 /\\ x' \\in slow`,
+    cfg: "CHECK_DEADLOCK FALSE",
+    outcome: "ok 4/4/4",
+  },
+]);

@@ -6,7 +6,7 @@ import { lockstep, type RunOptions, type Ran } from "../support/run-cli.ts";
 const folders: ReturnType<typeof folderWith>[] = [];
 afterEach(() => folders.splice(0).forEach((made) => made.remove()));
 
-function check(next: string, onOutput?: RunOptions["onOutput"]): Promise<Ran> {
+function check(next: string, onOutput?: RunOptions["onOutput"], options: readonly string[] = []): Promise<Ran> {
   const text = `
 ---- MODULE Long ----
 EXTENDS Naturals, FiniteSets, TLC
@@ -21,17 +21,27 @@ Next == ${next}
 `;
   const made = folderWith({ "Long.tla": text, "Long.cfg": "INIT Init NEXT Next" });
   folders.push(made);
-  return lockstep(["check", "Long.tla"], { folder: made.path, ...(onOutput === undefined ? {} : { onOutput }) });
+  return lockstep(["check", "Long.tla", ...options], {
+    folder: made.path,
+    ...(onOutput === undefined ? {} : { onOutput }),
+  });
 }
+
+const never = String.raw`\A s, t \in SUBSET (1..19) : Cardinality(s) + Cardinality(t) + x < 99`;
 
 describe("lockstep check", () => {
   it("ends on Ctrl-C in the middle of one evaluation", async () => {
-    const never = String.raw`\A s, t \in SUBSET (1..19) : Cardinality(s) + Cardinality(t) + x < 99`;
     const { code, err } = await check(String.raw`PrintT("begins") /\ x' = IF ${never} THEN 1 ELSE 2`, (text, kill) => {
       if (text.includes("begins") && !text.includes("interrupted")) kill("SIGINT");
     });
     expect(code).toBe(130);
     expect(err === "" || err.includes("interrupted in the middle of one evaluation")).toBe(true);
+  });
+
+  it("ends when --time is up in the middle of one evaluation", async () => {
+    const { code, err } = await check(String.raw`x' = IF ${never} THEN 1 ELSE 2`, undefined, ["--time", "1s"]);
+    expect(err).toContain("the time is up in the middle of one evaluation");
+    expect(code).toBe(2);
   });
 
   it("evaluates recursion that is ten thousand calls deep", async () => {

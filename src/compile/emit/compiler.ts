@@ -19,6 +19,7 @@ import { isClosed } from "./closed.ts";
 import { ALL_SLOTS, Context, NO_SLOTS } from "./context.ts";
 import { markDeferred } from "./deferred.ts";
 import { Environment } from "./environment.ts";
+import { FoldingBudget, FoldingGivenUp } from "./folding-budget.ts";
 import { valueUnfolded } from "./values.ts";
 import { createRuntime } from "./runtime.ts";
 import type { EvaluatedAction, Runtime } from "./runtime.ts";
@@ -55,6 +56,7 @@ export class Compiler {
    */
   mayDraw = false;
   private slots: number;
+  private readonly foldingBudget = new FoldingBudget();
   private readonly folded = new WeakMap<Environment, Map<Expr, Value | undefined>>();
 
   constructor(options: CompilerOptions) {
@@ -115,7 +117,8 @@ export class Compiler {
     } catch (error) {
       this.store.release(mark);
       this.runtime.recursion.depth = depth;
-      if (error instanceof EvaluationError || error instanceof RangeError) return undefined;
+      const isLeft = error instanceof EvaluationError || error instanceof RangeError || error instanceof FoldingGivenUp;
+      if (isLeft) return undefined;
       throw error;
     }
   }
@@ -131,28 +134,28 @@ export class Compiler {
     }
   }
 
-  /** The value of a definition without parameters, when it is constant; computed once. */
+  /** The value of a definition without parameters, when it is constant; computed once, however long it takes. */
   foldDefinition(definition: Definition, environment: Environment): Value | undefined {
     markDeferred(definition.body);
-    const value = this.drawing(true, () => this.fold(definition.body, environment));
+    const value = this.drawing(true, () => this.fold(definition.body, environment, definition.isLet));
     if (value !== undefined && environment === this.root) this.library.context.constants.set(definition, value);
     return value;
   }
 
-  /** The value of an expression without free variables; undefined when it has some, or evaluating it fails. */
-  fold(expression: Expr, environment: Environment): Value | undefined {
+  /** The value of an expression without free variables; undefined when it has some, or evaluating it fails or takes long. */
+  fold(expression: Expr, environment: Environment, isBounded = true): Value | undefined {
     let known = this.folded.get(environment);
     if (known === undefined) this.folded.set(environment, (known = new Map<Expr, Value | undefined>()));
     if (known.has(expression)) return known.get(expression);
     known.set(expression, undefined);
     if (!isClosed(this, expression, environment)) return undefined;
-    const value = this.drawing(false, () => this.tryFold(() => this.run(expression, environment)));
+    const value = this.drawing(false, () => this.tryFold(() => this.run(expression, environment, isBounded)));
     known.set(expression, value);
     return value;
   }
 
   /** Emits an expression without free variables and evaluates it. */
-  private run(expression: Expr, environment: Environment): Value {
+  private run(expression: Expr, environment: Environment, isBounded: boolean): Value {
     const unit = new Unit();
     const entry = unit.declare([], "a constant", true);
     const block = unit.begin(entry);
@@ -161,22 +164,24 @@ export class Compiler {
     if (operand.constant !== undefined) return operand.constant;
     block.add(`return ${operand.text};`);
     unit.finish(entry, block);
-    return this.load<{ [name: string]: () => Value }>(unit)[entry.name]!();
+    if (!isBounded) return this.load<{ [name: string]: () => Value }>(unit)[entry.name]!();
+    const evaluate = this.load<{ [name: string]: () => Value }>(unit, this.foldingBudget.step)[entry.name]!;
+    return this.foldingBudget.run(evaluate);
   }
 
-  /** Turns a unit into functions, by the names of its entries. */
-  load<T extends Emitted>(unit: Unit): T {
+  /** Turns a unit into functions, by the names of its entries. `step` is called for each call and round of a loop. */
+  load<T extends Emitted>(unit: Unit, step?: () => void): T {
     this.epoch++;
-    const source = unit.source();
+    const source = unit.source(step !== undefined);
     this.dumpSource?.(source);
     const runtime = Object.entries(this.runtime);
     const names = runtime.map(([name]) => name);
     const values = runtime.map(([, value]) => value);
     // The one place where text becomes code; the text is ours alone (see unit.ts).
-    const build = new Function("S", "K", "N", ...names, `const { TRUE, FALSE } = S;\n${source}`) as (
+    const build = new Function("S", "K", "N", "step", ...names, `const { TRUE, FALSE } = S;\n${source}`) as (
       ...args: unknown[]
     ) => T;
-    return build(this.store, unit.constants, this.library.functions, ...values);
+    return build(this.store, unit.constants, this.library.functions, step, ...values);
   }
 
   /** A context at the start of a function of state and next state. */

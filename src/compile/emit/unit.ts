@@ -31,6 +31,7 @@ export interface EmittedFunction {
 const LIFTED = /\b(?:[vwtc]\d+|sink|out|binding)\b/g;
 const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b/g;
 const ARROW = /\(((?:t\d+(?:, )?)+)\) =>/g;
+const LOOP_OR_ARROW = /^ *(?:\w+: )?for \(.*\{$|=> \{$/;
 const CALL = /\u0001(,?)(f\d+)\u0001/g;
 
 export class Unit {
@@ -172,8 +173,8 @@ export class Unit {
     return free;
   }
 
-  /** The source, a function body that returns the entries by name. */
-  source(): string {
+  /** The source, a function body that returns the entries by name. `isCounted`: each call and round of a loop calls `step`. */
+  source(isCounted = false): string {
     const free = this.close();
     const lines: string[] = ['"use strict";'];
     this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
@@ -195,7 +196,11 @@ export class Unit {
         entries.push(emitted.name);
         for (const name of lifted) lines.push("  " + entryLoad(name));
       }
-      for (const line of emitted.body) lines.push("  " + this.masks.settle(this.link(line, free), constantText));
+      if (isCounted) lines.push("  step();");
+      for (const line of emitted.body) {
+        lines.push("  " + this.masks.settle(this.link(line, free), constantText));
+        if (isCounted && LOOP_OR_ARROW.test(line)) lines.push("  step();");
+      }
       lines.push("}");
     }
     lines.push("", `return { ${entries.join(", ")} };`);
