@@ -4,7 +4,7 @@
  * What comes after the last line feed is no line yet. At the end of a log that is not followed it is given as `rest`.
  */
 import { createReadStream } from "node:fs";
-import { open, type FileHandle } from "node:fs/promises";
+import { open, stat, type FileHandle } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import { createGunzip } from "node:zlib";
@@ -25,6 +25,7 @@ export class LineSource {
   rest = "";
   #lines: string[] = [];
   #at = 0;
+  #isBegun = false;
   readonly #log: string;
   readonly #chunks: AsyncIterator<string>;
 
@@ -51,7 +52,8 @@ export class LineSource {
         this.rest = parts.join("");
         return false;
       }
-      const { value } = next;
+      const value = this.#isBegun ? next.value : withoutMark(next.value);
+      this.#isBegun = true;
       if (!value.includes("\n")) {
         // A line of megabytes comes in many chunks: joined once, when it is whole.
         parts.push(value);
@@ -95,7 +97,12 @@ export async function openLog(path: string, options: OpenOptions): Promise<LineS
     await handle.close();
     return new LineSource(path, unzipped(path));
   }
-  return new LineSource(path, plain(handle, options));
+  return new LineSource(path, options.follow ? followed(path, handle, options) : plain(handle));
+}
+
+/** Without the byte order mark that some editors and shells put before a file. */
+function withoutMark(text: string): string {
+  return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -112,19 +119,60 @@ async function openFile(path: string): Promise<FileHandle> {
   throw mistake("LS7006", `cannot read the log ${path}: it is a folder`, { hint: "give the files in it" });
 }
 
-async function* plain(handle: FileHandle, { follow, signal }: OpenOptions): AsyncGenerator<string> {
+async function* plain(handle: FileHandle): AsyncGenerator<string> {
+  try {
+    yield* toEnd(handle, new StringDecoder("utf8"));
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What is there to be read from where the handle stands; the result is the number of bytes. */
+async function* toEnd(handle: FileHandle, decoder: StringDecoder): AsyncGenerator<string, number> {
   const buffer = Buffer.alloc(chunkBytes);
+  for (let bytes = 0; ;) {
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
+    if (bytesRead === 0) return bytes;
+    bytes += bytesRead;
+    yield decoder.write(buffer.subarray(0, bytesRead));
+  }
+}
+
+/**
+ * A log that grows. Where another file takes its place, or it is cut, records may be lost between the two: that ends
+ * the reading with a message, after all that the old file holds.
+ */
+async function* followed(path: string, handle: FileHandle, { signal }: OpenOptions): AsyncGenerator<string> {
   const decoder = new StringDecoder("utf8");
+  let bytes = 0;
   try {
     while (!signal.aborted) {
-      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null);
-      if (bytesRead > 0) yield decoder.write(buffer.subarray(0, bytesRead));
-      else if (follow) await pause(signal);
-      else return;
+      const isReplaced = await isOther(path, handle);
+      bytes += yield* toEnd(handle, decoder);
+      const { size } = await handle.stat();
+      if (size < bytes) throw notFollowed(path, `it was cut: ${bytes} bytes were read, and it has ${size}`);
+      if (isReplaced) throw notFollowed(path, "another file has taken its place, or it was removed");
+      await pause(signal);
     }
   } finally {
     await handle.close();
   }
+}
+
+async function isOther(path: string, handle: FileHandle): Promise<boolean> {
+  const before = await handle.stat();
+  try {
+    const { ino, dev } = await stat(path);
+    return ino !== before.ino || dev !== before.dev;
+  } catch {
+    return true;
+  }
+}
+
+function notFollowed(path: string, what: string): DiagnosticError {
+  return mistake("LS7006", `${path} cannot be followed further: ${what}`, {
+    hint: "start again with the new file, or put the rotated files together and validate them as one log",
+  });
 }
 
 async function* unzipped(path: string): AsyncGenerator<string> {

@@ -106,6 +106,12 @@ export default defineMapping({ steps: { incremented: (e, { act }) => act.Increme
     expect((await validate("empty.ndjson")).err).toMatch(/LS7008/);
   });
 
+  it("takes a byte order mark and carriage returns for what they are", async () => {
+    inFolder({ "mark.ndjson": `\uFEFF${right.replaceAll("\n", "\r\n")}`, "one.ndjson": `\uFEFF${counted(1).trim()}` });
+    expect((await validate("mark.ndjson", "--system", ".")).out).toContain("3 events of counter conform");
+    expect((await validate("one.ndjson", "--system", ".")).out).toContain("1 event of counter conform");
+  });
+
   it("follows a log that grows, until something is wrong", async () => {
     inFolder({ "live.ndjson": counted(1) });
     const path = join(folder.path, "live.ndjson");

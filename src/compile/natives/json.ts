@@ -1,10 +1,11 @@
 /**
  * The module Json. Sets and sequences are arrays, other functions objects whose keys are strings or the TLA+ text of
- * the argument; read back, objects are records and arrays sequences. Fractions and null have no meaning in TLA+ and are
- * refused.
+ * the argument; read back, objects are records and arrays sequences. Whole numbers are exact; of a fraction the whole part
+ * is read, as in TLC, so that a log with times in seconds can be read at all. null has no meaning in TLA+ and is refused.
  */
 import { EvaluationError, Kind, type Site, type Store, type Value } from "../../values/types.ts";
 import { elementsOf, itemsOf, pairsOf, plainText } from "./collections.ts";
+import { parseExactly, type ExactJson } from "./exact-json.ts";
 import { linesOf, pathOf, readFile, writeFile } from "./files.ts";
 import { valueAt, type Native, type NativeContext } from "./native.ts";
 
@@ -69,32 +70,35 @@ function asObject(store: Store, value: Value, site: Site): string {
   }
 }
 
-function fromJson(store: Store, json: unknown, site: Site, depth = 0): Value {
+function fromJson(store: Store, exact: ExactJson, json: unknown, site: Site, depth = 0): Value {
   if (depth > JSON_DEPTH_MAX)
     throw new EvaluationError("LS4254", `JSON is nested deeper than JSON_DEPTH_MAX (${JSON_DEPTH_MAX}).`, site);
-  if (typeof json === "string") return store.string(json);
+  const part = (item: unknown): Value => fromJson(store, exact, item, site, depth + 1);
+  if (typeof json === "string") {
+    const long = exact.bigint(json);
+    return long === undefined ? store.string(json) : store.integer(long);
+  }
   if (typeof json === "boolean") return store.boolean(json);
-  if (typeof json === "number" && Number.isSafeInteger(json)) return store.integer(json);
-  if (Array.isArray(json)) return store.tuple(json.map((item) => fromJson(store, item, site, depth + 1)));
+  if (typeof json === "number" && Number.isFinite(json)) return store.integer(wholePart(json));
+  if (Array.isArray(json)) return store.tuple(json.map(part));
   if (typeof json === "object" && json !== null)
-    return store.functionOf(
-      Object.entries(json).map(([name, item]) => [store.string(name), fromJson(store, item, site, depth + 1)] as const),
-    );
-  throw new EvaluationError(
-    "LS4220",
-    `JSON ${String(json)} has no meaning in TLA+: of numbers, only whole ones up to 2^53 have.`,
-    site,
-  );
+    return store.functionOf(Object.entries(json).map(([name, item]) => [store.string(name), part(item)] as const));
+  throw new EvaluationError("LS4220", `JSON ${String(json)} has no meaning in TLA+.`, site);
+}
+
+function wholePart(number: number): number | bigint {
+  const whole = Math.trunc(number);
+  return Number.isSafeInteger(whole) ? whole + 0 : BigInt(whole);
 }
 
 function parse(store: Store, text: string, where: string, site: Site): Value {
-  let json: unknown;
+  let exact: ExactJson;
   try {
-    json = JSON.parse(text);
+    exact = parseExactly(text);
   } catch (error) {
     throw new EvaluationError("LS4220", `${where} is not JSON: ${error instanceof Error ? error.message : ""}`, site);
   }
-  return fromJson(store, json, site);
+  return fromJson(store, exact, exact.json, site);
 }
 
 function readLines(context: NativeContext, path: Value, site: Site): Value {

@@ -11,8 +11,8 @@ import { parseRecord, type LogRecord, type SpecContent, type TimeSpan } from "./
 const REMEMBERED_MAX = 4_096;
 /** Longer lines are no repetitions worth remembering. */
 const REMEMBERED_LENGTH_MAX = 4_096;
-/** A number of more digits may not be the number that it is written as. */
-const DIGITS_MAX = 15;
+/** A number of more digits, times in microseconds have sixteen, is not read here. */
+const DIGITS_MAX = 16;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -168,8 +168,10 @@ export class RecordReader {
     const next = text.charCodeAt(at);
     const isCount = at > start && at - start <= DIGITS_MAX && (text.charCodeAt(start) !== ZERO || at === start + 1);
     if (!isCount || (next !== COMMA && next !== CLOSE_BRACE && next !== SPACE)) return undefined;
+    const count = Number(text.slice(start, at));
+    if (!Number.isSafeInteger(count)) return undefined;
     this.#at = at;
-    return Number(text.slice(start, at));
+    return count;
   }
 
   /** Goes past a value of any form, which the strict way has read or will read. */

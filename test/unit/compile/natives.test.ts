@@ -88,7 +88,7 @@ describe("community modules", () => {
     expect(valueWith("Json", 'JsonSerialize("out", <<[a |-> {}]>>)', { files })).toBe("TRUE");
     expect([...written]).toEqual([["out", '[{"a":[]}]']]);
     expect(() => valueWith("Json", 'ndJsonDeserialize("log")')).toThrow(/may not read or write files/);
-    expect(() => valueWith("Json", 'JsonDeserialize("x")', { files: { ...files, read: () => "[1.5]" } })).toThrow(
+    expect(() => valueWith("Json", 'JsonDeserialize("x")', { files: { ...files, read: () => "[null]" } })).toThrow(
       /has no meaning in TLA/,
     );
   });
@@ -190,5 +190,19 @@ describe("files", () => {
       "has no meaning in TLA+",
     );
     expect(() => valueWith("Json", "JsonDeserialize(7)", ports)).toThrow("A file name is a string, not 7.");
+  });
+
+  test("Json: whole numbers are exact at any length; of a fraction the whole part is read, as in TLC", () => {
+    const read = (text: string): string => valueWith("Json", 'JsonDeserialize("j")', memory({ j: text }).ports);
+    expect(read('{"time": 1704067200123456789, "n": -9007199254740993}')).toBe(
+      "[n |-> -9007199254740993, time |-> 1704067200123456789]",
+    );
+    expect(read("[1.9, -1.9, -0.5, 1e3, 12.5e-1, 1e16, 1234567890123456.7]")).toBe(
+      "<<1, -1, 0, 1000, 1, 10000000000000000, 1234567890123456>>",
+    );
+    expect(
+      read('["1704067200123456789", "a\\"1704067200123456789", "\\ue0001704067200123456789", 1704067200123456789]'),
+    ).toBe('<<"1704067200123456789", "a\\"1704067200123456789", "\ue0001704067200123456789", 1704067200123456789>>');
+    expect(() => read("[1704067200123456789, x]")).toThrow("j is not JSON");
   });
 });
