@@ -37,7 +37,7 @@ export class Server implements Handler<Message> {
   /** Of a leader: how far the log of each other server is known to agree with its own. */
   readonly match = new Map<ServerId, Index>();
   commitIndex: Index = 0;
-  machine = new SetMachine();
+  readonly machine: SetMachine;
   readonly #others: readonly ServerId[];
   /** Of a leader: the first entry that each other server is to be sent. */
   readonly #next = new Map<ServerId, Index>();
@@ -53,6 +53,7 @@ export class Server implements Handler<Message> {
       .split(",")
       .filter((id) => id !== context.id);
     this.stable = this.open();
+    this.machine = this.newMachine();
   }
 
   start(): Promise<void> {
@@ -71,6 +72,10 @@ export class Server implements Handler<Message> {
 
   protected open(): StableState {
     return new StableState(this.context.disk);
+  }
+
+  protected newMachine(): SetMachine {
+    return new SetMachine();
   }
 
   #inTurn(task: () => void | Promise<void>): Promise<void> {
@@ -295,7 +300,8 @@ export class Server implements Handler<Message> {
 
   // ------------------------------------------------------------------------------------------ the set
 
-  async #takeRequest(client: ProcessId, { request, operation }: Request): Promise<void> {
+  async #takeRequest(client: ProcessId, message: Request): Promise<void> {
+    const { request, operation } = message;
     if (this.role !== "leader") {
       return this.context.send(client, { type: "redirect", request, leader: this.#leader });
     }
@@ -306,13 +312,13 @@ export class Server implements Handler<Message> {
     if (entries.some((entry) => entry.request === request && entry.term === term)) return;
     await this.#save({ entries: [...entries, { term, request, operation }] });
     probe.event("request.taken", { request });
-    this.onTaken(client, request);
+    this.onTaken(client, message);
     for (const other of this.#others) this.#replicate(other);
     this.#commit();
   }
 
   /** There is nothing to say yet: the request takes effect when it is committed. */
-  protected onTaken(_client: ProcessId, _request: RequestId): void {}
+  protected onTaken(_client: ProcessId, _request: Request): void {}
 
   #apply(): void {
     while (this.machine.applied < this.applicable()) {

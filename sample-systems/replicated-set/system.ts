@@ -39,6 +39,14 @@ function specLog(entries: readonly Entry[]): unknown[] {
   return entries.map(({ term, request }) => ({ term, request }));
 }
 
+function specMachine({ machine: { applied, contents, found } }: Server): unknown {
+  return {
+    applied,
+    contents,
+    found: Object.fromEntries(Object.keys(clientOf).map((request) => [request, found.get(request) ?? null])),
+  };
+}
+
 /** The specification's message; undefined for what passes between clients and servers. */
 function specMessage(message: Message, from: string, to: string): unknown {
   switch (message.type) {
@@ -182,6 +190,7 @@ export default defineSystem({
       servers,
       ofServer(({ commitIndex }) => commitIndex),
     ),
+    machine: perNode(servers, ofServer(specMachine)),
     asked: perKey(clientOf, (request) => history((view) => view.memory<Client>()?.operation(request) ?? null)),
   }),
   reportsEveryStep: true,

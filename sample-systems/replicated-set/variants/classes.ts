@@ -1,3 +1,29 @@
+/** The wrong variants by name: the class that takes the place of the right server. Described in `index.ts`. */
+
 import type { HandlerClass } from "lockstep";
 import type { Message } from "../messages.ts";
-export const variantClasses: Readonly<Record<string, HandlerClass<Message>>> = {};
+import { AcknowledgesEarly } from "./acknowledges-early.ts";
+import { AppliesEarly } from "./applies-early.ts";
+import { AppliesTwice } from "./applies-twice.ts";
+import { CommitsOlderTerm } from "./commits-older-term.ts";
+import { CountsAnyVote } from "./counts-any-vote.ts";
+import { ForgetsVote } from "./forgets-vote.ts";
+import { HalfIsEnough } from "./half-is-enough.ts";
+import { IgnoresLog } from "./ignores-log.ts";
+import { KeepsConflict } from "./keeps-conflict.ts";
+import { SpeaksBeforeSync } from "./speaks-before-sync.ts";
+import { VotesTwice } from "./votes-twice.ts";
+
+export const variantClasses: Readonly<Record<string, HandlerClass<Message>>> = {
+  "votes-twice": VotesTwice,
+  "forgets-vote": ForgetsVote,
+  "speaks-before-sync": SpeaksBeforeSync,
+  "ignores-log": IgnoresLog,
+  "half-is-enough": HalfIsEnough,
+  "counts-any-vote": CountsAnyVote,
+  "commits-older-term": CommitsOlderTerm,
+  "keeps-conflict": KeepsConflict,
+  "applies-early": AppliesEarly,
+  "acknowledges-early": AcknowledgesEarly,
+  "applies-twice": AppliesTwice,
+};

@@ -1,0 +1,12 @@
+/**
+ * Wrong: half of three servers is one.
+ *
+ * Why people do it: integer division rounds, and the formula was tried with an even number.
+ */
+import { Server } from "../server.ts";
+
+export class HalfIsEnough extends Server {
+  protected override isMajority(servers: number): boolean {
+    return servers >= Math.floor((this.context.peers.length + 1) / 2);
+  }
+}
