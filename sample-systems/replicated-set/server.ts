@@ -193,7 +193,7 @@ export class Server implements Handler<Message> {
   }
 
   #leadIfElected(): void {
-    if (!this.isMajority(this.votes.size)) return;
+    if (this.votes.size < this.majority(this.#others.length + 1)) return;
     this.role = "leader";
     this.#leader = this.context.id;
     for (const other of this.#others) {
@@ -204,8 +204,9 @@ export class Server implements Handler<Message> {
     this.#beat();
   }
 
-  protected isMajority(servers: number): boolean {
-    return 2 * servers > this.#others.length + 1;
+  /** How many of so many servers are more than half. */
+  protected majority(servers: number): number {
+    return Math.floor(servers / 2) + 1;
   }
 
   // ------------------------------------------------------------------------------------------ replication
@@ -282,12 +283,12 @@ export class Server implements Handler<Message> {
 
   /** A majority may hold an entry of an earlier term and still lose it: only one of the own term makes it safe. */
   protected mayCommit(index: Index): boolean {
-    return this.stable.termAt(index) === this.stable.term && this.isMajority(this.holders(index));
+    return this.stable.termAt(index) === this.stable.term && this.isHeldByMajority(index);
   }
 
-  /** How many servers are known to have the entry: this one and whoever has said so. */
-  protected holders(index: Index): number {
-    return 1 + [...this.match.values()].filter((match) => match >= index).length;
+  protected isHeldByMajority(index: Index): boolean {
+    const others = [...this.match.values()].filter((match) => match >= index);
+    return 1 + others.length >= this.majority(this.#others.length + 1);
   }
 
   #commitUpTo(index: Index): void {

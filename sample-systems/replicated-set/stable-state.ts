@@ -29,16 +29,16 @@ export class StableState {
   votedFor: ServerId | null = null;
   /** Never changed in place. */
   entries: readonly Entry[] = [];
-  protected readonly journal: Log<JournalRecord>;
+  readonly #journal: Log<JournalRecord>;
 
   constructor(disk: Disk) {
-    this.journal = new Log(disk, JOURNAL);
+    this.#journal = new Log(disk, JOURNAL);
   }
 
   /** Resolves when what survived is known, and known to be durable. */
   async recover(): Promise<void> {
-    const records = this.journal.recover();
-    await this.journal.flush();
+    const records = this.#journal.recover();
+    await this.#journal.flush();
     for (const record of records) {
       if (record.type === "entries") this.entries = [...this.entries.slice(0, record.from - 1), ...record.entries];
       else Object.assign(this, { term: record.term, votedFor: record.votedFor });
@@ -47,10 +47,15 @@ export class StableState {
 
   /** Resolves when the change is durable, at once if there is none. One change at a time. */
   async save({ term = this.term, votedFor = this.votedFor, entries = this.entries }: Change): Promise<void> {
-    if (term !== this.term || votedFor !== this.votedFor) this.journal.append({ type: "ballot", term, votedFor });
+    if (term !== this.term || votedFor !== this.votedFor) this.#journal.append({ type: "ballot", term, votedFor });
     if (entries !== this.entries) this.#journalEntries(entries);
-    await this.journal.flush();
+    await this.flushed();
     Object.assign(this, { term, votedFor, entries });
+  }
+
+  /** Resolves when all that was written is durable. */
+  protected flushed(): Promise<void> {
+    return this.#journal.flush();
   }
 
   termAt(index: Index): Term {
@@ -68,6 +73,6 @@ export class StableState {
   #journalEntries(entries: readonly Entry[]): void {
     let same = 0;
     while (same < entries.length && entries[same] === this.entries[same]) same += 1;
-    this.journal.append({ type: "entries", from: same + 1, entries: entries.slice(same) });
+    this.#journal.append({ type: "entries", from: same + 1, entries: entries.slice(same) });
   }
 }

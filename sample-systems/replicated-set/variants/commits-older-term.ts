@@ -9,6 +9,6 @@ import { Server } from "../server.ts";
 
 export class CommitsOlderTerm extends Server {
   protected override mayCommit(index: Index): boolean {
-    return this.isMajority(this.holders(index));
+    return this.isHeldByMajority(index);
   }
 }

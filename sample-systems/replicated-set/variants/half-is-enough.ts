@@ -6,7 +6,7 @@
 import { Server } from "../server.ts";
 
 export class HalfIsEnough extends Server {
-  protected override isMajority(servers: number): boolean {
-    return servers >= Math.floor((this.context.peers.length + 1) / 2);
+  protected override majority(servers: number): number {
+    return Math.floor(servers / 2);
   }
 }
