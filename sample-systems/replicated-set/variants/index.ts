@@ -29,17 +29,20 @@ export const variantDescriptions: readonly VariantDescription[] = [
   {
     name: "forgets-vote",
     summary: "keeps its vote in memory only, and may vote again after a restart",
-    expected: { action: "Crash", conjunct: "UNCHANGED <<disk, network, clients, committed>>" },
+    expected: { action: "Crash", conjunct: "UNCHANGED votedFor" },
   },
   {
     name: "speaks-before-sync",
     summary: "acts on a change as soon as it is written, before it is durable",
-    expected: { action: "Crash", conjunct: "UNCHANGED <<disk, network, clients, committed>>" },
+    expected: { action: "Crash", conjunct: "UNCHANGED log" },
   },
   {
     name: "ignores-log",
     summary: "votes for candidates that lack what may have been committed",
-    expected: { action: "GiveVote", conjunct: "IsUpToDate(m, log[i])" },
+    expected: {
+      action: "GiveVote",
+      conjunct: "\\/ m.lastTerm > LastTerm(l) \\/ m.lastTerm = LastTerm(l) /\\ m.lastIndex >= Len(l)",
+    },
   },
   {
     name: "half-is-enough",
