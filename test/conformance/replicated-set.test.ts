@@ -1,0 +1,31 @@
+/**
+ * The replicated set against its specification: the right servers conform whatever
+ * happens, each wrong one is explained by the conjunct that was predicted.
+ */
+import { describe, expect, it } from "vitest";
+import system from "../../sample-systems/replicated-set/system.ts";
+import { variantDescriptions } from "../../sample-systems/replicated-set/variants/index.ts";
+import { explainRun } from "../../src/search/run.ts";
+import type { Subject } from "../../src/search/subject.ts";
+import { campaign, firstViolation, subjectOf } from "../support/sample-runs.ts";
+
+const replicatedSet = (variant?: string): Subject => subjectOf(system, "replicated-set", variant);
+
+describe("the replicated set conforms to its specification", () => {
+  it("with all faults, through every action", async () => {
+    const report = await campaign(replicatedSet(), 30);
+    expect(report.verdicts).toEqual({ conforms: 30, violates: 0, exception: 0, unknown: 0 });
+    expect(Object.keys(report.coverage.actions)).toHaveLength(19);
+    expect(Object.values(report.coverage.actions).every((times) => times > 0)).toBe(true);
+  });
+});
+
+describe.each(variantDescriptions)("the variant $name", ({ name, expected }) => {
+  it("is found within 100 seeds, and explained by the conjunct that was predicted", async () => {
+    const subject = replicatedSet(name);
+    const report = await firstViolation(subject, 100);
+    const [nearest] = (report === undefined ? undefined : explainRun(subject, report))?.explanation.nearest ?? [];
+    expect(nearest?.name).toBe(expected.action);
+    expect(nearest?.conjuncts.map(({ text }) => text)).toContain(expected.conjunct);
+  });
+});
