@@ -6,18 +6,19 @@
  * `--set AllowDuplicate=false` (or AllowDrop, AllowCrash) makes a fault one that the specification does not allow.
  */
 import { anyOf, defineSystem, each, handler, nodes, sequence, stutter } from "lockstep";
-import type { ProgramEvent, Step, StepTools } from "lockstep";
+import type { ProgramEvent, SentMessage, Step, StepTools } from "lockstep";
 import { Client } from "./client.ts";
 import { Coordinator } from "./coordinator.ts";
 import type { Message } from "./messages.ts";
 import { Participant } from "./participant.ts";
+import { standing } from "./standing.ts";
 import system from "./system.ts";
 
 const COORDINATOR = "tm";
 const CLIENT = "client";
 
 /** The specification's message for one of the program's: `rm` is the participant at either end. */
-function specMessage({ message, from, to }: ProgramEvent): unknown {
+function specMessage(message: unknown, { from, to }: Pick<SentMessage, "from" | "to">): unknown {
   const sent = message as Message;
   if (sent.type === "vote" && sent.vote === "yes") return { type: "Prepared", rm: from };
   if (sent.type === "decision") return { type: sent.outcome === "commit" ? "Commit" : "Abort", rm: to };
@@ -28,7 +29,7 @@ function specMessage({ message, from, to }: ProgramEvent): unknown {
 const toMessage =
   (action: "Deliver" | "Drop" | "Duplicate") =>
   (event: ProgramEvent, { act }: StepTools) => {
-    const m = specMessage(event);
+    const m = specMessage(event.message, { from: String(event.from), to: String(event.to) });
     return m === undefined ? stutter : act[action]({ m });
   };
 
@@ -74,6 +75,9 @@ export default defineSystem({
     "decision.sent": stutter,
     "inquiry.sent": stutter,
   },
+  state: ({ RM }) => standing(RM, COORDINATOR),
+  messages: { variable: "network", inFlight: true, toSpec: specMessage },
+  reportsEveryStep: true,
   messageSteps: { sent, received: toMessage("Deliver") },
   faultSteps: {
     loss: toMessage("Drop"),

@@ -7,32 +7,18 @@
  * program cannot tell a first copy from a repetition (after a restart it does not know what it has sent), so those
  * words mean "the step, unless it has happened".
  */
-import { anyOf, defineSystem, each, handler, history, nodes, on, perNode, sends, stutter } from "lockstep";
+import { anyOf, defineSystem, each, handler, nodes, stutter } from "lockstep";
 import type { SentMessage, Variant } from "lockstep";
 import { Client } from "./client.ts";
 import { Coordinator } from "./coordinator.ts";
-import type { Message, Outcome, ParticipantId } from "./messages.ts";
+import type { Message } from "./messages.ts";
 import { Participant } from "./participant.ts";
+import { standing } from "./standing.ts";
 import { variantClasses } from "./variants/classes.ts";
 import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
 
 const COORDINATOR = "tm";
 const CLIENT = "client";
-
-const finalState: Readonly<Record<Outcome, string>> = { commit: "committed", abort: "aborted" };
-
-/** Where a participant stands, by what it has told others. */
-function rmStateAfter(state: string, { message }: SentMessage): string {
-  const sent = message as Message;
-  if (sent.type === "vote") return sent.vote === "yes" ? "prepared" : "aborted";
-  if (sent.type === "acknowledgement") return finalState[sent.outcome];
-  return state;
-}
-
-function tmStateAfter(state: string, { message }: SentMessage): string {
-  const sent = message as Message;
-  return sent.type === "decision" ? finalState[sent.outcome] : state;
-}
 
 /** Requests, refusals, inquiries, acknowledgements and results are not in the specification. */
 function specMessage(message: unknown, { from }: SentMessage): unknown {
@@ -40,11 +26,6 @@ function specMessage(message: unknown, { from }: SentMessage): unknown {
   if (sent.type === "vote" && sent.vote === "yes") return { type: "Prepared", rm: from };
   if (sent.type === "decision") return { type: sent.outcome === "commit" ? "Commit" : "Abort" };
   return undefined;
-}
-
-/** In the specification a vote once counted stays counted, while a restarted coordinator has forgotten it. */
-function votesEverCounted(earlier: unknown, now: unknown): unknown {
-  return new Set([...(earlier as Iterable<ParticipantId>), ...(now as Iterable<ParticipantId>)]);
 }
 
 function variantOf({ name, role, summary, expected }: VariantDescription): Variant {
@@ -87,14 +68,7 @@ export default defineSystem({
       outcome === "commit" ? act.RMRcvCommitMsg({ rm }) : act.RMRcvAbortMsg({ rm }),
     "inquiry.sent": stutter,
   },
-  state: ({ RM }) => ({
-    rmState: perNode(RM, sends("working", rmStateAfter)),
-    tmState: on(COORDINATOR, sends("init", tmStateAfter)),
-    tmPrepared: on(
-      COORDINATOR,
-      history((view) => view.memory<Coordinator>()?.transaction(view.instance)?.votes, votesEverCounted),
-    ),
-  }),
+  state: ({ RM }) => standing(RM, COORDINATOR),
   reportsEveryStep: true,
   // Without probes, what a crash cuts off is seen only after the restart: the last vote counted, and the commit sent.
   silentStepsMax: 2,

@@ -27,6 +27,13 @@ export function pathOf(branch: Branch): Branch[] {
   return path.reverse();
 }
 
+/** The branches that took a step since one of `start`, newest first. */
+export function stepsSince(start: ReadonlySet<Branch>, branch: Branch | undefined): Branch[] {
+  const steps: Branch[] = [];
+  for (let at = branch; at?.previous !== undefined && !start.has(at); at = at.previous) steps.push(at);
+  return steps;
+}
+
 /** Branches as they are in another space of the same machine, and so their past; each is moved once. */
 export class Moving {
   readonly #from: StateSpace;

@@ -70,6 +70,12 @@ function withCount(store: Store, bag: Value, element: Value, count: number): Val
   return store.functionOf(pairs);
 }
 
+/** A bag with another number of copies of an element; `keepsZero`: it has a count for elements without copies too. */
+export function withCopies(store: Store, bag: Value, element: Value, change: 1 | -1, keepsZero: boolean): Value {
+  const copies = Math.max(0, countIn(store, bag, element) + change);
+  return keepsZero ? store.update(bag, element, store.integer(copies), -1) : withCount(store, bag, element, copies);
+}
+
 /** Puts the whole values that changes give into `next`; false when one of them cannot happen or contradicts it. */
 export function applyChanges(
   store: Store,

@@ -20,7 +20,7 @@
 import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import { Blockers } from "./blockers.ts";
-import { CANDIDATES_MAX, Moving, pathOf, withoutPast, type Branch } from "./branch.ts";
+import { CANDIDATES_MAX, Moving, pathOf, stepsSince, withoutPast, type Branch } from "./branch.ts";
 import { visitArguments, visitObservation } from "./held-values.ts";
 import { imageOf } from "./image.ts";
 import type { Broken, Failed, StateSpace } from "./state-space.ts";
@@ -290,6 +290,17 @@ export class Validator {
     return "branches" in advance ? advance.branches : [];
   }
 
+  /**
+   * As `trial`, of what the instance may really have done: where the specification cannot be evaluated on the way, nothing is
+   * known for sure from then on.
+   */
+  explore(from: readonly Branch[], observation: Observation): readonly Branch[] {
+    this.#space.failed = undefined;
+    const branches = this.trial(from, observation);
+    this.#noteFailure(this.#space.failed, observation);
+    return branches;
+  }
+
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */
   path(): readonly Branch[] {
     const [first] = this.#branches;
@@ -326,6 +337,7 @@ export class Validator {
       const start = Math.max(0, Math.min(...kills.map((kill) => kill.first)) - this.#base);
       const found = throughLost(this.#search, levels.slice(start), this.#base + start, kills, advance);
       if (found === undefined) continue;
+      this.#countAgain(levels[start]!.before, before[0], found.branches[0]!, observation);
       this.#levels.slice(start).forEach((level, i) => (level.before = found.before[i]!));
       this.#isOpen = true;
       return { branches: found.branches };
@@ -449,6 +461,17 @@ export class Validator {
     }
     const broken = this.#space.brokenState(branch.state);
     return broken === null ? null : { broken, branch };
+  }
+
+  /** Events that were gone through again hold other steps now; those of the event itself are yet to be counted. */
+  #countAgain(start: readonly Branch[], last: Branch | undefined, now: Branch, observation: Observation): void {
+    const from = new Set(start);
+    const isEarlier = (branch: Branch): boolean => branch.observation !== observation;
+    const [counted, found] = [stepsSince(from, last), stepsSince(from, now).filter(isEarlier)];
+    const unreported = (steps: readonly Branch[]): number =>
+      steps.filter(({ reported }) => reported === undefined).length;
+    this.steps += found.length - counted.length;
+    this.silentSteps += unreported(found) - unreported(counted);
   }
 
   #count(first: Branch, observation: Observation): void {

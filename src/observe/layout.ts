@@ -2,6 +2,7 @@
  * The mapping of a system file held against one specification: names resolved to slots, every mistake found before the
  * first run.
  */
+import { isFunction } from "../conform/paths.ts";
 import type { Diagnostic } from "../tla/diagnostics.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
 import type { StateMachine } from "../compile/types.ts";
@@ -163,8 +164,23 @@ function messageVariable(machine: StateMachine, mapping: Mapping, problems: Diag
       message: `"${name}" is mapped twice: in state and in messages`,
       hint: "keep one of the two",
     });
+  } else if (mapping.messages.inFlight === true && !beginsAsFunction(machine, variable)) {
+    problems.push({
+      code: "LS5017",
+      severity: "error",
+      message: `messages in flight are mapped to "${name}", which does not begin as a bag: a function from messages to numbers of copies`,
+      hint: "leave `inFlight` out where the variable is the set of all messages that were ever sent",
+    });
   }
   return variable;
+}
+
+function beginsAsFunction(machine: StateMachine, variable: number): boolean {
+  let isFunctionAlways = true;
+  machine.initialStates((state) => {
+    isFunctionAlways &&= isFunction(machine.store, state[variable]!);
+  });
+  return isFunctionAlways;
 }
 
 /** `act.Name(...)` for every action; unknown names are collected and stand for nothing. */

@@ -203,9 +203,11 @@ export function perKey(
   return { kind: "perKey", owners, part: typeof part === "function" ? part : () => part };
 }
 
-/** The network of the specification as a set of messages that only grows. */
+/** The network of the specification: the set of all messages ever sent, or the bag of those that are on their way. */
 export interface MessageMapping {
   readonly variable: string;
+  /** The variable is a bag (a function from messages to numbers of copies): what is delivered or lost is taken out. */
+  readonly inFlight?: boolean;
   /** The specification's message for one of the program's; `undefined` for what the specification leaves out. */
   readonly toSpec: (message: unknown, sent: SentMessage) => unknown;
 }

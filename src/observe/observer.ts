@@ -16,6 +16,7 @@ import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
+import { withCopies } from "../conform/containers.ts";
 import { openAction } from "../conform/step-search.ts";
 import { Validator, type FailedStep } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
@@ -153,28 +154,45 @@ export class Observer implements WorldObserver {
     if (tracker === undefined) return;
     this.#foldSend(tracker, envelope);
     this.#happened("sent", this.#layout.mapping.messageSteps.sent, envelope.from, envelope);
+    this.#changeNetwork(envelope, 1);
+  }
+
+  /** A copy of a message is sent, or arrives or is lost, as the specification's network sees it. */
+  #changeNetwork(envelope: Envelope, copies: 1 | -1): void {
     const { mapping, messages, translator, machine } = this.#layout;
-    if (mapping.messages === undefined || !this.#options.level.messages) return;
-    const message = mapping.messages.toSpec(envelope.message, envelope);
-    if (message === undefined) return;
-    const value = translator.value(message, mapping.messages.variable, "element");
-    const set = machine.store.setAdd(tracker.end[messages]!, value, -1);
-    if (set !== tracker.end[messages]) {
-      tracker.end[messages] = set;
-      tracker.touched = true;
-    }
+    if (mapping.messages === undefined || this.#isOver || !this.#options.level.messages) return;
+    const { variable, toSpec, inFlight = false } = mapping.messages;
+    const message = toSpec(envelope.message, envelope);
+    const tracker = message === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
+    if (tracker === undefined) return;
+    const value = translator.value(message, variable, inFlight ? "key" : "element");
+    const before = tracker.end[messages]!;
+    const hasAllCounts = inFlight && machine.store.inDomain(this.#initial[messages]!, value, -1);
+    const after = inFlight
+      ? withCopies(machine.store, before, value, copies, hasAllCounts)
+      : machine.store.setAdd(before, value, -1);
+    if (after === before) return;
+    tracker.end[messages] = after;
+    tracker.touched = true;
+  }
+
+  #leavesNetwork(envelope: Envelope): void {
+    if (this.#layout.mapping.messages?.inFlight === true) this.#changeNetwork(envelope, -1);
   }
 
   deliver(envelope: Envelope): void {
+    this.#leavesNetwork(envelope);
     this.#happened("received", this.#layout.mapping.messageSteps.received, envelope.to, envelope);
   }
 
   /** Lost on the way, cut off by a partition or arrived at a process that is down: the same to the specification. */
   drop(envelope: Envelope, reason: DropReason): void {
+    this.#leavesNetwork(envelope);
     this.#fault("loss", envelope.to, envelope, reason);
   }
 
   duplicate(envelope: Envelope): void {
+    if (this.#layout.mapping.messages?.inFlight === true) this.#changeNetwork(envelope, 1);
     this.#fault("duplicate", envelope.to, envelope);
   }
 

@@ -7,6 +7,8 @@ import system from "../../sample-systems/two-phase-commit/channel.ts";
 import { variantDescriptions } from "../../sample-systems/two-phase-commit/variants/index.ts";
 import { explainRun } from "../../src/search/run.ts";
 import type { Subject } from "../../src/search/subject.ts";
+import { inMacrotask } from "../../src/simulate/host.ts";
+import { Strength } from "../../src/strength/strength.ts";
 import { checkedSpec } from "../support/check.ts";
 import { campaign, firstViolation, subjectOf } from "../support/sample-runs.ts";
 import { specFromFiles } from "../support/specs.ts";
@@ -31,6 +33,20 @@ describe("two-phase commit over a channel", () => {
     expect(report.verdicts).toEqual({ conforms: 100, violates: 0, exception: 0, unknown: 0 });
     expect(Object.keys(report.coverage.actions)).toHaveLength(14);
     expect(Object.values(report.coverage.actions).every((times) => times > 0)).toBe(true);
+  });
+
+  it("notices every wrong edit of its observations: the state of the processes and the messages on their way are mapped", async () => {
+    const strength = new Strength(overChannel(), { mutantsPerKind: 6, seed: "0" });
+    await inMacrotask(() => ["1", "2", "3"].forEach((seed) => strength.record(seed)));
+    for (const _ of strength.mutate());
+    const { total, survivors } = strength.report();
+    expect(survivors).toEqual([]);
+    expect(total.counted).toBeGreaterThan(50);
+  });
+
+  it("takes no set for a bag", () => {
+    const definition = { ...system.definition, messages: { ...system.definition.messages!, variable: "arrived" } };
+    expect(() => subjectOf({ ...system, definition }, "two-phase-commit")).toThrow(/arrived.* does not begin as a bag/);
   });
 
   it.each([

@@ -388,7 +388,7 @@ export class LogValidator {
     if (isForced) tracked.isOrderAssumed = true;
     if (pending.length > 1 && this.finding === undefined) {
       const before = (a: Pending, b: Pending) => happensBefore(a.record, b.record);
-      const trial = (branch: Branch, one: Pending) => validator.trial([branch], one.observation);
+      const trial = (branch: Branch, one: Pending) => validator.explore([branch], one.observation);
       const { branches, isCut } = throughOrders(pending, before, validator.branches, trial);
       if (isCut) tracked.isOrderAssumed = true;
       if (branches.length > 0) return this.#adopt(tracked, pending, branches);

@@ -57,6 +57,18 @@ describe("an evaluation that fails", () => {
     expect(event).toBe(0);
   });
 
+  it("counts where several orders of events are explored, and not in trials of what never happened", () => {
+    const bench = new Bench(spec);
+    const look = bench.event([{ action: "Look" }]);
+    const impossible = bench.event([], { x: "2" });
+    const explored = bench.validator();
+    explored.adopt(explored.explore(explored.branches, look), [look]);
+    failureOf(bench, explored.observe(impossible));
+    const tried = bench.validator();
+    tried.adopt(tried.trial(tried.branches, look), [look]);
+    expect(tried.observe(impossible)?.verdict).toBe("violates");
+  });
+
   it("does not hide a violation that has nothing to do with it", () => {
     const bench = new Bench(spec);
     const refused = bench.validator().observe(bench.event([{ action: "Double", args: { k: "7" } }]));

@@ -36,6 +36,8 @@ describe("a process that was killed", () => {
     const validator = validate(log);
     expect(validator.finding).toBeUndefined();
     expect(validator.counts()).toMatchObject({ records: 4, accepted: 4, gaps: 1, silent: { RMPrepare: 1 } });
+    // Four that were reported, and the one that was not.
+    expect(validator.counts().steps).toBe(5);
     // Live, nothing is waited for.
     expect(validate(log, undefined, false).finding).toMatchObject({ verdict: "violates", record: { line: 3 } });
   });
