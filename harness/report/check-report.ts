@@ -35,7 +35,7 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
     result.violations.length === 0
       ? [headline(outcomeLabel(result.verdict, colors), outcomeText(result, context)), exhaustedText(result, colors)]
       : result.violations.flatMap((violation) => violationParts(violation, context, stream, headline));
-  parts.push(numbers(result, context));
+  parts.push(numbers(result, context), nothingCheckedText(result, colors));
   if (context.showsCoverage) parts.push(coverageTable(result, stream), conjunctTable(result, stream));
   parts.push(caveatsText(result, stream));
   if (result.violations.length === 0) parts.push(neverEnabled(result, stream));
@@ -44,6 +44,14 @@ export function checkText(result: CheckResult, context: CheckContext, stream: St
   function headline(label: string, text: string): string {
     return `${colors.bold(label)}  ${context.file}: ${colors.bold(text)}\n`;
   }
+}
+
+/** Everything holds of no state at all, and whoever reads OK should know. A module of assumptions alone has no actions. */
+function nothingCheckedText({ verdict, distinct, generated, actions }: CheckResult, colors: Stream["colors"]): string {
+  if (verdict !== "ok" || distinct > 0 || actions.length === 0) return "";
+  const why =
+    generated === 0 ? "no state satisfies the initial predicate" : "every initial state is outside the constraint";
+  return `${colors.yellow("note")}: ${why}, so there was nothing to check\n`;
 }
 
 /** The evaluation that used up the memory. */

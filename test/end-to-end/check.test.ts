@@ -21,6 +21,25 @@ describe("lockstep check", () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    [
+      "no initial state",
+      "x = 0 /\\ x = 1",
+      "note: no state satisfies the initial predicate, so there was nothing to check",
+    ],
+    [
+      "none inside the constraint",
+      "x = 9",
+      "note: every initial state is outside the constraint, so there was nothing to check",
+    ],
+  ])("says of %s that there was nothing to check", async (_, init, note) => {
+    const body = `VARIABLE x\nInit == ${init}\nNext == x' = 1 - x\nSmall == x < 9`;
+    const made = folder({ "M.tla": module("M", body), "M.cfg": "INIT Init NEXT Next CONSTRAINT Small" });
+    const { code, out } = await lockstep(["check", "M.tla"], { folder: made.path });
+    expect(out).toContain(note);
+    expect(code).toBe(0);
+  });
+
   it("prints one JSON document on stdout when asked to", async () => {
     const { code, out } = await lockstep(["check", "specs/TwoPhase.tla", "--format", "json", "--workers", "2"]);
     const { seconds, ...result } = JSON.parse(out) as Record<string, unknown>;
