@@ -85,6 +85,8 @@ export class Exploration implements Checker {
   #tooDeep = 0;
   #isStarted = false;
   #isFinished = false;
+  /** Values of successors are made when somebody looks at more than their hashes. */
+  readonly #successors: StateMachine["successors"];
   readonly #recordsLiveness: boolean;
   /** Ends what this holds of the store's values. */
   readonly #letGo: () => void;
@@ -116,6 +118,9 @@ export class Exploration implements Checker {
     // The liveness search needs states in the order of their numbers: depth first it decides nothing.
     this.#recordsLiveness = options.isDepthFirst !== true;
     this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
+    const { constraints, actionConstraints, actionProperties } = machine;
+    const looksAtSteps = [constraints, actionConstraints, actionProperties].some((tests) => tests.length > 0);
+    this.#successors = looksAtSteps || this.#recorder !== undefined ? machine.successors : machine.unmadeSuccessors;
     this.#keepsGoing = options.keepsGoing === true;
     this.#coversConjuncts = options.coversConjuncts === true;
     machine.store.keepAll();
@@ -252,7 +257,7 @@ export class Exploration implements Checker {
     this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
-      this.#machine.successors(this.#state, this.#onSuccessor);
+      this.#successors(this.#state, this.#onSuccessor);
       this.#recorder?.endState();
     } catch (error) {
       // A successor that is found incomplete has been generated, as TLC counts.
@@ -261,7 +266,8 @@ export class Exploration implements Checker {
     }
     this.#generated += this.#machine.statesBetween() - between;
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
-    if (this.#judge.exhausted !== undefined) this.#exhaustedIn = [this.#state.slice(), this.#judged.slice()];
+    if (this.#judge.exhausted !== undefined)
+      this.#exhaustedIn = [this.#state.slice(), this.#judged.slice()].filter((state) => !state.includes(0));
   }
 
   #failOrStop(error: unknown, number: number): void {
@@ -345,9 +351,11 @@ export class Exploration implements Checker {
     status.level = this.#frontier.level + 1;
     if (isInModel) {
       this.#key.ofSuccessor(next);
-      number = this.#seen.add(this.#key.low, this.#key.high);
+      const isItself = this.#key.isOfExpanded;
+      number = isItself ? from : this.#seen.add(this.#key.low, this.#key.high);
       this.#transitions?.add(from, number);
-      if (this.#seen.wasNew) {
+      if (!isItself && this.#seen.wasNew) {
+        this.#machine.store.complete(next);
         this.#actions.find(action);
         this.#ancestry.record(number, from, ordinal);
         this.#kept?.keep(number, next);

@@ -43,8 +43,10 @@ export class Block {
     return this.lines.every((line) => line.text === undefined);
   }
 
-  add(text: string): void {
-    this.lines.push({ indent: 0, text });
+  add(text: string): Line {
+    const line = { indent: 0, text };
+    this.lines.push(line);
+    return line;
   }
 
   /** A line that may be filled in later. */

@@ -4,7 +4,7 @@
  */
 import type { Location } from "../../tla/syntax/source.ts";
 import type { Value } from "../../values/types.ts";
-import type { Block } from "./block.ts";
+import type { Block, Line } from "./block.ts";
 import type { Compiler } from "./compiler.ts";
 import { computed, kindsOf, Kinds, local } from "./operand.ts";
 import type { Condition, Operand, PureOperation } from "./operand.ts";
@@ -137,8 +137,8 @@ export class Context {
     return String(this.compiler.sites.siteOf(at));
   }
 
-  add(line: string): void {
-    this.block.add(line);
+  add(line: string): Line {
+    return this.block.add(line);
   }
 
   constant(value: Value): Operand {

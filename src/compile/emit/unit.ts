@@ -15,6 +15,7 @@ import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
 import type { Environment } from "./environment.ts";
 import { MaskGroups } from "./mask-groups.ts";
+import { allNextValuesRead, nextValuesRead, settleMarks, type NextValueUse } from "./put-off.ts";
 import type { StateFunction } from "./state-functions.ts";
 
 export interface EmittedFunction {
@@ -28,6 +29,11 @@ export interface EmittedFunction {
   body?: readonly string[];
 }
 
+/** Names in a finished function: its own, those that it takes from its callers, the functions that it calls. */
+interface FunctionNames extends NextValueUse {
+  readonly free: ReadonlySet<string>;
+}
+
 const LIFTED = /\b(?:[vwtc]\d+|sink|out|binding)\b/g;
 const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b/g;
 const ARROW = /\(((?:t\d+(?:, )?)+)\) =>/g;
@@ -38,7 +44,7 @@ export class Unit {
   readonly constants: Value[] = [];
   private readonly constantIndex = new Map<Value, number>();
   private readonly functions = new Map<string, EmittedFunction>();
-  private readonly names = new Map<string, { own: Set<string>; free: Set<string>; callees: Set<string> }>();
+  private readonly names = new Map<string, FunctionNames>();
   private readonly sources = new Map<string, string>();
   private readonly tables: { readonly name: string; readonly type: string; readonly length: number }[] = [];
   readonly masks = new MaskGroups();
@@ -91,7 +97,7 @@ export class Unit {
     const free = new Set<string>();
     for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) free.add(match[0]);
     const callees = new Set(Array.from(text.matchAll(CALL), (match) => match[2]!));
-    this.names.set(emitted.name, { own, free, callees });
+    this.names.set(emitted.name, { own, free, callees, reads: nextValuesRead(text) });
   }
 
   /** Text of a call. */
@@ -176,6 +182,7 @@ export class Unit {
   /** The source, a function body that returns the entries by name. `isCounted`: each call and round of a loop calls `step`. */
   source(isCounted = false): string {
     const free = this.close();
+    const reads = allNextValuesRead(this.names);
     const lines: string[] = ['"use strict";'];
     this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
     for (const { name, type, length } of this.tables) {
@@ -198,7 +205,8 @@ export class Unit {
       }
       if (isCounted) lines.push("  step();");
       for (const line of emitted.body) {
-        lines.push("  " + this.masks.settle(this.link(line, free), constantText));
+        const linked = settleMarks(this.link(line, free), reads.get(emitted.name)!);
+        lines.push("  " + this.masks.settle(linked, constantText));
         if (isCounted && LOOP_OR_ARROW.test(line)) lines.push("  step();");
       }
       lines.push("}");
