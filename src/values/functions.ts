@@ -131,7 +131,8 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
   if (!isTable(heap, f)) return updateLazy(heap, f, x, v, site);
   const argument = isLazy(x) ? normalize(heap, x, site) : x;
   const value = isLazy(v) ? normalize(heap, v, site) : v;
-  const i = positionToChange(heap, f, argument, site);
+  const known = positionAtOnce(heap, f, argument);
+  const i = known < 0 ? positionToChange(heap, f, argument, site) : known;
   if (i < 0 || heap.arena[heap.meta[f << 1] + RECORD_HEAD + i] === value) return f;
   return internReplaced(heap, f, i, value);
 }

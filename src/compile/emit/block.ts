@@ -85,6 +85,12 @@ export class Block {
     return undefined;
   }
 
+  /** True when the statements so far name this local. */
+  mentions(name: string): boolean {
+    const named = new RegExp(`\\b${name}\\b`);
+    return this.lines.some(({ text }) => text !== undefined && named.test(text));
+  }
+
   markEvaluated(name: string): void {
     this.evaluated.add(name);
   }

@@ -175,10 +175,16 @@ export class Context {
 
   /** A pure operation on two operands: its result is looked up where a local holds it already. */
   pure(operation: string, a: Operand, b: Operand, site: string, normal: boolean): Operand {
+    const held = this.held(operation, a, b, normal);
+    if (held !== undefined) return held;
     const pure = { operation, a, b, site };
-    const held = a.atom && b.atom ? this.block.resultOf(resultKey(pure)) : undefined;
-    if (held !== undefined) return local(held, Kinds.any, normal);
     return { ...computed(`S.${operation}(${a.text}, ${b.text}, ${site})`, Kinds.any, normal), pure };
+  }
+
+  /** The local that holds the result of a pure operation here, if there is one. */
+  held(operation: string, a: Operand, b: Operand, normal = true): Operand | undefined {
+    const name = a.atom && b.atom ? this.block.resultOf(resultKey({ operation, a, b })) : undefined;
+    return name === undefined ? undefined : local(name, Kinds.any, normal);
   }
 
   conditionAtom(condition: Condition): Condition {
@@ -208,6 +214,6 @@ export class Context {
 }
 
 /** What an operation on atoms is known by; where it stands in the specification does not matter. */
-function resultKey({ operation, a, b }: PureOperation): string {
+function resultKey({ operation, a, b }: Omit<PureOperation, "site">): string {
   return `${operation} ${a.text} ${b.text}`;
 }

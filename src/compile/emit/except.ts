@@ -126,9 +126,10 @@ function updatedTogether(
     cx.add(`const ${position} = S.positionOf(${f.text}, ${keys[depth]!.text}, ${site});`);
     const inner = cx.child();
     const old = local(inner.fresh("t"));
-    inner.add(`const ${old.text} = S.unpacked(${base} + ${position});`);
+    const reading = inner.block.reserve();
     const replaced = updated(old, group, depth + 1, environment, inner);
     inner.add(`S.amend(${base} + ${position}, ${replaced.text}, ${site});`);
+    if (inner.block.mentions(old.text)) reading.text = `const ${old.text} = S.unpacked(${base} + ${position});`;
     cx.block.nest(`if (${position} >= 0) {`, inner.block);
   }
   const result = cx.fresh("t");
@@ -153,6 +154,12 @@ function atKey(
     // Nothing to skip: `update` itself leaves f alone when the key is not in the domain.
     const constant = value(update.value, environment, cx);
     return changed(`S.update(${f.text}, ${key.text}, ${constant.text}, ${site})`, Kinds.function, f.normal);
+  }
+  const held = cx.held("apply", f, key) ?? cx.held("field", f, key);
+  if (held !== undefined && f.normal) {
+    // Where f was applied to the key, the key is in its domain.
+    const replaced = updated(held, clauses, depth + 1, environment, cx);
+    return changed(`S.update(${f.text}, ${key.text}, ${replaced.text}, ${site})`, Kinds.function, true);
   }
   const result = cx.fresh("t");
   cx.add(`let ${result} = ${f.text};`);

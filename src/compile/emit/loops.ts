@@ -6,6 +6,7 @@ import type { Value } from "../../values/types.ts";
 import { emittedSize } from "./analysis.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
+import { filteredLoop, type SetLoop } from "./filtered-loops.ts";
 import { meaningOf } from "./names.ts";
 import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
@@ -89,7 +90,8 @@ export function bindConstant(
 
 /** What a loop runs through: a set, or the integers between two. */
 type Domain =
-  | { readonly kind: "set"; readonly set: Operand }
+  /** `source`: the value that the set is, before it was listed. */
+  | { readonly kind: "set"; readonly set: Operand; readonly source: string }
   | { readonly kind: "interval"; readonly low: Operand; readonly high: Operand };
 
 /**
@@ -122,7 +124,8 @@ export function emitLoops(
     const innerEnvironment = bindElement(bound, header.element, outerEnvironment, inner);
     nest(depth + 1, inner, innerEnvironment);
     const prefix = depth === 0 && label !== undefined ? `${label}: ` : "";
-    outer.block.nest(prefix + header.opening, inner.block);
+    const filtered = header.loop === undefined ? undefined : filteredLoop(header.loop, inner.block, inner.unit);
+    outer.block.nest(prefix + (filtered ?? header.opening), inner.block);
   };
   nest(0, cx, environment);
 }
@@ -140,7 +143,8 @@ function emitDomains(bounds: readonly BoundGroup[], environment: Environment, cx
 function emitDomain(set: Expr, environment: Environment, cx: Context): Domain {
   const interval = intervalBounds(set, environment, cx);
   if (interval !== undefined) return interval;
-  return { kind: "set", set: emitEnumerated(set, environment, cx) };
+  const source = value(set, environment, cx);
+  return { kind: "set", set: enumerated(source, set, cx), source: source.text };
 }
 
 /** A set as an atom that `S.size` and `S.at` work on. */
@@ -181,7 +185,10 @@ function intervalBounds(set: Expr, environment: Environment, cx: Context): Domai
   return { kind: "interval", low: low!, high: high! };
 }
 
-function loopHeader(domain: Domain, cx: Context): { readonly opening: string; readonly element: Operand } {
+function loopHeader(
+  domain: Domain,
+  cx: Context,
+): { readonly opening: string; readonly element: Operand; readonly loop?: SetLoop } {
   const index = cx.fresh("i");
   const element = cx.fresh("t");
   if (domain.kind === "interval") {
@@ -197,6 +204,7 @@ function loopHeader(domain: Domain, cx: Context): { readonly opening: string; re
   return {
     opening: `for (let ${index} = 0, ${size} = S.size(${set}); ${index} < ${size}; ${index}++) {`,
     element: { ...local(element), isElement: true },
+    loop: { index, set, element, variable: domain.source },
   };
 }
 

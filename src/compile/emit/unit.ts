@@ -6,14 +6,15 @@
  * lambda lifting on names. Calls carry a mark where the further arguments go. So the hot path allocates no closures.
  *
  * Names: `v0` current and `w0` next value of variable 0, `t1` a local, `c1` a lazily computed local (0: not yet), `k1`
- * a constant, `f1` a function, `m1` a memo table, `g1` member masks; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
- * the text of the specification.
+ * a constant, `f1` a function, `m1` a memo table, `g1` member masks, `q1` element filters; `sink`, `out`, `binding` what the
+ * entry was given. Nothing in the source comes from the text of the specification.
  */
 import type { Definition, Expr } from "../../tla/modules/core.ts";
 import type { Value } from "../../values/types.ts";
 import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
 import type { Environment } from "./environment.ts";
+import { FilterGroups } from "./filtered-loops.ts";
 import { MaskGroups } from "./mask-groups.ts";
 import { allNextValuesRead, nextValuesRead, settleMarks, type NextValueUse } from "./put-off.ts";
 import type { StateFunction } from "./state-functions.ts";
@@ -48,10 +49,13 @@ export class Unit {
   private readonly sources = new Map<string, string>();
   private readonly tables: { readonly name: string; readonly type: string; readonly length: number }[] = [];
   readonly masks = new MaskGroups();
+  readonly filters = new FilterGroups();
   /** Cached functions of the state, by environment and expression; undefined: it cannot be one. */
   readonly stateFunctions = new Map<Environment, Map<Expr, StateFunction | undefined>>();
   /** Memo functions by the function that they remember. */
   readonly memos = new Map<string, string>();
+  /** Those of formulas about one value. */
+  readonly formulaMemos = new Set<string>();
   /** Emitted functions of definitions, to be found again. */
   readonly specialisations = new Map<Definition, Specialisation[]>();
   private counter = 0;
@@ -189,8 +193,12 @@ export class Unit {
       lines.push(`let ${name} = new ${type}(${String(length)});`);
     }
     const constantText = (constant: Value): string => this.constant(constant);
-    lines.push(...this.masks.declarations(constantText));
-    const forgetting = [...this.tables.map(({ name }) => `${name}.fill(0);`), ...this.masks.forgetting()];
+    lines.push(...this.masks.declarations(constantText), ...this.filters.declarations());
+    const forgetting = [
+      ...this.tables.map(({ name }) => `${name}.fill(0);`),
+      ...this.masks.forgetting(),
+      ...this.filters.forgetting(),
+    ];
     // What is remembered by handle is good until values are given back.
     if (forgetting.length > 0) lines.push(`S.hold({ forgetValues: () => { ${forgetting.join(" ")} } });`);
     const entries: string[] = [];
