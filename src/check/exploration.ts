@@ -120,7 +120,10 @@ export class Exploration implements Checker {
     this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
     const { constraints, actionConstraints, actionProperties } = machine;
     const looksAtSteps = [constraints, actionConstraints, actionProperties].some((tests) => tests.length > 0);
-    this.#successors = looksAtSteps || this.#recorder !== undefined ? machine.successors : machine.unmadeSuccessors;
+    this.#successors =
+      looksAtSteps || this.#recorder !== undefined
+        ? (state, sink) => machine.successors(state, sink)
+        : (state, sink) => machine.unmadeSuccessors(state, sink);
     this.#keepsGoing = options.keepsGoing === true;
     this.#coversConjuncts = options.coversConjuncts === true;
     machine.store.keepAll();
