@@ -32,7 +32,7 @@ import { throughOrders } from "./order-search.ts";
 import type { LogRecord, ProgramRecord } from "./record.ts";
 import { copyOf } from "./record-reader.ts";
 import { RecordSteps } from "./record-steps.ts";
-import { Reporters, type Reporter } from "./reporters.ts";
+import { Reporters, SPANS_OPEN_MAX, type Reporter } from "./reporters.ts";
 import { Waiting, WAITING_RECORDS_MAX } from "./waiting.ts";
 
 /** Records of one instance that are concurrent and gathered to be tried in other orders. */
@@ -171,10 +171,16 @@ export class LogValidator {
     }
     if (record.span?.phase === "begin") {
       reporter.spans.set(record.span.id, record);
+      if (reporter.spans.size > SPANS_OPEN_MAX && this.finding === undefined) this.#stopAtSpans(record);
       return;
     }
     if (record.span !== undefined) reporter.spans.delete(record.span.id);
     if (record.span?.phase !== "failed") this.#report(record, reporter, false);
+  }
+
+  #stopAtSpans(record: ProgramRecord): void {
+    const instance = this.#recordSteps.word(record)?.key ?? "";
+    this.finding = { verdict: "unknown", bound: "SPANS_OPEN_MAX", record, instance };
   }
 
   /** No more records: what waits for its order is decided. */

@@ -5,7 +5,11 @@ import type { NamedAction } from "../../conform/types.ts";
 import type { Store, Value } from "../../values/types.ts";
 import type { LogRecord, ProgramRecord } from "./record.ts";
 
+/** Spans of one process that may be open at a time: each holds its record. */
+export const SPANS_OPEN_MAX = 10_000;
+
 export class Reporter {
+  /** By their numbers. Some end by a record of their own; those that a crash cut off end where the process goes on. */
   readonly spans = new Map<number, ProgramRecord>();
   readonly #process: string;
   readonly #store: Store;

@@ -5,6 +5,7 @@ import { compileSpec } from "../../../harness/cli/load-machine.ts";
 import { INSTANCES_MAX } from "../../../src/observe/log/instances.ts";
 import { LogValidator } from "../../../src/observe/log/log-validator.ts";
 import { prepareMapping, type LogMapping } from "../../../src/observe/log/log-mapping.ts";
+import { SPANS_OPEN_MAX } from "../../../src/observe/log/reporters.ts";
 import { parseRecord } from "../../../src/observe/log/record.ts";
 import { added, anyOf, removed, stutter } from "../../../src/observe/mapping.ts";
 import { Translator } from "../../../src/observe/translate.ts";
@@ -143,6 +144,18 @@ describe("a log in the program's words", () => {
     expect(validator.finding).toBeUndefined();
     validator.take(parseRecord("log", INSTANCES_MAX + 2, JSON.stringify(voted("rm2", "t0"))));
     expect(validator.finding).toMatchObject({ verdict: "unknown", bound: "INSTANCES_MAX", instance: "t0" });
+  });
+
+  it("keeps so many spans of a process that have begun and not ended, and says when there are more", () => {
+    const validator = validatorOf(mapping);
+    const take = (id: number, line: number, phase: string): void =>
+      validator.take(parseRecord("log", line, JSON.stringify({ ...voted("rm1", `t${id}`), span: { id, phase } })));
+    for (let i = 0; i < SPANS_OPEN_MAX; i++) take(i, i + 1, "begin");
+    take(0, SPANS_OPEN_MAX + 1, "end");
+    take(SPANS_OPEN_MAX, SPANS_OPEN_MAX + 2, "begin");
+    expect(validator.finding).toBeUndefined();
+    take(SPANS_OPEN_MAX + 1, SPANS_OPEN_MAX + 3, "begin");
+    expect(validator.finding).toMatchObject({ bound: "SPANS_OPEN_MAX", record: { line: SPANS_OPEN_MAX + 3 } });
   });
 });
 
