@@ -5,7 +5,8 @@
 import { once } from "node:events";
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import { Follower } from "../../src/check/parallel/follower.ts";
-import { commonValues } from "../../src/check/parallel/state-words.ts";
+import { commonValues } from "../../src/check/parallel/common-values.ts";
+import { StateKey } from "../../src/check/state-key.ts";
 import { compileMachine } from "../../src/compile/compile.ts";
 import { createStore } from "../../src/values/store.ts";
 import { Limits } from "../cli/limits.ts";
@@ -22,12 +23,12 @@ export async function expandStates(data: unknown): Promise<never> {
   const { spec, options, megabytesMax, memory, thread } = data as ExpanderThreadData;
   const { hasRoomFor } = new Limits(megabytesMax === undefined ? {} : { megabytesMax });
   const machine = compileMachine(spec, { store: createStore({ stringOrder: spec.stringOrder, hasRoomFor }) });
+  const key = new StateKey(machine);
+  machine.store.keepAll();
   const ready: ReadyMessage = commonValues(machine.store);
   port.postMessage(ready);
-  const [{ found, common }] = (await once(port, "message")) as [StartMessage];
-  const follower = new Follower({ machine, common, options, memory, thread, found });
-  machine.store.keepAll();
-  machine.store.hold({ visitValues: (visit) => follower.expander.visitValues(visit) });
+  const [{ found }] = (await once(port, "message")) as [StartMessage];
+  const follower = new Follower({ machine, options, memory, thread, found, key });
   for (;;) {
     const isBusy = follower.step(statesPerLook);
     for (let news = receiveMessageOnPort(port); news !== undefined; news = receiveMessageOnPort(port))

@@ -6,7 +6,7 @@ import type { Worker } from "node:worker_threads";
 import type { Exploration } from "../../src/check/exploration.ts";
 import type { ExpanderOptions } from "../../src/check/parallel/expander.ts";
 import { createRoundMemory, type FoundMemory, type RoundMemory } from "../../src/check/parallel/round-memory.ts";
-import { commonValues, type CommonValues } from "../../src/check/parallel/state-words.ts";
+import { beginsWith, type CommonValues } from "../../src/check/parallel/common-values.ts";
 import type { ResolvedSpec } from "../../src/tla/modules/core.ts";
 import type { Store } from "../../src/values/types.ts";
 import { startThread } from "./start-thread.ts";
@@ -31,12 +31,10 @@ export type ReadyMessage = CommonValues;
 /** The answer; it comes again whenever that has moved. */
 export interface StartMessage {
   readonly found: FoundMemory;
-  /** Values with which all stores begin. */
-  readonly common: number;
 }
 
 /** Room for what is found in one round: so much that it stays in the caches of a processor. */
-const sizes = { roundStates: 1 << 14, claimSlots: 1 << 18, boxWords: 1 << 18, giveStatesMin: 8 };
+const sizes = { roundStates: 1 << 14, claimSlots: 1 << 18, statesTaken: 16 };
 
 /** Stack of a thread: as much as the exploring one has (cli/supervise.ts). */
 const stackMegabytes = 64;
@@ -74,21 +72,15 @@ export class ExpanderThreads {
     return this.#ready.length === this.#workers.length;
   }
 
-  /** From now on they work: they must be ready. */
-  help(exploration: Exploration, store: Store): void {
-    const common = this.#commonWith(store);
+  /** From now on they work: they must be ready. False when they cannot, since their stores began in another way. */
+  help(exploration: Exploration, store: Store): boolean {
+    if (!this.#ready.every((common) => beginsWith(store, common))) return false;
     const onMoved = (found: FoundMemory): void => {
-      const message: StartMessage = { found, common };
+      const message: StartMessage = { found };
       for (const worker of this.#workers) worker.postMessage(message);
     };
-    exploration.divide({ memory: this.#memory, common, onMoved });
-  }
-
-  /** Stores that begin in different ways have nothing in common that could be relied on. */
-  #commonWith(store: Store): number {
-    const [{ count } = { count: 0 }] = this.#ready;
-    const { digest } = commonValues(store, count);
-    return this.#ready.every((each) => each.count === count && each.digest === digest) ? count : 0;
+    exploration.divide({ memory: this.#memory, onMoved });
+    return true;
   }
 
   async end(): Promise<void> {

@@ -18,7 +18,8 @@ export class HelpedExploration implements Checker {
   readonly #store: Store;
   readonly #start: () => ExpanderThreads;
   #threads: ExpanderThreads | undefined;
-  #isHelped = false;
+  /** Unknown until the threads are ready. */
+  #isHelped: boolean | undefined;
 
   /** `store` is the exploration's. */
   constructor(exploration: Exploration, store: Store, start: () => ExpanderThreads) {
@@ -33,7 +34,7 @@ export class HelpedExploration implements Checker {
 
   /** Threads that expanded states, this one included. */
   get threads(): number {
-    return this.#isHelped ? this.#threads!.count + 1 : 1;
+    return this.#isHelped === true ? this.#threads!.count + 1 : 1;
   }
 
   /** True when a thread ran out of memory. */
@@ -47,9 +48,8 @@ export class HelpedExploration implements Checker {
     if (failure !== undefined) {
       if (!isOutOfMemory(failure)) throw failure;
       this.interrupt("memory");
-    } else if (!this.#isHelped && this.#threads?.areReady === true) {
-      this.#isHelped = true;
-      this.#threads.help(this.#exploration, this.#store);
+    } else if (this.#isHelped === undefined && this.#threads?.areReady === true) {
+      this.#isHelped = this.#threads.help(this.#exploration, this.#store);
     }
     return this.#exploration.step(states);
   }

@@ -41,8 +41,6 @@ const STATES_BETWEEN_LIMITS = 4096;
 /** The threads that help an exploration. */
 export interface Helpers {
   readonly memory: RoundMemory;
-  /** Values with which the stores of all threads begin. */
-  readonly common: number;
   /** Told where the memory is that they need, now and whenever it has grown. */
   readonly onMoved: (found: FoundMemory) => void;
   readonly sharing?: Sharing;
@@ -133,7 +131,6 @@ export class Exploration implements Checker {
   /** Between two states these are all the values there are: successors, guards and properties have been evaluated. */
   #visitValues(visit: (v: Value) => void): void {
     this.#frontier.visitValues(visit);
-    this.#rounds?.visitValues(visit);
     this.#kept?.visitValues(visit);
     this.#recorder?.visitValues?.(visit);
     for (const { beyond } of this.#judge.findings) beyond?.forEach(visit);
@@ -289,39 +286,28 @@ export class Exploration implements Checker {
 
   /** All threads expand states; what they found is entered when a round is over. */
   #stepRounds(rounds: Rounds, states: number): void {
-    const { levels } = this.#frontier as BreadthFirst;
-    if (levels.next >= this.#depthMax) {
-      this.#tooDeep += levels.waiting;
-      levels.advanceBy(levels.waiting);
+    const frontier = this.#frontier as BreadthFirst;
+    if (frontier.levels.next >= this.#depthMax) {
+      this.#tooDeep += frontier.size;
+      frontier.advanceBy(frontier.size, 0);
       return;
     }
     const result = rounds.step(states);
     if (result !== undefined) this.#enter(result);
-    if (result?.isSuspicious === true && !this.#isOver) this.#expandAgain();
-    this.#machine.store.collectIfDue();
+    // The next state is one with which some thread found something wrong: here it is found out what.
+    if (result?.isSuspicious === true && !this.#isOver) this.#expandNext();
   }
 
   #enter({ expanded, found, totals }: RoundResult): void {
-    const { levels } = this.#frontier as BreadthFirst;
-    levels.advanceBy(expanded);
-    levels.find(found);
+    const frontier = this.#frontier as BreadthFirst;
+    const { levels } = frontier;
+    frontier.advanceBy(expanded, found);
     if (found > 0) this.#depth = Math.max(this.#depth, levels.level + 1);
     for (const sums of totals) {
       this.#generated += sums.generated;
       this.#transitions?.addAll(sums.transitions);
       sums.forEachAction((action, enabled, taken, news) => this.#actions.addAll(action, enabled, taken, news));
     }
-    this.#checkBounds();
-  }
-
-  /** The next state is one with which some thread found something wrong: where it is found out what. */
-  #expandAgain(): void {
-    const frontier = this.#frontier as BreadthFirst;
-    const path = this.#ancestry.pathTo(frontier.number + 1);
-    const { status } = this.#machine;
-    const states = status.replay(() => statesAlong(this.#machine, this.#judge, this.#key, path));
-    frontier.advanceTo(states.at(-1)!);
-    this.#expand(frontier.number);
     this.#checkBounds();
   }
 

@@ -30,7 +30,6 @@ export class BreadthFirst implements Frontier {
     this.queue = new StateQueue(width);
   }
 
-  /** Of a divided exploration most of them are somewhere else. */
   get size(): number {
     return this.levels.waiting;
   }
@@ -53,10 +52,12 @@ export class BreadthFirst implements Frontier {
     this.state = this.queue.shift();
   }
 
-  /** Takes the next state out, which is not here but was computed again. */
-  advanceTo(state: Int32Array): void {
-    this.levels.advance();
-    this.state = state;
+  /** Several threads have expanded the next states, all of one level, and put so many new ones into the queue. */
+  advanceBy(expanded: number, found: number): void {
+    this.levels.advanceBy(expanded);
+    this.levels.find(found);
+    this.queue.append(found);
+    this.queue.drop(expanded);
   }
 
   settle(): void {
@@ -64,7 +65,7 @@ export class BreadthFirst implements Frontier {
   }
 
   visitValues(visit: (v: Value) => void): void {
-    this.queue.forEachWord(visit);
+    this.queue.visitValues(visit);
   }
 }
 

@@ -32,6 +32,7 @@ export function booleanAtom(heap: Heap, b: boolean): Value {
 export function stringAtom(heap: Heap, text: string): Value {
   const known = heap.strings.get(text);
   if (known !== undefined) return known;
+  heap.shared?.requireAlone();
   const hash = { low: textLow(SEED_STRING, text), high: textHigh(SEED_STRING, text) };
   const v = internAtom(heap, Kind.String, placeOf(heap.texts, heap.freeTexts, text), 0, hash, stringKey(heap, text));
   heap.strings.set(text, v);
@@ -41,6 +42,7 @@ export function stringAtom(heap: Heap, text: string): Value {
 export function modelValueAtom(heap: Heap, name: string): Value {
   const known = heap.modelValues.get(name);
   if (known !== undefined) return known;
+  heap.shared?.requireAlone();
   const hash = { low: textLow(SEED_MODEL_VALUE, name), high: textHigh(SEED_MODEL_VALUE, name) };
   const type = name.length >= 3 && name[1] === "_" ? name.charCodeAt(0) : 0;
   const place = placeOf(heap.texts, heap.freeTexts, name);
@@ -67,6 +69,7 @@ export function integerFromBigint(heap: Heap, n: bigint): Value {
   if (n >= SMALL_INTEGER_MIN && n <= SMALL_INTEGER_MAX) return (Number(n) << 1) | 1;
   const known = heap.largeIntegerHandles.get(n);
   if (known !== undefined) return known;
+  heap.shared?.requireAlone();
   const text = n.toString(16);
   const hash = { low: textLow(SEED_LARGE_INTEGER, text), high: textHigh(SEED_LARGE_INTEGER, text) };
   const place = placeOf(heap.largeIntegers, heap.freeLargeIntegers, n);

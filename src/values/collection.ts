@@ -15,14 +15,9 @@
  * Nothing visible depends on when it happens: order, hashes and text depend on values, never on their handles.
  */
 import { COLLECTION_WORDS_MIN } from "./bounds.ts";
-import { type Heap, isInterned, RECORD_HEAD } from "./heap.ts";
+import { fillSlot, type Heap, isInterned, RECORD_HEAD, wordsOf } from "./heap.ts";
 import type { Lazy } from "./lazy.ts";
 import { Kind, type Value, type ValueHolder } from "./types.ts";
-
-/** Words of a record in the arena, by its header: an atom has one word that does not count as an element. */
-function wordsOf(header: number): number {
-  return RECORD_HEAD + ((header & 31) < SET ? 1 : header >> 5);
-}
 
 const SET: number = Kind.Set;
 const TUPLE: number = Kind.Tuple;
@@ -32,8 +27,9 @@ const POISON = 0x0badf00d;
 
 /** From now on the values that exist are never given back. */
 export function keepAll(heap: Heap): void {
-  const { meta, count } = heap;
-  const permanent = new Uint8Array(count);
+  const { meta, shared } = heap;
+  const count = shared?.count ?? heap.count;
+  const permanent = shared === undefined ? new Uint8Array(count) : heap.permanent;
   for (let index = 1; index < count; index++) if (meta[index << 2] !== 0) permanent[index] = 1;
   heap.permanent = permanent;
   heap.lazyFloor = heap.lazies.length;
@@ -47,25 +43,39 @@ export function hold(heap: Heap, holder: ValueHolder): () => void {
 
 /** Collects when as much again was made as was left the last time: so that its cost is a share of that of making. */
 export function collectIfDue(heap: Heap): void {
-  if (heap.top >= heap.collectionDue || heap.collects !== "when due") collect(heap);
+  if ((heap.shared?.words ?? heap.top) >= heap.collectionDue || heap.collects !== "when due") collect(heap);
 }
 
 export function collect(heap: Heap): void {
+  const { shared } = heap;
+  if (shared?.mayCollect === false) return;
+  if (shared !== undefined) heap.count = shared.count;
   const marks = mark(heap);
-  for (let n = 0; n < heap.sequenceDomains.length; n++) {
-    const domain = heap.sequenceDomains[n];
-    if (domain !== undefined && marks[domain >> 1] === 0) heap.sequenceDomains[n] = undefined;
-  }
+  forgetDomains(heap, marks);
   release(heap, marks);
-  slide(heap, marks);
+  if (shared === undefined) slide(heap, marks);
+  else shared.compact(heap, marks);
   fillSlots(heap, marks);
+  heap.collectionDue = heap.top + Math.max(heap.top, COLLECTION_WORDS_MIN);
+  forget(heap);
+}
+
+/** Lets go of the domains of sequences that are not marked. */
+export function forgetDomains({ sequenceDomains }: Heap, marks: Uint8Array): void {
+  for (let n = 0; n < sequenceDomains.length; n++) {
+    const domain = sequenceDomains[n];
+    if (domain !== undefined && marks[domain >> 1] !== 1) sequenceDomains[n] = undefined;
+  }
+}
+
+/** Handles mean something else now, but for those of values that were kept. */
+export function forget(heap: Heap): void {
   trimLazies(heap);
   heap.memberships.fill(0);
   heap.positions.fill(0);
   heap.pairMemberships.fill(0);
   heap.built.fill(0);
   heap.collections++;
-  heap.collectionDue = heap.top + Math.max(heap.top, COLLECTION_WORDS_MIN);
   for (const holder of heap.holders) holder.forgetValues?.();
 }
 
@@ -74,7 +84,7 @@ export function collect(heap: Heap): void {
 /** A byte for each descriptor: 1 for those that stay. */
 function mark(heap: Heap): Uint8Array {
   const marks = new Uint8Array(heap.count);
-  marks.set(heap.permanent);
+  marks.set(heap.permanent.subarray(0, heap.count));
   let pending = new Int32Array(1 << 10);
   let top = 0;
   const visit = (v: Value): void => {
@@ -191,6 +201,7 @@ function release(heap: Heap, marks: Uint8Array): void {
 
 /** The text or number of an atom goes, and its place is used again. */
 function releaseAtom(heap: Heap, at: number): void {
+  heap.atomChanges++;
   const aux = heap.arena[at + 1];
   switch (heap.arena[at] & 31) {
     case Kind.String:
@@ -261,15 +272,8 @@ function trimLazies({ lazies, lazyKeys, collects }: Heap): void {
 }
 
 function fillSlots(heap: Heap, marks: Uint8Array): void {
-  const { meta, count, slots } = heap;
+  const { meta, count, slots, slotMask } = heap;
   slots.fill(0);
-  const mask = heap.slotMask;
-  for (let index = 1; index < count; index++) {
-    if (marks[index] === 0) continue;
-    const low = meta[(index << 2) + 1];
-    let p = low & mask;
-    while (slots[(p << 1) + 1] !== 0) p = (p + 1) & mask;
-    slots[p << 1] = low;
-    slots[(p << 1) + 1] = index;
-  }
+  for (let index = 1; index < count; index++)
+    if (marks[index] === 1) fillSlot(slots, slotMask, meta[(index << 2) + 1], index);
 }

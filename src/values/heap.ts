@@ -19,10 +19,14 @@
  *
  * `arena`, `meta`, `slots` and `stack` are replaced when they grow: whoever holds one in a local must read it again
  * after anything that may intern.
+ *
+ * Several threads may use one heap (`shared-heap.ts`): then arena, meta and slots lie in shared memory, and each thread
+ * makes its values in pieces of its own. The rest (stack, caches, lazy values) each thread has for itself.
  */
 import { ARENA_WORDS_MAX, COLLECTION_WORDS_MIN, SET_ELEMENTS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
 import type { Lazy } from "./lazy.ts";
-import { EvaluationError, OUT_OF_MEMORY, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
+import type { SharedHeap } from "./shared-heap.ts";
+import { EvaluationError, Kind, OUT_OF_MEMORY, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
 
 export const NO_SITE: Site = -1;
 
@@ -53,11 +57,11 @@ export function tripleRow(a: Value, b: Value, c: Value): number {
 }
 
 /** A table of so many words, if there is room for it. */
-function tableOf(heap: Heap, length: number): Int32Array<ArrayBuffer> {
+export function tableOf(heap: Heap, length: number, isShared = false): Int32Array {
   const bytes = length * Int32Array.BYTES_PER_ELEMENT;
   if (length >= ASKING_WORDS_MIN && !heap.hasRoomFor(bytes)) failForMemory(bytes);
   try {
-    return new Int32Array(length);
+    return isShared ? new Int32Array(new SharedArrayBuffer(bytes)) : new Int32Array(length);
   } catch (error) {
     if (error instanceof RangeError) failForMemory(bytes);
     throw error;
@@ -73,25 +77,31 @@ function failForMemory(bytes: number): never {
   );
 }
 
-function grown(heap: Heap, words: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  const result = tableOf(heap, length);
+/** The words with room for more after them. */
+export function grown(heap: Heap, words: Int32Array, length: number, isShared = false): Int32Array {
+  const result = tableOf(heap, length, isShared);
   result.set(words);
   return result;
 }
 
 export class Heap {
-  arena = new Int32Array(1 << 14);
+  arena: Int32Array = new Int32Array(1 << 14);
   /** First free word of the arena. */
   top = 1;
-  meta = new Int32Array(1 << 12);
+  meta: Int32Array = new Int32Array(1 << 12);
   /** Next index to give out; index 0 stays unused. */
   count = 1;
   /** Values that there are. */
   live = 0;
   /** First index that may be used again; 0: none. */
   free = 0;
-  slots = new Int32Array(1 << 12);
+  slots: Int32Array = new Int32Array(1 << 12);
   slotMask = (1 << 11) - 1;
+  /** When other threads make values in it too: how they do not get into each other's way. */
+  shared: SharedHeap | undefined;
+  /** Then this thread may use the words of the arena from `top` and the indices from `count` up to these. */
+  arenaEnd = 0;
+  countEnd = 0;
 
   /**
    * What was asked last, each a direct-mapped cache of small, fixed size: whether a set has an element (set, element,
@@ -107,7 +117,7 @@ export class Heap {
   /** Next values of variables that are described only: see `unmade.ts`. */
   unmade = new Int32Array(1 << 8);
 
-  stack = new Int32Array(1 << 12);
+  stack: Int32Array = new Int32Array(1 << 12);
   stackTop = 0;
   /** No value on the stack from here on is lazy: see `lazy-parts.ts`. */
   lazyTop = 0;
@@ -121,6 +131,8 @@ export class Heap {
   /** Places in `texts` and `largeIntegers` that may be used again. */
   readonly freeTexts: number[] = [];
   readonly freeLargeIntegers: number[] = [];
+  /** Counts up whenever an atom is made or given back. */
+  atomChanges = 0;
   /** Position of a text in the order given at creation. */
   readonly rank: ReadonlyMap<string, number>;
 
@@ -145,7 +157,7 @@ export class Heap {
   readonly collects: NonNullable<StoreOptions["collects"]>;
   readonly holders = new Set<ValueHolder>();
   /** A 1 for each index whose value is never given back. */
-  permanent = new Uint8Array(0);
+  permanent: Uint8Array = new Uint8Array(0);
   /** Lazy values before this place in their list are permanent. */
   lazyFloor = 0;
   /** Collections so far. */
@@ -163,8 +175,13 @@ export class Heap {
 
 /** Room for `words` more words above the top of the arena. */
 export function reserveArena(heap: Heap, words: number): void {
+  if (heap.shared !== undefined) return heap.shared.reserveArena(heap, words);
   const needed = heap.top + words;
-  if (needed <= heap.arena.length) return;
+  if (needed > heap.arena.length) heap.arena = grown(heap, heap.arena, arenaLengthFor(heap, needed));
+}
+
+/** Length of a larger arena, with room for so many words. */
+export function arenaLengthFor(heap: Heap, needed: number): number {
   if (needed > ARENA_WORDS_MAX) {
     throw new EvaluationError(
       "LS4018",
@@ -174,7 +191,7 @@ export function reserveArena(heap: Heap, words: number): void {
   }
   let length = heap.arena.length * 2;
   while (length < needed) length *= 2;
-  heap.arena = grown(heap, heap.arena, Math.min(length, ARENA_WORDS_MAX));
+  return Math.min(length, ARENA_WORDS_MAX);
 }
 
 export function reserveMeta(heap: Heap): void {
@@ -208,6 +225,7 @@ export function pushRaw(heap: Heap, v: Value): void {
  * intern table. `slot` is the free slot that probing ended at.
  */
 export function publish(heap: Heap, slot: number, length: number, low: number, high: number, key: number): Value {
+  if (heap.shared !== undefined) return heap.shared.publish(heap, length, low, high, key);
   let index = heap.free;
   if (index === 0) {
     reserveMeta(heap);
@@ -227,20 +245,30 @@ export function publish(heap: Heap, slot: number, length: number, low: number, h
   return index << 1;
 }
 
-function growSlots(heap: Heap): void {
-  const old = heap.slots;
+/** Twice as many slots. */
+export function growSlots(heap: Heap): void {
+  const { slots: old, meta } = heap;
   const mask = old.length - 1;
-  const slots = tableOf(heap, old.length * 2);
+  const slots = tableOf(heap, old.length * 2, heap.shared !== undefined);
   for (let i = 0; i < old.length; i += 2) {
     const index = old[i + 1];
-    if (index === 0) continue;
-    let p = old[i] & mask;
-    while (slots[(p << 1) + 1] !== 0) p = (p + 1) & mask;
-    slots[p << 1] = old[i];
-    slots[(p << 1) + 1] = index;
+    if (index !== 0) fillSlot(slots, mask, meta[(index << 2) + 1], index);
   }
   heap.slots = slots;
   heap.slotMask = mask;
+}
+
+/** While no other thread looks. */
+export function fillSlot(slots: Int32Array, mask: number, low: number, index: number): void {
+  let p = low & mask;
+  while (slots[(p << 1) + 1] !== 0) p = (p + 1) & mask;
+  slots[p << 1] = low;
+  slots[(p << 1) + 1] = index;
+}
+
+/** Words of a record in the arena, by its header: an atom has one word that does not count as an element. */
+export function wordsOf(header: number): number {
+  return RECORD_HEAD + ((header & 31) < Kind.Set ? 1 : header >> 5);
 }
 
 // ------------------------------------------------------------------------------------------------ reading

@@ -183,6 +183,7 @@ export function internAtom(
   hash: { readonly low: number; readonly high: number },
   key: number,
 ): Value {
+  heap.atomChanges++;
   reserveArena(heap, RECORD_HEAD + 1);
   const { arena, top, slots, slotMask } = heap;
   arena[top] = kind;

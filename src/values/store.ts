@@ -42,6 +42,7 @@ import { showShort } from "./show.ts";
 import { read } from "./read.ts";
 import * as sequences from "./sequences.ts";
 import * as sets from "./set-operations.ts";
+import { beginSharing, endSharing, joinSharing } from "./shared-heap.ts";
 import { fieldsOfShape, shapeOf } from "./tables.ts";
 import type { Store, StoreOptions, Value } from "./types.ts";
 import * as unmade from "./unmade.ts";
@@ -62,6 +63,7 @@ export function createStore(options: StoreOptions = {}): Store {
     ...integerOperations(heap),
     ...textOperations(heap),
     ...collectionOperations(heap),
+    ...sharingOperations(heap),
   };
 }
 
@@ -327,7 +329,7 @@ function textOperations(
     print: (v, width) => print(heap, v, width),
     show: (v) => showShort(heap, v),
     read: (text) => read(heap, text),
-    statistics: () => ({ values: heap.live, words: heap.top }),
+    statistics: () => ({ values: heap.shared?.values ?? heap.live, words: heap.shared?.words ?? heap.top }),
   };
 }
 
@@ -338,5 +340,14 @@ function collectionOperations(heap: Heap): Operations<"keepAll" | "hold" | "coll
     collectIfDue: () => collectIfDue(heap),
     collect: () => collect(heap),
     collections: () => heap.collections,
+  };
+}
+
+function sharingOperations(heap: Heap): Operations<"beginSharing" | "endSharing" | "joinSharing" | "isFilling"> {
+  return {
+    beginSharing: () => beginSharing(heap),
+    endSharing: (areOthersAtRest) => endSharing(heap, areOthersAtRest),
+    joinSharing: (memory) => joinSharing(heap, memory),
+    isFilling: () => heap.shared?.isFilling(heap) === true,
   };
 }

@@ -82,6 +82,26 @@ export interface StoreOptions {
   readonly collects?: "when due" | "always" | "always, never reusing handles";
 }
 
+/** The memory of a store that several threads use (shared-heap.ts): plain data, as threads can send it. */
+export interface SharedValues {
+  /** How often values were given back. */
+  readonly collections: number;
+  readonly counters: SharedArrayBuffer;
+  readonly arena: SharedArrayBuffer;
+  readonly meta: SharedArrayBuffer;
+  readonly slots: SharedArrayBuffer;
+  readonly permanent: SharedArrayBuffer;
+  /** Indices that may be used again. */
+  readonly returned: SharedArrayBuffer;
+  readonly atoms: {
+    readonly texts: readonly string[];
+    readonly strings: ReadonlyMap<string, Value>;
+    readonly modelValues: ReadonlyMap<string, Value>;
+    readonly largeIntegers: readonly bigint[];
+    readonly largeIntegerHandles: ReadonlyMap<bigint, Value>;
+  };
+}
+
 /** Whoever has handles from one evaluation to the next, in a store that gives values back. */
 export interface ValueHolder {
   /** Calls `visit` with each value that must stay, 0 and small integers if it likes; their parts stay with them. */
@@ -297,6 +317,20 @@ export interface Store {
   collect(): void;
   /** How often values were given back: what is remembered by handle in between is good while this does not change. */
   collections(): number;
+
+  // ------------------------------------------------------------------------------------------ several threads
+  /**
+   * From now on other threads may make values in this store too, until `endSharing`: in the memory that is given, which
+   * is another object when anything has moved. What needs more room meanwhile, or makes a new atom, ends with an
+   * EvaluationError of code `OUT_OF_MEMORY`, and has to be evaluated when sharing has ended.
+   */
+  beginSharing(): SharedValues;
+  /** The other threads make no values now; or, when they cannot be told to, nothing that they make counts any more. */
+  endSharing(areOthersAtRest: boolean): void;
+  /** The store, which has values as the leader's began with, is the leader's from now on; and so when that has moved. */
+  joinSharing(memory: SharedValues): void;
+  /** While it is shared: there is little room left. */
+  isFilling(): boolean;
 
   /** Number of interned values, arena words: for statistics and tests. */
   statistics(): { readonly values: number; readonly words: number };

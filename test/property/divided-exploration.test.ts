@@ -85,9 +85,7 @@ const division = fc.record({
   gatherStates: fc.constantFrom(0, 3, 8),
   roundStates: fc.constantFrom(1, 7, 1_000),
   claimSlots: fc.constantFrom(16, 64, 1_024),
-  boxWords: fc.constantFrom(8, 40, 100, 1_000),
-  giveStatesMin: fc.constantFrom(2, 5),
-  knowsConstants: fc.boolean(),
+  statesTaken: fc.constantFrom(1, 2, 5),
   collects: fc.constantFrom("when due" as const, "always" as const),
 });
 

@@ -4,10 +4,10 @@
  */
 import { checkJson } from "../../harness/report/check-json.ts";
 import { Exploration } from "../../src/check/exploration.ts";
-import type { ExpanderParts } from "../../src/check/parallel/expander.ts";
 import { Follower } from "../../src/check/parallel/follower.ts";
 import { createRoundMemory, type FoundMemory, type RoundSizes } from "../../src/check/parallel/round-memory.ts";
-import { commonValues } from "../../src/check/parallel/state-words.ts";
+import { beginsWith, commonValues } from "../../src/check/parallel/common-values.ts";
+import { StateKey } from "../../src/check/state-key.ts";
 import { RandomSource } from "../../src/check/random-source.ts";
 import type { CheckOptions, CheckResult } from "../../src/check/types.ts";
 import type { StateMachine } from "../../src/compile/types.ts";
@@ -22,8 +22,6 @@ export interface Division extends RoundSizes {
   readonly seed: string;
   /** See `Sharing`: with 0 states stay where they are, with more they come and go. */
   readonly gatherStates: number;
-  /** Values with which all stores begin travel by their handles. */
-  readonly knowsConstants: boolean;
   /** When values are given back. */
   readonly collects: NonNullable<StoreOptions["collects"]>;
 }
@@ -40,16 +38,13 @@ function reportOf(result: CheckResult, { store }: StateMachine): Record<string, 
   return checkJson(result, { file: "Test.tla", store, checked: [], checksDeadlock: true, seconds: 0 });
 }
 
-function followerOf(
-  parts: Omit<ExpanderParts, "machine">,
-  spec: ResolvedSpec,
-  collects: Division["collects"],
-): Follower {
-  const { machine } = compiled(structuredClone(spec), { collects });
-  const follower = new Follower({ ...parts, machine });
+/** A thread's own copy of the specification, compiled for it; the values with which it begins are those of `leading`. */
+function machineLike(spec: ResolvedSpec, leading: StateMachine): { machine: StateMachine; key: StateKey } {
+  const { machine } = compiled(structuredClone(spec));
+  const key = new StateKey(machine);
   machine.store.keepAll();
-  machine.store.hold({ visitValues: (visit) => follower.expander.visitValues(visit) });
-  return follower;
+  if (!beginsWith(leading.store, commonValues(machine.store))) throw new Error("two stores began in different ways");
+  return { machine, key };
 }
 
 /** What one thread finds. */
@@ -70,10 +65,10 @@ export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division
   const memory = createRoundMemory(division.followers + 1, machine.actions.length, division);
   const sent: FoundMemory[] = [];
   const sharing = { gatherStates, shareStates: gatherStates + 1, waitMillis: 0 };
-  const common = division.knowsConstants ? commonValues(compiled(spec).machine.store).count : 0;
-  exploration.divide({ memory, common, onMoved: (found) => sent.push(found), sharing });
-  const followers = Array.from({ length: division.followers }, (_, i) =>
-    followerOf({ options, memory, found: sent[0]!, thread: i + 1, common }, spec, collects),
+  exploration.divide({ memory, onMoved: (found) => sent.push(found), sharing });
+  const followers = Array.from(
+    { length: division.followers },
+    (_, i) => new Follower({ ...machineLike(spec, machine), options, memory, found: sent[0]!, thread: i + 1 }),
   );
   const random = new RandomSource(division.seed, 0);
   while (goesOn) {

@@ -1,8 +1,8 @@
 /**
  * How the threads of a divided exploration speak to each other: single words in shared memory, and a bell for each thread.
  *
- * The leader gives orders, one at a time. While a round is expanded, a thread that has nothing left to do rests, and one
- * that has much to do serves it: puts states into its box. When all rest, the round is over.
+ * The leader gives orders, one at a time. While a round is expanded, each thread takes some states after the other, until
+ * there are none left, and rests. When all rest, the round is over.
  */
 
 /** Words for all. */
@@ -14,24 +14,17 @@ const STOP = 4;
 const RESTING = 5;
 const DONE = 6;
 const VERSION = 7;
+const NEXT = 8;
 /** Words of one thread; each fills a cache line, as the head does. */
 const BELL = 0;
-const STATE = 1;
-const POSITION = 2;
+const POSITION = 1;
 const LINE_WORDS = 16;
-
-const WORKS = 0;
-const RESTS = 1;
-const IS_SERVED = 2;
-const WAS_SERVED = 3;
 
 export const Order = {
   /** Expand the states from number `first` to the one before `end`. */
   Expand: 0,
   /** Enter what was found by the states before number `end`. */
   Settle: 1,
-  /** Put all states into the box of the thread that has them. */
-  Gather: 2,
 } as const;
 
 const NO_STOP = 2 ** 31 - 1;
@@ -77,12 +70,9 @@ export class Board {
   /** The leader: the order before must have been carried out by all. `version` is that of the memory it needs. */
   give(order: number, first: number, end: number, version: number): void {
     const words = this.#words;
-    for (let thread = 0; thread < this.threads; thread++) {
-      words[lineOf(thread) + STATE] = WORKS;
-      words[lineOf(thread) + POSITION] = first;
-    }
+    for (let thread = 0; thread < this.threads; thread++) words[lineOf(thread) + POSITION] = first;
     words[ORDER] = order;
-    words[FIRST] = first;
+    words[FIRST] = words[NEXT] = first;
     words[END] = end;
     words[STOP] = NO_STOP;
     words[RESTING] = words[DONE] = 0;
@@ -151,41 +141,19 @@ export class Board {
     }
   }
 
-  /** This thread has nothing to do. */
+  /** Takes so many states of the round: gives the number of the first. There are none when that is its end. */
+  take(states: number): number {
+    return Atomics.add(this.#words, NEXT, states);
+  }
+
+  /** This thread has nothing left to do in this round; said once. */
   rest(): void {
-    if (Atomics.compareExchange(this.#words, this.#line + STATE, WORKS, RESTS) !== WORKS) return;
     this.goTo(NO_STOP);
     if (Atomics.add(this.#words, RESTING, 1) + 1 === this.threads) this.#ring(0);
   }
 
   get allRest(): boolean {
     return Atomics.load(this.#words, RESTING) === this.threads;
-  }
-
-  get someRest(): boolean {
-    return Atomics.load(this.#words, RESTING) > 0;
-  }
-
-  /** A thread that rests, which this one is going to serve; -1 when there is none. */
-  takerOfStates(): number {
-    for (let thread = 0; thread < this.threads; thread++) {
-      if (Atomics.compareExchange(this.#words, lineOf(thread) + STATE, RESTS, IS_SERVED) !== RESTS) continue;
-      // This thread works: that all rest was not to be seen meanwhile.
-      Atomics.sub(this.#words, RESTING, 1);
-      return thread;
-    }
-    return -1;
-  }
-
-  /** The states are in its box. */
-  serve(thread: number): void {
-    Atomics.store(this.#words, lineOf(thread) + STATE, WAS_SERVED);
-    this.#ring(thread);
-  }
-
-  /** True when there are states in the box of this thread, which works again. */
-  wasServed(): boolean {
-    return Atomics.compareExchange(this.#words, this.#line + STATE, WAS_SERVED, WORKS) === WAS_SERVED;
   }
 }
 

@@ -7,7 +7,7 @@
  * as if states from there on had never been looked at. What the exploration then does with that state it does itself.
  */
 import type { StateMachine } from "../../compile/types.ts";
-import type { Value } from "../../values/types.ts";
+import type { SharedValues } from "../../values/types.ts";
 import type { Ancestry } from "../ancestry.ts";
 import type { FingerprintTable } from "../fingerprint-table.ts";
 import type { BreadthFirst } from "../frontier.ts";
@@ -21,9 +21,9 @@ import { Outcome, RoundParents } from "./round-parents.ts";
 
 /** When threads share the work, and how long one step waits. Results do not depend on it. */
 export interface Sharing {
-  /** With fewer states waiting than this, waiting for each other costs more than there is to win: all come to one thread. */
+  /** With fewer states waiting than this, waiting for each other costs more than there is to win: one thread goes on. */
   readonly gatherStates: number;
-  /** With so many they are shared again. */
+  /** With so many all do. */
   readonly shareStates: number;
   readonly waitMillis: number;
 }
@@ -37,7 +37,6 @@ export interface RoundsParts {
   readonly machine: StateMachine;
   readonly options: ExpanderOptions;
   readonly memory: RoundMemory;
-  readonly common: number;
   readonly sharing: Sharing;
   readonly onMoved: (found: FoundMemory) => void;
   // ---- the exploration's
@@ -67,13 +66,11 @@ export class Rounds {
   #found: FoundMemory;
   #isSharing = false;
   /** What the threads are doing; they do nothing between two rounds. */
-  #phase: "between" | "expanding" | "settling" | "gathering" = "between";
+  #phase: "between" | "expanding" | "settling" = "between";
   /** The round goes from the state of this number to the one before `#end`. */
   #first = 0;
   #end = 0;
   #result: RoundResult | undefined;
-  /** Some states had no room in a box when all were to come here: one round goes by before that is tried again. */
-  #isScattered = false;
   /** Claims of states that may be expanded once more are left, which must not meet them. */
   #areClaimsOld = false;
   /** New states for each state expanded, in the last round. */
@@ -85,27 +82,26 @@ export class Rounds {
     this.#parents = new RoundParents(memory.parents);
     this.#claims = new Claims(memory.claims, this.#parents);
     this.#totals = memory.totals.map((each) => new Totals(each));
-    this.#found = { version: 1, fingerprints: seen.share(), ordinals: ancestry.shareOrdinals(seen.size) };
+    const { store } = parts.machine;
+    const values = store.beginSharing();
+    store.endSharing(true);
+    const ordinals = ancestry.shareOrdinals(seen.size);
+    this.#found = { version: 1, fingerprints: seen.share(), ordinals, queue: parts.frontier.queue.share(), values };
     this.#expander = new Expander({ ...parts, found: this.#found, thread: 0 });
     parts.onMoved(this.#found);
   }
 
-  visitValues(visit: (v: Value) => void): void {
-    this.#expander.visitValues(visit);
-  }
-
-  /** Whether the states that wait are expanded in rounds; else they are all in the frontier's queue. */
+  /** Whether states are expanded in rounds now; else the exploration expands them. */
   isSharing(): boolean {
-    this.#isSharing ||= this.#parts.frontier.size >= this.#parts.sharing.shareStates;
+    const { frontier, sharing } = this.#parts;
+    if (this.#phase === "between")
+      this.#isSharing = frontier.size >= (this.#isSharing ? sharing.gatherStates : sharing.shareStates);
     return this.#isSharing;
   }
 
   /** Works on a round; gives what it came to when it is over. */
   step(states: number): RoundResult | undefined {
-    if (this.#phase === "between") {
-      if (this.#parts.frontier.size < this.#parts.sharing.gatherStates && !this.#isScattered) this.#gather();
-      else this.#begin();
-    }
+    if (this.#phase === "between") this.#begin();
     if (this.#phase === "expanding") {
       if (this.#expander.expand(states) || !this.#waitFor("allRest")) return undefined;
       this.#settle();
@@ -120,6 +116,7 @@ export class Rounds {
       const result = this.step(1);
       if (result !== undefined) return result;
     }
+    if (this.#phase !== "between") this.#parts.machine.store.endSharing(false);
     return undefined;
   }
 
@@ -132,10 +129,6 @@ export class Rounds {
   }
 
   #endPhase(): RoundResult | undefined {
-    const { frontier } = this.#parts;
-    if (this.#phase === "gathering")
-      this.#isSharing = this.#isScattered = !this.#expander.gather(frontier.queue, frontier.size);
-    else this.#isScattered = false;
     this.#phase = "between";
     const result = this.#result;
     this.#result = undefined;
@@ -147,7 +140,7 @@ export class Rounds {
   #begin(): void {
     const { levels } = this.#parts.frontier;
     this.#phase = "expanding";
-    this.#adopt();
+    this.#parts.machine.store.collectIfDue();
     const room = Math.floor((this.#claims.slots * 0.4) / this.#foundPerState);
     const states = Math.min(levels.waitingInNext, this.#parents.capacity, Math.max(room, 1));
     this.#first = levels.number + 1;
@@ -155,13 +148,14 @@ export class Rounds {
     this.#parents.begin(this.#first);
     this.#parents.clear(states);
     if (this.#areClaimsOld) this.#claims.clear();
-    this.#update();
+    this.#update(this.#parts.machine.store.beginSharing());
     this.#expander.begin(this.#first, this.#end);
     this.#expander.board.give(Order.Expand, this.#first, this.#end, this.#found.version);
   }
 
   #settle(): void {
-    const { seen, ancestry } = this.#parts;
+    const { seen, ancestry, frontier, machine } = this.#parts;
+    machine.store.endSharing(true);
     const { end, found } = this.#number();
     const expanded = end - this.#first;
     const isSuspicious = end < this.#end && this.#parents.outcome(end) === Outcome.Suspicious;
@@ -169,9 +163,13 @@ export class Rounds {
     this.#foundPerState = Math.max(found / Math.max(expanded, 1), 0.01);
     const before = seen.reserve(found);
     ancestry.shareOrdinals(seen.size);
-    this.#update(before);
+    frontier.queue.reserve(found);
+    this.#update(this.#found.values, before);
     this.#phase = "settling";
-    this.#carryOut(Order.Settle, end);
+    const { board } = this.#expander;
+    board.give(Order.Settle, this.#first, end, this.#found.version);
+    this.#expander.settle(end);
+    board.carryOut();
     this.#areClaimsOld = end < this.#end;
   }
 
@@ -191,42 +189,25 @@ export class Rounds {
     return { end: parent, found: size - before };
   }
 
-  // ---------------------------------------------------------------------------------------- all threads
-
-  /** The exploration has put new states into its queue. */
-  #adopt(): void {
-    const { levels, queue } = this.#parts.frontier;
-    this.#expander.adopt(queue, levels.number + 1 + levels.waiting - queue.size);
-  }
-
-  /** All states come here, as far as boxes have room for them. */
-  #gather(): void {
-    this.#phase = "gathering";
-    this.#adopt();
-    this.#carryOut(Order.Gather, 0);
-  }
-
   /** Says where memory is that has moved; `before` must be placed anew. */
-  #update(before?: SharedArrayBuffer): void {
-    const { seen, ancestry } = this.#parts;
-    const fingerprints = seen.share();
-    const ordinals = ancestry.shareOrdinals(seen.size);
-    if (fingerprints === this.#found.fingerprints && ordinals === this.#found.ordinals) return;
-    this.#found = {
-      version: this.#found.version + 1,
-      fingerprints,
-      ordinals,
-      ...(before === undefined ? {} : { before }),
+  #update(values: SharedValues, before?: SharedArrayBuffer): void {
+    const { seen, ancestry, frontier } = this.#parts;
+    const now = {
+      fingerprints: seen.share(),
+      ordinals: ancestry.shareOrdinals(seen.size),
+      queue: frontier.queue.share(),
+      values,
     };
+    const { version, fingerprints, ordinals, queue, values: valuesBefore } = this.#found;
+    if (
+      now.fingerprints === fingerprints &&
+      now.ordinals === ordinals &&
+      now.queue === queue &&
+      values === valuesBefore
+    )
+      return;
+    this.#found = { version: version + 1, ...now, ...(before === undefined ? {} : { before }) };
     this.#parts.onMoved(this.#found);
     this.#expander.move(this.#found);
-  }
-
-  /** The other threads do it, and this one what there is for it to do. */
-  #carryOut(order: number, end: number): void {
-    const { board } = this.#expander;
-    board.give(order, this.#first, end, this.#found.version);
-    if (order === Order.Settle) this.#expander.settle(end);
-    board.carryOut();
   }
 }

@@ -1,4 +1,4 @@
-/** How threads agree that there is work, that there is none, and who gives whom states. */
+/** How threads agree that there is work, that there is none, and who expands what. */
 import { describe, expect, it } from "vitest";
 import { Board, boardBytes, Order } from "../../../../src/check/parallel/board.ts";
 
@@ -23,23 +23,19 @@ describe("the board", () => {
     expect(leader.isDoneByAll).toBe(true);
   });
 
-  it("knows that a round is over when all rest, and not while one of them is served", () => {
+  it("gives each state of a round to one thread, and knows that it is over when all rest", () => {
     const [leader, one, two] = boards(3) as [Board, Board, Board];
-    leader.give(Order.Expand, 0, 100, 1);
-    one.rest();
+    leader.give(Order.Expand, 7, 100, 1);
+    expect([one.take(16), leader.take(16), one.take(4), two.take(1)]).toEqual([7, 23, 39, 43]);
     one.rest();
     leader.rest();
     expect(leader.allRest).toBe(false);
-    const taker = two.takerOfStates();
-    expect(taker).toBe(0);
+    const { rings } = leader;
     two.rest();
-    expect(leader.allRest).toBe(false);
-    two.serve(taker);
-    expect(one.wasServed()).toBe(false);
-    expect(leader.wasServed()).toBe(true);
-    expect(leader.wasServed()).toBe(false);
-    leader.rest();
     expect([leader.allRest, one.allRest]).toEqual([true, true]);
+    expect(leader.rings).toBe(rings + 1);
+    leader.give(Order.Expand, 200, 300, 1);
+    expect([leader.allRest, one.take(1)]).toEqual([false, 200]);
   });
 
   it("remembers the smallest number at which to stop, for one round", () => {

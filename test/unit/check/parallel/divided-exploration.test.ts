@@ -3,7 +3,7 @@ import type { CheckOptions } from "../../../../src/check/types.ts";
 import { aloneCheck, dividedCheck, type Division } from "../../../support/divided.ts";
 import { moduleText, specOf } from "../../../support/specs.ts";
 
-/** States go back and forth all the time, and many states are found twice. */
+/** Threads take turns all the time, and many states are found twice. */
 const LIVELY: Division = {
   followers: 2,
   aloneStates: 3,
@@ -11,9 +11,7 @@ const LIVELY: Division = {
   gatherStates: 0,
   roundStates: 1_000,
   claimSlots: 1 << 12,
-  boxWords: 1 << 12,
-  giveStatesMin: 2,
-  knowsConstants: true,
+  statesTaken: 1,
   collects: "when due",
 };
 
@@ -119,8 +117,7 @@ Fine == z = 0 \\/ x < 20`);
       { ...LIVELY, gatherStates: 5 },
       { ...LIVELY, roundStates: 3 },
       { ...LIVELY, claimSlots: 16 },
-      { ...LIVELY, boxWords: 40 },
-      { ...LIVELY, knowsConstants: false },
+      { ...LIVELY, statesTaken: 5 },
       { ...LIVELY, seed: "other" },
     ])
       bothWays("INVARIANT NotFar", { countTransitions: true }, COUNTERS, division);
@@ -133,25 +130,8 @@ Fine == z = 0 \\/ x < 20`);
     }
   });
 
-  it("goes on in rounds where states that are to come together do not all have room on the way", () => {
-    const wide = moduleText(`
-VARIABLE counts
-Init == counts = [p \\in 1..3 |-> 0]
-Up(p) == counts[p] < 5 /\\ counts' = [counts EXCEPT ![p] = @ + 1]
-First == Up(1)
-Second == Up(2)
-Third == Up(3)
-Next == Third \\/ Second \\/ First
-NotAll == \\E p \\in 1..3 : counts[p] < 5`);
-    for (const boxWords of [10, 14, 18, 24])
-      for (const seed of ["1", "2", "3"])
-        bothWays("INVARIANT NotAll", {}, wide, { ...LIVELY, gatherStates: 15, boxWords, seed });
-  });
-
   it("leaves everything to the exploration when few states wait", () => {
     const spec = specOf(COUNTERS, "INIT Init NEXT Next");
     expect(dividedCheck(spec, {}, { ...LIVELY, gatherStates: 100_000 }).helped).toBe(0);
-    expect(dividedCheck(spec, {}, { ...LIVELY, giveStatesMin: 100_000 }).helped).toBe(0);
-    expect(dividedCheck(spec, {}, { ...LIVELY, boxWords: 2 }).helped).toBe(0);
   });
 });
