@@ -117,7 +117,7 @@ const lostThread: Diagnostic = {
   code: "LS7021",
   severity: "warning",
   message: "the memory of a thread is used up; nothing is violated so far",
-  hint: "choose smaller constants, or use fewer threads: each keeps values of its own",
+  hint: "choose smaller constants, or use fewer threads: each has tables of its own",
 };
 
 function checkerOf(

@@ -12,7 +12,7 @@
 import type { ErrorReport, Explainer, StateMachine, SuccessorSink } from "../compile/types.ts";
 import { TRACE } from "../compile/natives/tlc-ext.ts";
 import { usesNative } from "../compile/used-natives.ts";
-import { EvaluationError, type Value } from "../values/types.ts";
+import { EvaluationError, OUT_OF_MEMORY, type Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";
 import { sampledNumbers, withConjuncts } from "./conjunct-coverage.ts";
@@ -173,7 +173,7 @@ export class Exploration implements Checker {
   divide(helpers: Helpers): void {
     const frontier = this.#frontier;
     if (!(frontier instanceof BreadthFirst)) throw new Error("only a breadth-first search is divided");
-    this.#rounds = new Rounds({
+    const parts = {
       machine: this.#machine,
       options: this.#options,
       key: this.#key,
@@ -183,7 +183,19 @@ export class Exploration implements Checker {
       statesMax: this.#statesMax,
       sharing: SHARING,
       ...helpers,
-    });
+    };
+    this.#rounds = this.#unlessExhausted(() => new Rounds(parts));
+  }
+
+  /** Ends the search when there is no room for the values that threads would make together. */
+  #unlessExhausted<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof EvaluationError && error.code === OUT_OF_MEMORY)) throw error;
+      this.interrupt("memory");
+      return undefined;
+    }
   }
 
   // ---------------------------------------------------------------------------------------- initial states
@@ -292,7 +304,7 @@ export class Exploration implements Checker {
       frontier.advanceBy(frontier.size, 0);
       return;
     }
-    const result = rounds.step(states);
+    const result = this.#unlessExhausted(() => rounds.step(states));
     if (result !== undefined) this.#enter(result);
     // The next state is one with which some thread found something wrong: here it is found out what.
     if (result?.isSuspicious === true && !this.#isOver) this.#expandNext();

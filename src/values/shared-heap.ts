@@ -22,7 +22,6 @@ import {
   type Heap,
   NO_SITE,
   RECORD_HEAD,
-  tableOf,
   wordsOf,
 } from "./heap.ts";
 import { EvaluationError, Kind, OUT_OF_MEMORY, type SharedValues, type Value } from "./types.ts";
@@ -224,7 +223,8 @@ export class SharedHeap {
     }
     let length = old.length;
     while (length > Math.max(words * 4, ARENA_WORDS)) length >>= 1;
-    const arena = tableOf(heap, length, true);
+    // Not asked for: when there is little memory it is now that some is given back.
+    const arena = new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
     let to = 1;
     for (let index = 1; index < count; index++) {
       if (marks[index] === 0) continue;

@@ -30,6 +30,13 @@ export interface Sharing {
 
 export const SHARING: Sharing = { gatherStates: 500, shareStates: 2_000, waitMillis: 5 };
 
+/**
+ * States that one thread expands alone after one with which something seemed wrong, and was not: there may be more of the
+ * kind, as when each state makes an atom. Twice as many each time that it comes to that again, up to the second number.
+ */
+const ALONE_STATES = 64;
+const ALONE_STATES_MAX = 1 << 15;
+
 /** A search that is ended waits so often for threads that are in the middle of a state, or dead. */
 const INTERRUPTED_WAITS = 40;
 
@@ -71,6 +78,9 @@ export class Rounds {
   #first = 0;
   #end = 0;
   #result: RoundResult | undefined;
+  /** How many states one thread was to expand alone the last time, and the number from which on others help again. */
+  #aloneStates = 0;
+  #aloneEnd = 0;
   /** Claims of states that may be expanded once more are left, which must not meet them. */
   #areClaimsOld = false;
   /** New states for each state expanded, in the last round. */
@@ -94,12 +104,15 @@ export class Rounds {
   /** Whether states are expanded in rounds now; else the exploration expands them. */
   isSharing(): boolean {
     const { frontier, sharing } = this.#parts;
-    if (this.#phase === "between")
-      this.#isSharing = frontier.size >= (this.#isSharing ? sharing.gatherStates : sharing.shareStates);
-    return this.#isSharing;
+    if (this.#phase !== "between") return true;
+    this.#isSharing = frontier.size >= (this.#isSharing ? sharing.gatherStates : sharing.shareStates);
+    return this.#isSharing && frontier.levels.number + 1 >= this.#aloneEnd;
   }
 
-  /** Works on a round; gives what it came to when it is over. */
+  /**
+   * Works on a round; gives what it came to when it is over. Throws EvaluationError with code `OUT_OF_MEMORY` when there is
+   * no room for what the threads would make.
+   */
   step(states: number): RoundResult | undefined {
     if (this.#phase === "between") this.#begin();
     if (this.#phase === "expanding") {
@@ -139,8 +152,10 @@ export class Rounds {
 
   #begin(): void {
     const { levels } = this.#parts.frontier;
+    const { store } = this.#parts.machine;
+    store.collectIfDue();
+    this.#update(store.beginSharing());
     this.#phase = "expanding";
-    this.#parts.machine.store.collectIfDue();
     const room = Math.floor((this.#claims.slots * 0.4) / this.#foundPerState);
     const states = Math.min(levels.waitingInNext, this.#parents.capacity, Math.max(room, 1));
     this.#first = levels.number + 1;
@@ -148,7 +163,6 @@ export class Rounds {
     this.#parents.begin(this.#first);
     this.#parents.clear(states);
     if (this.#areClaimsOld) this.#claims.clear();
-    this.#update(this.#parts.machine.store.beginSharing());
     this.#expander.begin(this.#first, this.#end);
     this.#expander.board.give(Order.Expand, this.#first, this.#end, this.#found.version);
   }
@@ -160,6 +174,8 @@ export class Rounds {
     const expanded = end - this.#first;
     const isSuspicious = end < this.#end && this.#parents.outcome(end) === Outcome.Suspicious;
     this.#result = { expanded, found, isSuspicious, totals: this.#totals };
+    this.#aloneStates = isSuspicious ? Math.min(Math.max(this.#aloneStates * 2, ALONE_STATES), ALONE_STATES_MAX) : 0;
+    this.#aloneEnd = isSuspicious ? end + 1 + this.#aloneStates : 0;
     this.#foundPerState = Math.max(found / Math.max(expanded, 1), 0.01);
     const before = seen.reserve(found);
     ancestry.shareOrdinals(seen.size);
