@@ -26,7 +26,15 @@
 import { ARENA_WORDS_MAX, COLLECTION_WORDS_MIN, SET_ELEMENTS_MAX, STACK_VALUES_MAX } from "./bounds.ts";
 import type { Lazy } from "./lazy.ts";
 import type { SharedHeap } from "./shared-heap.ts";
-import { EvaluationError, Kind, OUT_OF_MEMORY, type Site, type StoreOptions, type Value, type ValueHolder } from "./types.ts";
+import {
+  EvaluationError,
+  Kind,
+  OUT_OF_MEMORY,
+  type Site,
+  type StoreOptions,
+  type Value,
+  type ValueHolder,
+} from "./types.ts";
 
 export const NO_SITE: Site = -1;
 

@@ -15,15 +15,7 @@
  * The words that are written twice are caches with one possible content (the auxiliary word of a set).
  */
 import { forget, forgetDomains } from "./collection.ts";
-import {
-  arenaLengthFor,
-  grown,
-  growSlots,
-  type Heap,
-  NO_SITE,
-  RECORD_HEAD,
-  wordsOf,
-} from "./heap.ts";
+import { arenaLengthFor, grown, growSlots, type Heap, NO_SITE, RECORD_HEAD, wordsOf } from "./heap.ts";
 import { EvaluationError, Kind, OUT_OF_MEMORY, type SharedValues, type Value } from "./types.ts";
 
 /** Counters: words of the arena that were taken, indices, indices given back and taken again, values made. */
