@@ -64,7 +64,7 @@ export function dividedCheck(spec: ResolvedSpec, options: CheckOptions, division
   for (let i = 0; i < division.aloneStates && goesOn; i++) goesOn = exploration.step(1);
   const memory = createRoundMemory(division.followers + 1, machine.actions.length, division);
   const sent: FoundMemory[] = [];
-  const sharing = { gatherStates, shareStates: gatherStates + 1, waitMillis: 0 };
+  const sharing = { gatherStates, shareStates: gatherStates + 1, aloneStates: 0, waitMillis: 0 };
   exploration.divide({ memory, onMoved: (found) => sent.push(found), sharing });
   const followers = Array.from(
     { length: division.followers },

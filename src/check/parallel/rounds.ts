@@ -25,16 +25,17 @@ export interface Sharing {
   readonly gatherStates: number;
   /** With so many all do. */
   readonly shareStates: number;
+  /**
+   * States that one thread expands alone after one with which something seemed wrong, and was not: there may be more of the
+   * kind, as when each state makes an atom. Twice as many each time that it comes to that again.
+   */
+  readonly aloneStates: number;
   readonly waitMillis: number;
 }
 
-export const SHARING: Sharing = { gatherStates: 500, shareStates: 2_000, waitMillis: 5 };
+export const SHARING: Sharing = { gatherStates: 500, shareStates: 2_000, aloneStates: 64, waitMillis: 5 };
 
-/**
- * States that one thread expands alone after one with which something seemed wrong, and was not: there may be more of the
- * kind, as when each state makes an atom. Twice as many each time that it comes to that again, up to the second number.
- */
-const ALONE_STATES = 64;
+/** Then the others are tried again in any case. */
 const ALONE_STATES_MAX = 1 << 15;
 
 /** A search that is ended waits so often for threads that are in the middle of a state, or dead. */
@@ -174,7 +175,8 @@ export class Rounds {
     const expanded = end - this.#first;
     const isSuspicious = end < this.#end && this.#parents.outcome(end) === Outcome.Suspicious;
     this.#result = { expanded, found, isSuspicious, totals: this.#totals };
-    this.#aloneStates = isSuspicious ? Math.min(Math.max(this.#aloneStates * 2, ALONE_STATES), ALONE_STATES_MAX) : 0;
+    const { aloneStates } = this.#parts.sharing;
+    this.#aloneStates = isSuspicious ? Math.min(Math.max(this.#aloneStates * 2, aloneStates), ALONE_STATES_MAX) : 0;
     this.#aloneEnd = isSuspicious ? end + 1 + this.#aloneStates : 0;
     this.#foundPerState = Math.max(found / Math.max(expanded, 1), 0.01);
     const before = seen.reserve(found);
