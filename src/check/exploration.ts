@@ -83,8 +83,6 @@ export class Exploration implements Checker {
   #tooDeep = 0;
   #isStarted = false;
   #isFinished = false;
-  /** Values of successors are made when somebody looks at more than their hashes. */
-  readonly #successors: StateMachine["successors"];
   readonly #recordsLiveness: boolean;
   /** Ends what this holds of the store's values. */
   readonly #letGo: () => void;
@@ -116,12 +114,6 @@ export class Exploration implements Checker {
     // The liveness search needs states in the order of their numbers: depth first it decides nothing.
     this.#recordsLiveness = options.isDepthFirst !== true;
     this.#recorder = both(this.#recordsLiveness ? this.#liveness.recorder : undefined, recorder);
-    const { constraints, actionConstraints, actionProperties } = machine;
-    const looksAtSteps = [constraints, actionConstraints, actionProperties].some((tests) => tests.length > 0);
-    this.#successors =
-      looksAtSteps || this.#recorder !== undefined
-        ? (state, sink) => machine.successors(state, sink)
-        : (state, sink) => machine.unmadeSuccessors(state, sink);
     this.#keepsGoing = options.keepsGoing === true;
     this.#coversConjuncts = options.coversConjuncts === true;
     machine.store.keepAll();
@@ -269,7 +261,7 @@ export class Exploration implements Checker {
     this.#key.expand(this.#state);
     try {
       this.#recorder?.beginState(number, this.#state);
-      this.#successors(this.#state, this.#onSuccessor);
+      this.#machine.successors(this.#state, this.#onSuccessor);
       this.#recorder?.endState();
     } catch (error) {
       // A successor that is found incomplete has been generated, as TLC counts.
@@ -278,8 +270,7 @@ export class Exploration implements Checker {
     }
     this.#generated += this.#machine.statesBetween() - between;
     if (this.#ordinal === 0) this.#judge.checkDeadlock(number);
-    if (this.#judge.exhausted !== undefined)
-      this.#exhaustedIn = [this.#state.slice(), this.#judged.slice()].filter((state) => !state.includes(0));
+    if (this.#judge.exhausted !== undefined) this.#exhaustedIn = [this.#state.slice(), this.#judged.slice()];
   }
 
   #failOrStop(error: unknown, number: number): void {
@@ -352,11 +343,9 @@ export class Exploration implements Checker {
     status.level = this.#frontier.level + 1;
     if (isInModel) {
       this.#key.ofSuccessor(next);
-      const isItself = this.#key.isOfExpanded;
-      number = isItself ? from : this.#seen.add(this.#key.low, this.#key.high);
+      number = this.#seen.add(this.#key.low, this.#key.high);
       this.#transitions?.add(from, number);
-      if (!isItself && this.#seen.wasNew) {
-        this.#machine.store.complete(next);
+      if (this.#seen.wasNew) {
         this.#actions.find(action);
         this.#ancestry.record(number, from, ordinal);
         this.#kept?.keep(number, next);

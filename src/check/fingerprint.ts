@@ -69,10 +69,7 @@ export class Fingerprint {
     this.#baseHigh = high;
   }
 
-  /**
-   * The same as `ofState`, by the variables that differ from the state being expanded. Values that are not made yet (0)
-   * have their hashes already.
-   */
+  /** The same as `ofState`, by the variables that differ from the state being expanded. */
   ofSuccessor(next: Int32Array): void {
     const base = this.#base;
     let low = this.#baseLow;
@@ -80,17 +77,11 @@ export class Fingerprint {
     for (let i = 0; i < next.length; i++) {
       const value = next[i]!;
       if (value === base[i]) continue;
-      const store = this.#store;
-      low ^= this.#lowParts[i]! ^ lowPart(value === 0 ? store.unmadeLow(i) : store.hashLow(value), i);
-      high ^= this.#highParts[i]! ^ highPart(value === 0 ? store.unmadeHigh(i) : store.hashHigh(value), i);
+      low ^= this.#lowParts[i]! ^ lowPart(this.#store.hashLow(value), i);
+      high ^= this.#highParts[i]! ^ highPart(this.#store.hashHigh(value), i);
     }
     this.low = low;
     this.high = high;
-  }
-
-  /** True when the successor is the state being expanded. */
-  get isOfBase(): boolean {
-    return this.low === this.#baseLow && this.high === this.#baseHigh;
   }
 
   /** The same for all states of one orbit. */

@@ -49,18 +49,10 @@ export class StateKey {
     if (this.#isPlain) this.#fingerprint.expand(state);
   }
 
-  /** The same as `of`, for a successor of the state being expanded, some of whose values may not be made yet. */
+  /** The same as `of`, for a successor of the state being expanded. */
   ofSuccessor(next: Int32Array): void {
     if (this.#isPlain) this.#fingerprint.ofSuccessor(next);
-    else {
-      this.#machine.store.complete(next);
-      this.of(next);
-    }
-  }
-
-  /** True when it is known that the successor is the state being expanded itself. */
-  get isOfExpanded(): boolean {
-    return this.#isPlain && this.#fingerprint.isOfBase;
+    else this.of(next);
   }
 
   #ofValues(values: Int32Array): void {

@@ -241,7 +241,7 @@ class MachineBuilder {
       variables: spec.variables.map((variable) => variable.name),
       actions: this.plans.map((plan) => plan.action),
       initialStates: (sink) => init?.(sink),
-      ...this.successorsOf(this.entries[next] as SuccessorEntry, out),
+      successors: this.successorsOf(this.entries[next] as SuccessorEntry, out),
       statesBetween: () => this.statesBetween(),
       step: (request, sink) => this.step(request, sink),
       invariants,
@@ -286,17 +286,8 @@ class MachineBuilder {
     return this.compiler.runtime.composition.states + (parts.size === 0 ? 0 : machine().statesBetween());
   }
 
-  private successorsOf(run: SuccessorEntry, out: State): Pick<StateMachine, "successors" | "unmadeSuccessors"> {
-    const { store } = this.compiler;
-    const unmadeSuccessors: StateMachine["unmadeSuccessors"] = (state, sink) => this.guarded(run, state, sink, out);
-    return {
-      unmadeSuccessors,
-      successors: (state, sink) =>
-        unmadeSuccessors(state, (next, action, weight) => {
-          store.complete(next);
-          sink(next, action, weight);
-        }),
-    };
+  private successorsOf(run: SuccessorEntry, out: State): StateMachine["successors"] {
+    return (state, sink) => this.guarded(run, state, sink, out);
   }
 
   private step(request: StepRequest, sink: StepSink): void {

@@ -119,11 +119,6 @@ export interface StateMachine {
   readonly actions: readonly Action[];
   initialStates(sink: InitialSink): void;
   successors(state: State, sink: SuccessorSink): void;
-  /**
-   * The same for a sink that looks at a successor's hash first: next values that were not made yet are 0. Their hashes are
-   * `store.unmadeLow(variable)` and `unmadeHigh`, and `store.complete(next)` makes them, while the successor is delivered.
-   */
-  unmadeSuccessors(state: State, sink: SuccessorSink): void;
   /** States between two composed actions (`A \\cdot B`) that `successors` has met so far: TLC counts them as generated. */
   statesBetween(): number;
   /** All ways in which one action explains a step. Evaluation errors are thrown as `EvaluationError`. */

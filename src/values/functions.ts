@@ -28,7 +28,7 @@ const TUPLE: number = Kind.Tuple;
 const RECORD: number = Kind.Record;
 const FUNCTION: number = Kind.Function;
 
-/** Domains up to this size are scanned before anything else is tried. */
+/** Domains up to this size `apply` scans itself. */
 const ARGUMENTS_SCANNED_MAX = 16;
 
 /** Tuple, record or function: an interned function. */
@@ -46,27 +46,24 @@ function lazyFunctionOf(heap: Heap, f: Value, what: string, site: Site): LazyFun
   return failNotFunction(heap, f, what, site);
 }
 
-/** Where `x` stands in the domain of `f`, or -1: it is to be found out by slower means whether it is there. */
-function positionAtOnce(heap: Heap, f: Value, x: Value): number {
-  if (!isInterned(f)) return -1;
-  const { arena, meta } = heap;
-  const o = meta[f << 1];
-  const header = arena[o];
-  const kind = header & 31;
-  if (kind === TUPLE) {
-    const i = (x >> 1) - 1;
-    if ((x & 1) === 1 && i >= 0 && i < header >> 5) return i;
-  } else if (kind === RECORD || kind === FUNCTION) {
-    const first = meta[arena[o + 1] << 1] + RECORD_HEAD;
-    const scanned = header >> 5 <= ARGUMENTS_SCANNED_MAX ? header >> 5 : 0;
-    for (let i = 0; i < scanned; i++) if (arena[first + i] === x) return i;
-  }
-  return -1;
-}
-
 export function apply(heap: Heap, f: Value, x: Value, site: Site): Value {
-  const i = positionAtOnce(heap, f, x);
-  return i < 0 ? applySlow(heap, f, x, site) : elementAt(heap, f, i);
+  if (isInterned(f)) {
+    const { arena, meta } = heap;
+    const o = meta[f << 1];
+    const header = arena[o];
+    const kind = header & 31;
+    if (kind === TUPLE) {
+      const i = x >> 1;
+      if ((x & 1) === 1 && i >= 1 && i <= header >> 5) return arena[o + RECORD_HEAD - 1 + i];
+    } else if (kind === RECORD || kind === FUNCTION) {
+      const first = meta[arena[o + 1] << 1] + RECORD_HEAD;
+      const scanned = header >> 5 <= ARGUMENTS_SCANNED_MAX ? header >> 5 : 0;
+      for (let i = 0; i < scanned; i++) {
+        if (arena[first + i] === x) return arena[o + RECORD_HEAD + i];
+      }
+    }
+  }
+  return applySlow(heap, f, x, site);
 }
 
 /** Large domains, lazy arguments, lazy functions; and all that fails. */
@@ -131,8 +128,7 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
   if (!isTable(heap, f)) return updateLazy(heap, f, x, v, site);
   const argument = isLazy(x) ? normalize(heap, x, site) : x;
   const value = isLazy(v) ? normalize(heap, v, site) : v;
-  const known = positionAtOnce(heap, f, argument);
-  const i = known < 0 ? positionToChange(heap, f, argument, site) : known;
+  const i = positionToChange(heap, f, argument, site);
   if (i < 0 || heap.arena[heap.meta[f << 1] + RECORD_HEAD + i] === value) return f;
   return internReplaced(heap, f, i, value);
 }
@@ -141,11 +137,6 @@ export function update(heap: Heap, f: Value, x: Value, v: Value, site: Site): Va
  * Where `x` stands in the domain of `f` (a table), or -1: with `replaceAt` an update that looks its argument up once.
  */
 export function positionOf(heap: Heap, f: Value, x: Value, site: Site): number {
-  const i = positionAtOnce(heap, f, x);
-  return i < 0 ? positionOfSlow(heap, f, x, site) : i;
-}
-
-function positionOfSlow(heap: Heap, f: Value, x: Value, site: Site): number {
   if (!isTable(heap, f)) return failNotFunction(heap, f, "what EXCEPT changes", site);
   return positionToChange(heap, f, isLazy(x) ? normalize(heap, x, site) : x, site);
 }

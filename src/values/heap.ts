@@ -122,9 +122,6 @@ export class Heap {
   /** Tuples, records, functions and sets built last, by a hash of their parts' handles. */
   readonly built = new Int32Array(CACHE_ROWS);
 
-  /** Next values of variables that are described only: see `unmade.ts`. */
-  unmade = new Int32Array(1 << 8);
-
   stack: Int32Array = new Int32Array(1 << 12);
   stackTop = 0;
   /** No value on the stack from here on is lazy: see `lazy-parts.ts`. */

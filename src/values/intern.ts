@@ -196,52 +196,6 @@ export function internAtom(
 
 // ------------------------------------------------------------------------------------------------ from an old value
 
-/** Halves of the hash of the set `s` with `e`, which is not in it. */
-export function lowWith(heap: Heap, s: Value, e: Value): number {
-  return (lowOf(heap, s) + mixLow(lowOf(heap, e))) | 0;
-}
-
-export function highWith(heap: Heap, s: Value, e: Value): number {
-  return (highOf(heap, s) + mixHigh(highOf(heap, e))) | 0;
-}
-
-/** The same of the set `s` without its element `e`. */
-export function lowWithout(heap: Heap, s: Value, e: Value): number {
-  return (lowOf(heap, s) - mixLow(lowOf(heap, e))) | 0;
-}
-
-export function highWithout(heap: Heap, s: Value, e: Value): number {
-  return (highOf(heap, s) - mixHigh(highOf(heap, e))) | 0;
-}
-
-/** The same of the function `f` with `v` at `position`. */
-export function lowReplaced(heap: Heap, f: Value, position: number, v: Value): number {
-  const { arena, meta } = heap;
-  const o = meta[f << 1];
-  const domain = arena[o + 1];
-  const key = domain === 0 ? position + 1 : lowOf(heap, arena[meta[domain << 1] + RECORD_HEAD + position]);
-  const before = pairLow(key, lowOf(heap, arena[o + RECORD_HEAD + position]));
-  return (meta[(f << 1) + 1] - before + pairLow(key, lowOf(heap, v))) | 0;
-}
-
-export function highReplaced(heap: Heap, f: Value, position: number, v: Value): number {
-  const { arena, meta } = heap;
-  const o = meta[f << 1];
-  const domain = arena[o + 1];
-  const key = domain === 0 ? position + 1 : highOf(heap, arena[meta[domain << 1] + RECORD_HEAD + position]);
-  const before = pairHigh(key, highOf(heap, arena[o + RECORD_HEAD + position]));
-  return (meta[(f << 1) + 2] - before + pairHigh(key, highOf(heap, v))) | 0;
-}
-
-/** The same of the tuple `t` with `e` at its end. */
-export function lowAppended(heap: Heap, t: Value, e: Value): number {
-  return (lowOf(heap, t) + pairLow(lengthOf(heap, t) + 1, lowOf(heap, e))) | 0;
-}
-
-export function highAppended(heap: Heap, t: Value, e: Value): number {
-  return (highOf(heap, t) + pairHigh(lengthOf(heap, t) + 1, highOf(heap, e))) | 0;
-}
-
 /** The set `s` with `e`, which is not in it. Where `e` belongs is looked up only when the result is new. */
 export function internWith(heap: Heap, s: Value, e: Value): Value {
   const { arena, meta, slots, slotMask } = heap;
@@ -249,7 +203,7 @@ export function internWith(heap: Heap, s: Value, e: Value): Value {
   const old = meta[m] + RECORD_HEAD;
   const length = lengthOf(heap, s);
   const header = SET | ((length + 1) << 5);
-  const low = lowWith(heap, s, e);
+  const low = (meta[m + 1] + mixLow(lowOf(heap, e))) | 0;
   let p = low & slotMask;
   for (;;) {
     const index = slots[(p << 1) + 1];
@@ -280,7 +234,8 @@ function addWith(heap: Heap, slot: number, s: Value, e: Value, position: number,
   for (let i = 0; i < position; i++) arena[target + i] = arena[old + i];
   arena[target + position] = e;
   for (let i = position; i < length; i++) arena[target + i + 1] = arena[old + i];
-  return publish(heap, slot, length + 1, low, highWith(heap, s, e), setKey(heap, target, length + 1));
+  const high = (meta[(s << 1) + 2] + mixHigh(highOf(heap, e))) | 0;
+  return publish(heap, slot, length + 1, low, high, setKey(heap, target, length + 1));
 }
 
 /**
@@ -347,7 +302,8 @@ export function internWithout(heap: Heap, s: Value, position: number): Value {
   const old = meta[m] + RECORD_HEAD;
   const length = lengthOf(heap, s) - 1;
   const header = SET | (length << 5);
-  const low = lowWithout(heap, s, arena[old + position]);
+  const e = arena[old + position];
+  const low = (meta[m + 1] - mixLow(lowOf(heap, e))) | 0;
   let p = low & slotMask;
   for (;;) {
     const index = slots[(p << 1) + 1];
@@ -377,7 +333,7 @@ function addWithout(heap: Heap, slot: number, s: Value, position: number, low: n
   const target = top + RECORD_HEAD;
   for (let i = 0; i < position; i++) arena[target + i] = arena[old + i];
   for (let i = position; i < length; i++) arena[target + i] = arena[old + i + 1];
-  const high = highWithout(heap, s, arena[old + position]);
+  const high = (meta[(s << 1) + 2] - mixHigh(highOf(heap, arena[old + position]))) | 0;
   return publish(heap, slot, length, low, high, setKey(heap, target, length));
 }
 
@@ -390,7 +346,8 @@ export function internReplaced(heap: Heap, f: Value, position: number, v: Value)
   const aux = arena[o + 1];
   const old = o + RECORD_HEAD;
   const length = header >> 5;
-  const low = lowReplaced(heap, f, position, v);
+  const key = aux === 0 ? position + 1 : lowOf(heap, arena[meta[aux << 1] + RECORD_HEAD + position]);
+  const low = (meta[m + 1] - pairLow(key, lowOf(heap, arena[old + position])) + pairLow(key, lowOf(heap, v))) | 0;
   let p = low & slotMask;
   for (;;) {
     const index = slots[(p << 1) + 1];
@@ -419,7 +376,9 @@ function addReplaced(heap: Heap, slot: number, f: Value, position: number, v: Va
   const target = top + RECORD_HEAD;
   for (let i = 0; i < length; i++) arena[target + i] = arena[old + i];
   arena[target + position] = v;
-  const high = highReplaced(heap, f, position, v);
+  const key = aux === 0 ? position + 1 : highOf(heap, arena[meta[aux << 1] + RECORD_HEAD + position]);
+  const before = pairHigh(key, highOf(heap, arena[old + position]));
+  const high = (meta[(f << 1) + 2] - before + pairHigh(key, highOf(heap, v))) | 0;
   // The key of any other function depends on its domain alone, which has not changed.
   const orderKey = aux === 0 ? tupleKey(heap, target, length) : meta[(f << 1) + 3];
   return publish(heap, slot, length, low, high, orderKey);
@@ -458,7 +417,7 @@ export function internAppended(heap: Heap, t: Value, e: Value): Value {
   const old = meta[m] + RECORD_HEAD;
   const length = lengthOf(heap, t);
   const header = TUPLE | ((length + 1) << 5);
-  const low = lowAppended(heap, t, e);
+  const low = (meta[m + 1] + pairLow(length + 1, lowOf(heap, e))) | 0;
   let p = low & slotMask;
   for (;;) {
     const index = slots[(p << 1) + 1];
@@ -485,5 +444,6 @@ function addAppended(heap: Heap, slot: number, t: Value, e: Value, low: number):
   const target = top + RECORD_HEAD;
   for (let i = 0; i < length; i++) arena[target + i] = arena[old + i];
   arena[target + length] = e;
-  return publish(heap, slot, length + 1, low, highAppended(heap, t, e), tupleKey(heap, target, length + 1));
+  const high = (meta[(t << 1) + 2] + pairHigh(length + 1, highOf(heap, e))) | 0;
+  return publish(heap, slot, length + 1, low, high, tupleKey(heap, target, length + 1));
 }

@@ -78,7 +78,7 @@ function refuseMixing(heap: Heap, a: Value, b: Value, site: Site): void {
   refuseMixingWith(heap, a, elementAt(heap, b, 0), site);
 }
 
-export function refuseMixingWith(heap: Heap, a: Value, other: Value, site: Site): void {
+function refuseMixingWith(heap: Heap, a: Value, other: Value, site: Site): void {
   const first = elementAt(heap, a, 0);
   if (first !== other && (first & other & 1) === 0) equals(heap, first, other, site);
 }

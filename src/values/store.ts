@@ -45,7 +45,6 @@ import * as sets from "./set-operations.ts";
 import { beginSharing, endSharing, joinSharing } from "./shared-heap.ts";
 import { fieldsOfShape, shapeOf } from "./tables.ts";
 import type { Store, StoreOptions, Value } from "./types.ts";
-import * as unmade from "./unmade.ts";
 
 /** A new, empty store. */
 export function createStore(options: StoreOptions = {}): Store {
@@ -59,7 +58,6 @@ export function createStore(options: StoreOptions = {}): Store {
     ...buildingOperations(heap),
     ...setOperations(heap),
     ...functionOperations(heap),
-    ...unmadeOperations(heap),
     ...integerOperations(heap),
     ...textOperations(heap),
     ...collectionOperations(heap),
@@ -276,30 +274,6 @@ function functionOperations(
     tail: (s, site) => sequences.tail(heap, s, site),
     subSequence: (s, m, n, site) => sequences.subSequence(heap, s, m, n, site),
     length: (s, site) => sequences.length(heap, s, site),
-  };
-}
-
-function unmadeOperations(
-  heap: Heap,
-): Operations<
-  | "setAddLater"
-  | "setRemoveLater"
-  | "updateLater"
-  | "replaceAtLater"
-  | "appendLater"
-  | "unmadeLow"
-  | "unmadeHigh"
-  | "complete"
-> {
-  return {
-    setAddLater: (variable, s, e, site) => unmade.setAddLater(heap, variable, s, e, site),
-    setRemoveLater: (variable, s, e, site) => unmade.setRemoveLater(heap, variable, s, e, site),
-    updateLater: (variable, f, x, v, site) => unmade.updateLater(heap, variable, f, x, v, site),
-    replaceAtLater: (variable, f, position, v, site) => unmade.replaceAtLater(heap, variable, f, position, v, site),
-    appendLater: (variable, s, e, site) => unmade.appendLater(heap, variable, s, e, site),
-    unmadeLow: (variable) => unmade.lowOfUnmade(heap, variable),
-    unmadeHigh: (variable) => unmade.highOfUnmade(heap, variable),
-    complete: (state) => unmade.complete(heap, state),
   };
 }
 

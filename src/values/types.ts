@@ -262,22 +262,6 @@ export interface Store {
   subSequence(s: Value, m: Value, n: Value, site: Site): Value;
   length(s: Value, site: Site): Value;
 
-  // ------------------------------------------------------------------------------------------ next values, later
-  /**
-   * As the operations without `Later`, but they may give 0, no value: what the next value of this variable (by number) is
-   * has been noted instead, and `complete` makes it. The note is good until the next one for this variable. See `unmade.ts`.
-   */
-  setAddLater(variable: number, s: Value, e: Value, site: Site): Value;
-  setRemoveLater(variable: number, s: Value, e: Value, site: Site): Value;
-  updateLater(variable: number, f: Value, x: Value, v: Value, site: Site): Value;
-  replaceAtLater(variable: number, f: Value, position: number, v: Value, site: Site): Value;
-  appendLater(variable: number, s: Value, e: Value, site: Site): Value;
-  /** Halves of the hash of a value that is noted. */
-  unmadeLow(variable: number): number;
-  unmadeHigh(variable: number): number;
-  /** Puts the values that are noted in the places of a state that have none. */
-  complete(state: Int32Array): void;
-
   // ------------------------------------------------------------------------------------------ integers
   add(a: Value, b: Value, site: Site): Value;
   subtract(a: Value, b: Value, site: Site): Value;

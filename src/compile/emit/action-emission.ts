@@ -17,7 +17,6 @@ import { groupedConjuncts } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
 import { computed, Kinds, local } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
-import { withLaterMark } from "./put-off.ts";
 import { refuse } from "./refusal.ts";
 import { Expected } from "./runtime.ts";
 import { assigns, branches, targetSlot } from "./structure.ts";
@@ -33,8 +32,6 @@ export interface ActionMode {
   readonly isCounted: boolean;
   /** Emitted functions return true to end the enumeration. */
   readonly stops: boolean;
-  /** Next values that nobody reads may be noted instead of made: see `put-off.ts`. */
-  readonly putsOff?: boolean;
 }
 
 /** Text of a product of witness counts. */
@@ -455,18 +452,8 @@ export function slotName(slot: number, mode: ActionMode): string {
 
 /** Declares the variable's local; `cx` with the variable known is what follows. */
 function assign(slot: number, operand: Operand, cx: Context, mode: ActionMode): Context {
-  const text = mode.putsOff === true ? putOff(slot, operand) : operand.text;
-  cx.add(`const ${slotName(slot, mode)} = ${text};`);
+  cx.add(`const ${slotName(slot, mode)} = ${operand.text};`);
   return mode.side === "next"
     ? cx.knowing(cx.current, withSlot(cx.next, slot))
     : cx.knowing(withSlot(cx.current, slot), cx.next);
-}
-
-/** The text of a variable's next value, with the operation that makes it marked as one that can be put off. */
-function putOff(slot: number, operand: Operand): string {
-  const { change, text } = operand;
-  if (change === undefined) return text;
-  if (change === "text") return withLaterMark(text, slot);
-  change.text = withLaterMark(change.text!, slot);
-  return text;
 }

@@ -43,10 +43,8 @@ export class Block {
     return this.lines.every((line) => line.text === undefined);
   }
 
-  add(text: string): Line {
-    const line = { indent: 0, text };
-    this.lines.push(line);
-    return line;
+  add(text: string): void {
+    this.lines.push({ indent: 0, text });
   }
 
   /** A line that may be filled in later. */
@@ -83,12 +81,6 @@ export class Block {
       if (name !== undefined) return name;
     }
     return undefined;
-  }
-
-  /** True when the statements so far name this local. */
-  mentions(name: string): boolean {
-    const named = new RegExp(`\\b${name}\\b`);
-    return this.lines.some(({ text }) => text !== undefined && named.test(text));
   }
 
   markEvaluated(name: string): void {

@@ -4,7 +4,7 @@
  */
 import type { Location } from "../../tla/syntax/source.ts";
 import type { Value } from "../../values/types.ts";
-import type { Block, Line } from "./block.ts";
+import type { Block } from "./block.ts";
 import type { Compiler } from "./compiler.ts";
 import { computed, kindsOf, Kinds, local } from "./operand.ts";
 import type { Condition, Operand, PureOperation } from "./operand.ts";
@@ -137,8 +137,8 @@ export class Context {
     return String(this.compiler.sites.siteOf(at));
   }
 
-  add(line: string): Line {
-    return this.block.add(line);
+  add(line: string): void {
+    this.block.add(line);
   }
 
   constant(value: Value): Operand {
@@ -175,16 +175,10 @@ export class Context {
 
   /** A pure operation on two operands: its result is looked up where a local holds it already. */
   pure(operation: string, a: Operand, b: Operand, site: string, normal: boolean): Operand {
-    const held = this.held(operation, a, b, normal);
-    if (held !== undefined) return held;
     const pure = { operation, a, b, site };
+    const held = a.atom && b.atom ? this.block.resultOf(resultKey(pure)) : undefined;
+    if (held !== undefined) return local(held, Kinds.any, normal);
     return { ...computed(`S.${operation}(${a.text}, ${b.text}, ${site})`, Kinds.any, normal), pure };
-  }
-
-  /** The local that holds the result of a pure operation here, if there is one. */
-  held(operation: string, a: Operand, b: Operand, normal = true): Operand | undefined {
-    const name = a.atom && b.atom ? this.block.resultOf(resultKey({ operation, a, b })) : undefined;
-    return name === undefined ? undefined : local(name, Kinds.any, normal);
   }
 
   conditionAtom(condition: Condition): Condition {
@@ -214,6 +208,6 @@ export class Context {
 }
 
 /** What an operation on atoms is known by; where it stands in the specification does not matter. */
-function resultKey({ operation, a, b }: Omit<PureOperation, "site">): string {
+function resultKey({ operation, a, b }: PureOperation): string {
   return `${operation} ${a.text} ${b.text}`;
 }

@@ -6,7 +6,7 @@ import type { ExceptUpdate, Expr } from "../../tla/modules/core.ts";
 import type { Context } from "./context.ts";
 import { EXCEPT_AT } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { changed, Kinds, local } from "./operand.ts";
+import { computed, Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { value } from "./values.ts";
 
@@ -126,10 +126,9 @@ function updatedTogether(
     cx.add(`const ${position} = S.positionOf(${f.text}, ${keys[depth]!.text}, ${site});`);
     const inner = cx.child();
     const old = local(inner.fresh("t"));
-    const reading = inner.block.reserve();
+    inner.add(`const ${old.text} = S.unpacked(${base} + ${position});`);
     const replaced = updated(old, group, depth + 1, environment, inner);
     inner.add(`S.amend(${base} + ${position}, ${replaced.text}, ${site});`);
-    if (inner.block.mentions(old.text)) reading.text = `const ${old.text} = S.unpacked(${base} + ${position});`;
     cx.block.nest(`if (${position} >= 0) {`, inner.block);
   }
   const result = cx.fresh("t");
@@ -153,13 +152,7 @@ function atKey(
   if (clauses.length === 1 && depth === keys.length - 1 && isConstant) {
     // Nothing to skip: `update` itself leaves f alone when the key is not in the domain.
     const constant = value(update.value, environment, cx);
-    return changed(`S.update(${f.text}, ${key.text}, ${constant.text}, ${site})`, Kinds.function, f.normal);
-  }
-  const held = cx.held("apply", f, key) ?? cx.held("field", f, key);
-  if (held !== undefined && f.normal) {
-    // Where f was applied to the key, the key is in its domain.
-    const replaced = updated(held, clauses, depth + 1, environment, cx);
-    return changed(`S.update(${f.text}, ${key.text}, ${replaced.text}, ${site})`, Kinds.function, true);
+    return computed(`S.update(${f.text}, ${key.text}, ${constant.text}, ${site})`, Kinds.function, f.normal);
   }
   const result = cx.fresh("t");
   cx.add(`let ${result} = ${f.text};`);
@@ -170,13 +163,13 @@ function atKey(
     cx.add(`const ${position} = S.positionOf(${f.text}, ${key.text}, ${site});`);
     inner.add(`const ${old.text} = S.at(${f.text}, ${position});`);
     const replaced = updated(old, clauses, depth + 1, environment, inner);
-    const change = inner.add(`${result} = S.replaceAt(${f.text}, ${position}, ${replaced.text}, ${site});`);
+    inner.add(`${result} = S.replaceAt(${f.text}, ${position}, ${replaced.text}, ${site});`);
     cx.block.nest(`if (${position} >= 0) {`, inner.block);
-    return { text: result, atom: true, kinds: Kinds.function, normal: true, change };
+  } else {
+    inner.add(`const ${old.text} = S.apply(${f.text}, ${key.text}, ${site});`);
+    const replaced = updated(old, clauses, depth + 1, environment, inner);
+    inner.add(`${result} = S.update(${f.text}, ${key.text}, ${replaced.text}, ${site});`);
+    cx.block.nest(`if (S.inDomain(${f.text}, ${key.text}, ${site})) {`, inner.block);
   }
-  inner.add(`const ${old.text} = S.apply(${f.text}, ${key.text}, ${site});`);
-  const replaced = updated(old, clauses, depth + 1, environment, inner);
-  inner.add(`${result} = S.update(${f.text}, ${key.text}, ${replaced.text}, ${site});`);
-  cx.block.nest(`if (S.inDomain(${f.text}, ${key.text}, ${site})) {`, inner.block);
-  return { text: result, atom: true, kinds: Kinds.function, normal: false };
+  return { text: result, atom: true, kinds: Kinds.function, normal: f.normal };
 }

@@ -6,7 +6,6 @@ import type { Value } from "../../values/types.ts";
 import { emittedSize } from "./analysis.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
-import { filteredLoop, type SetLoop } from "./filtered-loops.ts";
 import { meaningOf } from "./names.ts";
 import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
@@ -90,8 +89,7 @@ export function bindConstant(
 
 /** What a loop runs through: a set, or the integers between two. */
 type Domain =
-  /** `source`: the value that the set is, before it was listed. */
-  | { readonly kind: "set"; readonly set: Operand; readonly source: string }
+  | { readonly kind: "set"; readonly set: Operand }
   | { readonly kind: "interval"; readonly low: Operand; readonly high: Operand };
 
 /**
@@ -124,8 +122,7 @@ export function emitLoops(
     const innerEnvironment = bindElement(bound, header.element, outerEnvironment, inner);
     nest(depth + 1, inner, innerEnvironment);
     const prefix = depth === 0 && label !== undefined ? `${label}: ` : "";
-    const filtered = header.loop === undefined ? undefined : filteredLoop(header.loop, inner.block, inner.unit);
-    outer.block.nest(prefix + (filtered ?? header.opening), inner.block);
+    outer.block.nest(prefix + header.opening, inner.block);
   };
   nest(0, cx, environment);
 }
@@ -143,8 +140,7 @@ function emitDomains(bounds: readonly BoundGroup[], environment: Environment, cx
 function emitDomain(set: Expr, environment: Environment, cx: Context): Domain {
   const interval = intervalBounds(set, environment, cx);
   if (interval !== undefined) return interval;
-  const source = value(set, environment, cx);
-  return { kind: "set", set: enumerated(source, set, cx), source: source.text };
+  return { kind: "set", set: emitEnumerated(set, environment, cx) };
 }
 
 /** A set as an atom that `S.size` and `S.at` work on. */
@@ -185,10 +181,7 @@ function intervalBounds(set: Expr, environment: Environment, cx: Context): Domai
   return { kind: "interval", low: low!, high: high! };
 }
 
-function loopHeader(
-  domain: Domain,
-  cx: Context,
-): { readonly opening: string; readonly element: Operand; readonly loop?: SetLoop } {
+function loopHeader(domain: Domain, cx: Context): { readonly opening: string; readonly element: Operand } {
   const index = cx.fresh("i");
   const element = cx.fresh("t");
   if (domain.kind === "interval") {
@@ -204,7 +197,6 @@ function loopHeader(
   return {
     opening: `for (let ${index} = 0, ${size} = S.size(${set}); ${index} < ${size}; ${index}++) {`,
     element: { ...local(element), isElement: true },
-    loop: { index, set, element, variable: domain.source },
   };
 }
 

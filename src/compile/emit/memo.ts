@@ -103,7 +103,6 @@ function memoOf(plain: string, cx: Context): string {
   block.add("return result;");
   cx.unit.finish(memo, block);
   cx.unit.memos.set(plain, memo.name);
-  cx.unit.formulaMemos.add(memo.name);
   return memo.name;
 }
 

@@ -132,8 +132,7 @@ export function nativeValue(
   const known = inlineValues.get(name);
   if (known !== undefined) {
     const normal = known.normal === true || (known.normal !== false && operands.every((operand) => operand.normal));
-    const result = computed(known.text(texts, cx.site(use.at)), known.kinds, normal);
-    return name === "Sequences!Append" ? { ...result, change: "text" } : result;
+    return computed(known.text(texts, cx.site(use.at)), known.kinds, normal);
   }
   if (!cx.compiler.library.has(name)) return refuse(`the operator ${definition.module}!${definition.name}`, use.at);
   const index = cx.compiler.library.indexOf(name);

@@ -43,7 +43,6 @@ export function emitNext(
     slotCount: cx.compiler.spec.variables.length,
     isCounted: true,
     stops: false,
-    putsOff: true,
     evaluated,
     derivations: derivations?.isEmpty === false ? derivations : undefined,
   };

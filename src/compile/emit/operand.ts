@@ -5,7 +5,6 @@
  */
 import { Kind } from "../../values/types.ts";
 import type { Store, Value } from "../../values/types.ts";
-import type { Line } from "./block.ts";
 
 /** Bit set of the kinds that a value may have. */
 export const Kinds = {
@@ -30,11 +29,6 @@ export interface Operand {
   readonly normal: boolean;
   /** The element of a set that is run through: the same values come again and again, so formulas about it are remembered. */
   readonly isElement?: boolean;
-  /**
-   * The last step of it is one operation of the store on what else is known, which can be put off when it gives the next
-   * value of a variable (`put-off.ts`): the line where that operation stands; "text": it is the text itself.
-   */
-  readonly change?: Line | "text";
   /** For the text of an operation that always gives the same on the same operands. */
   readonly pure?: PureOperation;
 }
@@ -79,11 +73,6 @@ export function local(text: string, kinds: number = Kinds.any, normal = true): O
 /** A computed value. */
 export function computed(text: string, kinds: number = Kinds.any, normal = false): Operand {
   return { text, atom: false, kinds, normal };
-}
-
-/** A value computed by an operation that can be put off. */
-export function changed(text: string, kinds: number, normal = false): Operand {
-  return { ...computed(text, kinds, normal), change: "text" };
 }
 
 /** The kind bit of a known value. */

@@ -8,7 +8,6 @@ import type { Site, Store, Value } from "../../values/types.ts";
 import { NumberList } from "../number-list.ts";
 import type { SuccessorSink } from "../types.ts";
 import { createBuilders } from "./builders.ts";
-import { ElementFilters } from "./element-filters.ts";
 import { MemberMasks } from "./member-masks.ts";
 
 /** Where a boolean was expected: emitted code refers to these by index. */
@@ -229,10 +228,6 @@ export function createRuntime(
     return new MemberMasks(store, constants);
   }
 
-  function elementFilters(formulas: number): ElementFilters {
-    return new ElementFilters(store, formulas);
-  }
-
   function lazy(compute: () => Value): Lazy {
     return new Lazy(compute);
   }
@@ -267,7 +262,6 @@ export function createRuntime(
     incomplete,
     remember,
     memberMasks,
-    elementFilters,
     lazy,
     fail,
     ...createBuilders(store),

@@ -6,17 +6,15 @@
  * lambda lifting on names. Calls carry a mark where the further arguments go. So the hot path allocates no closures.
  *
  * Names: `v0` current and `w0` next value of variable 0, `t1` a local, `c1` a lazily computed local (0: not yet), `k1`
- * a constant, `f1` a function, `m1` a memo table, `g1` member masks, `q1` element filters; `sink`, `out`, `binding` what the
- * entry was given. Nothing in the source comes from the text of the specification.
+ * a constant, `f1` a function, `m1` a memo table, `g1` member masks; `sink`, `out`, `binding` what the entry was given. Nothing in the source comes from
+ * the text of the specification.
  */
 import type { Definition, Expr } from "../../tla/modules/core.ts";
 import type { Value } from "../../values/types.ts";
 import { Block } from "./block.ts";
 import type { Specialisation } from "./calls.ts";
 import type { Environment } from "./environment.ts";
-import { FilterGroups } from "./filtered-loops.ts";
 import { MaskGroups } from "./mask-groups.ts";
-import { allNextValuesRead, nextValuesRead, settleMarks, type NextValueUse } from "./put-off.ts";
 import type { StateFunction } from "./state-functions.ts";
 
 export interface EmittedFunction {
@@ -30,11 +28,6 @@ export interface EmittedFunction {
   body?: readonly string[];
 }
 
-/** Names in a finished function: its own, those that it takes from its callers, the functions that it calls. */
-interface FunctionNames extends NextValueUse {
-  readonly free: ReadonlySet<string>;
-}
-
 const LIFTED = /\b(?:[vwtc]\d+|sink|out|binding)\b/g;
 const DECLARED = /\b(?:const|let) ([vwtc]\d+)\b/g;
 const ARROW = /\(((?:t\d+(?:, )?)+)\) =>/g;
@@ -45,17 +38,14 @@ export class Unit {
   readonly constants: Value[] = [];
   private readonly constantIndex = new Map<Value, number>();
   private readonly functions = new Map<string, EmittedFunction>();
-  private readonly names = new Map<string, FunctionNames>();
+  private readonly names = new Map<string, { own: Set<string>; free: Set<string>; callees: Set<string> }>();
   private readonly sources = new Map<string, string>();
   private readonly tables: { readonly name: string; readonly type: string; readonly length: number }[] = [];
   readonly masks = new MaskGroups();
-  readonly filters = new FilterGroups();
   /** Cached functions of the state, by environment and expression; undefined: it cannot be one. */
   readonly stateFunctions = new Map<Environment, Map<Expr, StateFunction | undefined>>();
   /** Memo functions by the function that they remember. */
   readonly memos = new Map<string, string>();
-  /** Those of formulas about one value. */
-  readonly formulaMemos = new Set<string>();
   /** Emitted functions of definitions, to be found again. */
   readonly specialisations = new Map<Definition, Specialisation[]>();
   private counter = 0;
@@ -101,7 +91,7 @@ export class Unit {
     const free = new Set<string>();
     for (const match of text.matchAll(LIFTED)) if (!own.has(match[0])) free.add(match[0]);
     const callees = new Set(Array.from(text.matchAll(CALL), (match) => match[2]!));
-    this.names.set(emitted.name, { own, free, callees, reads: nextValuesRead(text) });
+    this.names.set(emitted.name, { own, free, callees });
   }
 
   /** Text of a call. */
@@ -186,19 +176,14 @@ export class Unit {
   /** The source, a function body that returns the entries by name. `isCounted`: each call and round of a loop calls `step`. */
   source(isCounted = false): string {
     const free = this.close();
-    const reads = allNextValuesRead(this.names);
     const lines: string[] = ['"use strict";'];
     this.constants.forEach((_, index) => lines.push(`const k${String(index)} = K[${String(index)}];`));
     for (const { name, type, length } of this.tables) {
       lines.push(`let ${name} = new ${type}(${String(length)});`);
     }
     const constantText = (constant: Value): string => this.constant(constant);
-    lines.push(...this.masks.declarations(constantText), ...this.filters.declarations());
-    const forgetting = [
-      ...this.tables.map(({ name }) => `${name}.fill(0);`),
-      ...this.masks.forgetting(),
-      ...this.filters.forgetting(),
-    ];
+    lines.push(...this.masks.declarations(constantText));
+    const forgetting = [...this.tables.map(({ name }) => `${name}.fill(0);`), ...this.masks.forgetting()];
     // What is remembered by handle is good until values are given back.
     if (forgetting.length > 0) lines.push(`S.hold({ forgetValues: () => { ${forgetting.join(" ")} } });`);
     const entries: string[] = [];
@@ -213,8 +198,7 @@ export class Unit {
       }
       if (isCounted) lines.push("  step();");
       for (const line of emitted.body) {
-        const linked = settleMarks(this.link(line, free), reads.get(emitted.name)!);
-        lines.push("  " + this.masks.settle(linked, constantText));
+        lines.push("  " + this.masks.settle(this.link(line, free), constantText));
         if (isCounted && LOOP_OR_ARROW.test(line)) lines.push("  step();");
       }
       lines.push("}");

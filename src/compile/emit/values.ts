@@ -17,7 +17,7 @@ import { emitFunction } from "./functions.ts";
 import { emitChoose, emitSetFilter, emitSetMap, emitWrittenOut } from "./sets.ts";
 import { test } from "./conditions.ts";
 import { Expected } from "./runtime.ts";
-import { changed, computed, Kinds } from "./operand.ts";
+import { computed, Kinds } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { rememberedValue } from "./memo.ts";
 import { letEnvironment } from "./names.ts";
@@ -321,7 +321,7 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
         !isClosed(cx.compiler, args[0]!, environment)
       ) {
         const [a, e] = values([args[0]!, right.elements[0]!], environment, cx);
-        if (a!.normal) return changed(`S.setAdd(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
+        if (a!.normal) return computed(`S.setAdd(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
         return computed(`S.union(${a!.text}, set1(${e!.text}), ${site})`, Kinds.set);
       }
       return binary("union");
@@ -336,7 +336,7 @@ function builtinValue(expression: Extract<Expr, { kind: "builtin" }>, environmen
         !isClosed(cx.compiler, args[0]!, environment)
       ) {
         const [a, e] = values([args[0]!, right.elements[0]!], environment, cx);
-        if (a!.normal) return changed(`S.setRemove(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
+        if (a!.normal) return computed(`S.setRemove(${a!.text}, ${e!.text}, ${site})`, Kinds.set, true);
         return computed(`S.minus(${a!.text}, set1(${e!.text}), ${site})`, Kinds.set);
       }
       return binary("minus");

@@ -76,7 +76,6 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     actions: plans.map((plan) => plan.action),
     initialStates: (sink) => guarded(evaluator, () => initialStates(evaluator, sink)),
     successors: (state, sink) => guarded(evaluator, () => successors(evaluator, plans, state, sink)),
-    unmadeSuccessors: (state, sink) => guarded(evaluator, () => successors(evaluator, plans, state, sink)),
     statesBetween: () => evaluator.statesBetween,
     step: (request, sink) => guarded(evaluator, () => step(evaluator, plans, request, sink)),
     invariants: spec.invariants.map((named) => statePredicate(evaluator, named)),
