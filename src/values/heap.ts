@@ -65,7 +65,7 @@ export function tripleRow(a: Value, b: Value, c: Value): number {
 }
 
 /** A table of so many words, if there is room for it. */
-export function tableOf(heap: Heap, length: number, isShared = false): Int32Array {
+function tableOf(heap: Heap, length: number, isShared = false): Int32Array {
   const bytes = length * Int32Array.BYTES_PER_ELEMENT;
   if (length >= ASKING_WORDS_MIN && !heap.hasRoomFor(bytes)) failForMemory(bytes);
   try {

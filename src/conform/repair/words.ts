@@ -1,9 +1,8 @@
 /** Events, steps and values in the sentences that say what may be wrong with a run. */
 import { UNKNOWN } from "../../compile/types.ts";
 import type { StateMachine } from "../../compile/types.ts";
-import { pathText } from "../paths.ts";
 import type { Value } from "../../values/types.ts";
-import { isFunction } from "../paths.ts";
+import { isFunction, pathText } from "../paths.ts";
 import type { Observation, Provenance } from "../types.ts";
 import type { Branch } from "../branch.ts";
 
