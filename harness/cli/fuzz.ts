@@ -6,12 +6,10 @@
  */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { Exploration } from "../../src/check/exploration.ts";
-import type { CheckResult } from "../../src/check/types.ts";
 import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { boundsText, campaignJson, campaignText, failureJson, row } from "../report/campaign-report.ts";
 import { checkJson } from "../report/check-json.ts";
-import { checkText, type CheckContext } from "../report/check-report.ts";
+import { checkText } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { failedEvaluationText } from "../report/failed-evaluation.ts";
 import { failureText, otherFailureText } from "../report/failure-report.ts";
@@ -22,13 +20,10 @@ import { writeFailure } from "../workers/failure-file.ts";
 import { bundleSystem } from "../workers/load-system.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "../workers/prepare-subject.ts";
 import { shownPath } from "../workers/source-places.ts";
-import { recall, remember, verificationKey, type Verified } from "../workers/verified-cache.ts";
-import { checkedNames } from "./check.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { drive } from "./explore.ts";
-import { Limits } from "./limits.ts";
 import { listenForInterrupt, type Interrupt } from "./interrupt.ts";
 import type { Terminal } from "./terminal.ts";
+import { verification, verificationText, VERIFY_SECONDS, type Verification } from "./verification.ts";
 
 export interface FuzzOptions {
   readonly seeds?: number;
@@ -42,6 +37,8 @@ export interface FuzzOptions {
   readonly calm?: boolean;
   readonly probes: boolean;
   readonly verify: boolean;
+  /** Seconds for the verification of the specification. */
+  readonly verifyTime?: number;
   readonly keepGoing?: boolean;
   readonly failOnDebts?: boolean;
   readonly format: "text" | "json";
@@ -54,16 +51,6 @@ const seedsDefault = 1_000;
 const seedsMax = 1_000_000_000;
 /** Runs without faults that come first. */
 const calmSeeds = 20;
-/** A specification that takes longer is not verified on the way; `lockstep check` does it. */
-const verifySecondsMax = 10;
-
-/** How the verification of the specification ended. */
-type Verification =
-  | { readonly kind: "verified"; readonly graph: Verified; readonly isRemembered: boolean; readonly seconds: number }
-  | { readonly kind: "skipped" }
-  | { readonly kind: "too-large"; readonly result: CheckResult }
-  | { readonly kind: "violated"; readonly result: CheckResult; readonly context: CheckContext };
-
 /** A phase of runs. */
 interface Phase extends PoolResult {
   readonly seconds: number;
@@ -131,80 +118,26 @@ class Fuzz {
     const constants = Object.entries(this.#prepared.constants).map(([name, value]) => `${name} = ${value}`);
     const title = [this.#prepared.spec.root.name, ...constants].join(", ");
     this.#say(`${this.#terminal.out.colors.bold(this.#name + variant)}  ${title}\n\n`);
-    const verification = await this.#verify();
-    this.#sayVerification(verification);
-    if (verification.kind === "violated") return this.#endWithSpecification(verification);
-    if (this.#interrupt.isRequested) return this.#end(verification, undefined, "calm");
+    const verified = await this.#verify();
+    this.#say(verificationText(verified));
+    if (verified.kind === "violated") return this.#endWithSpecification(verified);
+    if (this.#interrupt.isRequested) return this.#end(verified, undefined, "calm");
     const { seed, variant: wrong, calm, seeds } = this.#options;
     // A wrong variant may well fail when calm: the mapping is judged on the right system, the variant is the bug.
     if (seed === undefined && (calm === true || wrong === undefined)) {
       const phase = await this.#runs("calm", calm === true ? (seeds ?? calmSeeds) : calmSeeds, (i) => `calm-${i + 1}`);
-      if (calm === true || hasEnded(phase) || this.#interrupt.isRequested)
-        return this.#end(verification, phase, "calm");
+      if (calm === true || hasEnded(phase) || this.#interrupt.isRequested) return this.#end(verified, phase, "calm");
     }
-    return this.#end(verification, await this.#faulty(), "faults");
+    return this.#end(verified, await this.#faulty(), "faults");
   }
 
   // ------------------------------------------------------------------------------------------ the specification
 
   async #verify(): Promise<Verification> {
-    if (!this.#options.verify) return { kind: "skipped" };
-    const { spec, subject, constants, specTexts } = this.#prepared;
-    const cacheFolder = join(process.cwd(), ".lockstep", "cache");
-    const key = verificationKey(specTexts, constants, this.#options.version);
-    const known = recall(cacheFolder, key);
-    if (known !== undefined) return { kind: "verified", graph: known, isRemembered: true, seconds: 0 };
-    const started = performance.now();
-    const exploration = new Exploration(subject.machine, subject.explainer, { countTransitions: true });
-    const result = await drive(exploration, {
-      status: new StatusLine(this.#terminal.err),
-      interrupt: this.#interrupt,
-      limits: new Limits({ secondsMax: verifySecondsMax }),
-    });
-    const seconds = (performance.now() - started) / 1000;
-    if (result.bound !== undefined) return { kind: "too-large", result };
-    if (result.verdict !== "ok" && result.verdict !== "unknown") {
-      const context = {
-        file: spec.root.variables[0]!.at.file.path,
-        store: subject.machine.store,
-        checked: checkedNames(spec),
-        checksDeadlock: spec.checkDeadlock,
-        seconds,
-      };
-      return { kind: "violated", result, context };
-    }
-    const { distinct, transitions = 0, generated, depth, unchecked } = result;
-    const graph = { distinct, transitions, generated, depth, unchecked };
-    remember(cacheFolder, key, graph);
-    return { kind: "verified", graph, isRemembered: false, seconds };
-  }
-
-  #sayVerification(verification: Verification): void {
-    switch (verification.kind) {
-      case "verified": {
-        const { graph, isRemembered, seconds } = verification;
-        const size = `${counted(graph.distinct, "state")}, ${counted(graph.transitions, "transition")}, depth ${graph.depth}`;
-        const unchecked = graph.unchecked.length === 0 ? "" : `; not checked: ${graph.unchecked.join(", ")}`;
-        this.#say(
-          `${row("specification", `holds: ${size} (${isRemembered ? "verified before" : duration(seconds)})${unchecked}`)}\n`,
-        );
-        return;
-      }
-      case "too-large": {
-        const { bound, distinct } = verification.result;
-        const why = bound === "time" ? `in ${verifySecondsMax} s` : `(${bound ?? "bound"})`;
-        this.#say(
-          `${row("specification", `not verified: ${count(distinct)} states ${why} are not all; \`lockstep check\` takes its time`)}\n`,
-        );
-        return;
-      }
-      case "skipped":
-        this.#say(`${row("specification", "not verified (--no-verify)")}\n`);
-        return;
-      case "violated":
-        this.#say(`${row("specification", "does not hold: nothing is run against it")}\n\n`);
-        return;
-    }
+    const { verify, verifyTime = VERIFY_SECONDS, version } = this.#options;
+    if (!verify) return { kind: "skipped" };
+    const [terminal, interrupt] = [this.#terminal, this.#interrupt];
+    return verification(this.#prepared, { secondsMax: verifyTime, version, terminal, interrupt });
   }
 
   #endWithSpecification({ result, context }: Extract<Verification, { kind: "violated" }>): ExitCode {
@@ -250,10 +183,10 @@ class Fuzz {
 
   // ------------------------------------------------------------------------------------------ the end
 
-  #end(verification: Verification, phase: Phase | undefined, name: "calm" | "faults"): ExitCode {
+  #end(verified: Verification, phase: Phase | undefined, name: "calm" | "faults"): ExitCode {
     const { out } = this.#terminal;
     const report = phase?.report;
-    const graph = verification.kind === "verified" ? verification.graph : undefined;
+    const graph = verified.kind === "verified" ? verified.graph : undefined;
     const failures = report?.failures ?? [];
     const files = failures.map((failure) => this.#write(failure));
     const others = report?.others ?? [];

@@ -188,6 +188,12 @@ function addFuzz(program: Command, { terminal, done, version }: ProgramContext):
     .option("--calm", "no faults and no reordering")
     .option("--no-probes", "use the state mapping only, not what the program reports")
     .option("--no-verify", "do not verify the specification first")
+    .addOption(
+      new Option(
+        "--verify-time <span>",
+        "verify it for at most this time (10s); what came of it is remembered",
+      ).argParser(timeSpan),
+    )
     .option("--keep-going", "do not stop at the first failure")
     .option("--fail-on-debts", "steps that fairness promises and that runs leave undone are a violation")
     .addOption(formatOption())

@@ -1,7 +1,10 @@
 /**
- * What is known about specifications that were verified before: `.lockstep/cache/verified/<hash>.json`, by the hash of
- * every module that was read, of the config, of the constants and of Lockstep's version. Only success is remembered; a
- * violation is found again, with its trace.
+ * What is known about specifications that were explored before: `.lockstep/cache/verified/<hash>.json`, by the hash of
+ * everything that the outcome depends on: all modules that were read, the config, the constants, and Lockstep's version.
+ *
+ * Kept are specifications that hold, and attempts that their time ended, so that nobody waits twice for the same "too
+ * large". One that does not hold is explored again each time: the report needs its error trace. Nothing but waiting depends
+ * on the folder: who deletes it has everything explored once more.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
@@ -9,26 +12,35 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { readText } from "../cli/host-files.ts";
 
-/** The size of a specification's state graph. */
-export interface Verified {
-  readonly distinct: number;
-  readonly transitions: number;
-  readonly generated: number;
-  readonly depth: number;
-  /** Properties that the exploration did not decide. */
-  readonly unchecked: readonly string[];
-}
-
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const schema = v.object({
+const verifiedSchema = v.object({
   distinct: count,
   transitions: count,
   generated: count,
   depth: count,
+  /** Properties that the exploration did not decide. */
   unchecked: v.array(v.string()),
 });
+const attemptSchema = v.object({
+  distinct: count,
+  /** What ended it, and the time that it had been given. */
+  bound: v.picklist(["time", "states", "memory"]),
+  secondsMax: v.number(),
+});
+const schema = v.union([
+  v.object({ kind: v.literal("verified"), graph: verifiedSchema }),
+  v.object({ kind: v.literal("attempt"), attempt: attemptSchema }),
+]);
 
-/** The name under which a verification is remembered. */
+/** The size of a specification's state graph. */
+export type Verified = Readonly<v.InferOutput<typeof verifiedSchema>>;
+
+/** An exploration that reached a bound before it had seen everything. */
+export type Attempt = Readonly<v.InferOutput<typeof attemptSchema>>;
+
+export type Remembered = v.InferOutput<typeof schema>;
+
+/** The name under which an exploration is remembered. */
 export function verificationKey(
   texts: ReadonlyMap<string, string>,
   constants: Readonly<Record<string, string>>,
@@ -39,8 +51,8 @@ export function verificationKey(
   return createHash("sha256").update(JSON.stringify({ version, files, given })).digest("hex").slice(0, 32);
 }
 
-/** A remembered verification; undefined when there is none, or it cannot be read. */
-export function recall(cacheFolder: string, key: string): Verified | undefined {
+/** What is remembered; undefined when nothing is, or it cannot be read. */
+export function recall(cacheFolder: string, key: string): Remembered | undefined {
   const text = readText(join(cacheFolder, "verified", `${key}.json`));
   if (text === undefined) return undefined;
   try {
@@ -51,10 +63,10 @@ export function recall(cacheFolder: string, key: string): Verified | undefined {
   }
 }
 
-export function remember(cacheFolder: string, key: string, verified: Verified): void {
+export function remember(cacheFolder: string, key: string, remembered: Remembered): void {
   const folder = join(cacheFolder, "verified");
   mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `.${key}.${process.pid}`);
-  writeFileSync(temporary, `${JSON.stringify(verified)}\n`);
+  writeFileSync(temporary, `${JSON.stringify(remembered)}\n`);
   renameSync(temporary, join(folder, `${key}.json`));
 }

@@ -117,6 +117,21 @@ export function symmetryOf(machine: StateMachine): Symmetry | undefined {
   return group.length === 1 ? undefined : new Symmetry(store, group);
 }
 
+/**
+ * The machine, without its symmetry set when that permutes no model values. A config's symmetry is right for the constants of
+ * the config; a system may give strings in their place, and nothing but the number of states depends on symmetry.
+ */
+export function withUsableSymmetry(machine: StateMachine): StateMachine {
+  try {
+    symmetryOf(machine);
+    return machine;
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    const { symmetry: _unusable, ...others } = machine;
+    return others;
+  }
+}
+
 /** The set is evaluated before anything is explored: an error in it is a mistake in the specification like any other. */
 function refusingErrors<T>(at: Location, evaluate: () => T): T {
   try {

@@ -76,6 +76,40 @@ describe("lockstep fuzz", () => {
     expect(code).toBe(1);
   });
 
+  it("waits once for a specification that is too large, and again only when it is given more time", async () => {
+    const files = counterFiles(rightCounter);
+    const made = folder({ ...files, "Counter.cfg": files["Counter.cfg"]!.replace("Max = 3", "Max = 1000000000") });
+    const fuzz = (time: string) =>
+      lockstep(["fuzz", ".", "--seed", "1", "--workers", "1", "--verify-time", time], { folder: made.path });
+    const first = await fuzz("100ms");
+    const size = /not verified: [\d,]+ states in 0.10 s are not all/.exec(first.out)?.[0];
+    expect(size).toBeDefined();
+    expect(first.out).toContain("OK  every step of 1 run with faults is a step of Counter");
+    expect((await fuzz("100ms")).out).toContain(`${size!} (tried before)\n`);
+    expect((await fuzz("200ms")).out).toMatch(/states in 0.20 s are not all\n/);
+  });
+
+  it("needs no symmetry: the system may give strings for what the config permutes", async () => {
+    const files = counterFiles(
+      rightCounter.replace(
+        'spec: "Counter.tla",',
+        'spec: "Counter.tla",\n  constants: { Colour: setOf("red", "green") },',
+      ),
+    );
+    const made = folder({
+      ...files,
+      "Counter.tla": files["Counter.tla"]!.replace("Naturals", "Naturals, TLC")
+        .replace("Max\n", "Max, Colour\n")
+        .replace("TypeOK ==", "Colours == Permutations(Colour)\nTypeOK =="),
+      "Counter.cfg": `${files["Counter.cfg"]!}CONSTANT Colour = {c1, c2}\nSYMMETRY Colours\n`,
+      "system.ts": files["system.ts"]!.replace("modelValue, stutter }", "modelValue, setOf, stutter }"),
+    });
+    const { code, out, err } = await lockstep(["fuzz", ".", "--seeds", "5", "--workers", "1"], { folder: made.path });
+    expect(err).toBe("");
+    expect(out).toContain("specification  holds: 4 states");
+    expect(code).toBe(0);
+  });
+
   it("keeps stdout to one JSON document, whatever the program prints", async () => {
     const noisy = `console.log("loading");\n${counterSystem('console.log("tick"); probe.event("incremented", { count: ++this.count });')}`;
     const made = folder(counterFiles(noisy));
