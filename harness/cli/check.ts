@@ -214,6 +214,7 @@ export function checkedNames(spec: ResolvedSpec): string[] {
 
 /** 2 for what could not be decided, an evaluation error included: the specification was neither refuted nor confirmed. */
 export function exitCodeOf(result: CheckResult): ExitCode {
-  if (result.verdict === "ok" || result.verdict === "simulated") return ExitCode.conforms;
-  return result.verdict === "unknown" || result.verdict === "error" ? ExitCode.unknown : ExitCode.violation;
+  const { verdict } = result;
+  if (verdict === "ok" || verdict === "simulated" || verdict === "ended") return ExitCode.conforms;
+  return verdict === "unknown" || verdict === "error" ? ExitCode.unknown : ExitCode.violation;
 }

@@ -61,7 +61,7 @@ function exhaustedText({ exhausted }: CheckResult, colors: Stream["colors"]): st
 
 function outcomeLabel(verdict: Verdict, colors: Stream["colors"]): string {
   if (verdict === "ok") return colors.green("OK");
-  return colors.yellow(verdict === "simulated" ? "SIMULATED" : "UNKNOWN");
+  return colors.yellow(verdict === "simulated" || verdict === "ended" ? verdict.toUpperCase() : "UNKNOWN");
 }
 
 function violationParts(
@@ -110,11 +110,13 @@ export function violationText({ verdict, property, trace, error }: Violation): s
 
 /** When nothing is wrong: what is known to hold, or why it is not known. */
 function outcomeText(result: CheckResult, context: CheckContext): string {
+  const unchecked = result.unchecked.length === 0 ? "" : `; not decided: ${result.unchecked.join(", ")}`;
   if (result.verdict === "simulated") {
     const behaviours = counted(result.behaviours ?? 0, "random behaviour");
-    const unchecked = result.unchecked.length === 0 ? "" : `; not decided: ${result.unchecked.join(", ")}`;
     return `nothing is violated in ${behaviours}; other behaviours were not looked at${unchecked}`;
   }
+  if (result.verdict === "ended")
+    return `the specification ended the search with TLCSet("exit", TRUE), and nothing was violated up to there${unchecked}`;
   if (result.bound !== undefined) return `${boundText(result)}; nothing is violated so far`;
   if (result.verdict === "unknown") return `not decided: ${result.unchecked.join(", ")}; everything else holds`;
   const names = [...context.checked, ...(context.checksDeadlock ? ["no deadlock"] : [])];
@@ -131,8 +133,6 @@ function boundText({ bound, distinct, depth }: CheckResult): string {
       return "stopped by the bound on time";
     case "memory":
       return `stopped by the bound on memory after ${count(distinct)} distinct states`;
-    case "exit":
-      return 'stopped by the specification itself, with TLCSet("exit", TRUE)';
     default:
       return "interrupted";
   }

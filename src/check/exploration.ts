@@ -16,6 +16,7 @@ import { EvaluationError, OUT_OF_MEMORY, type Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { Ancestry, lastStates, statesAlong } from "./ancestry.ts";
 import { sampledNumbers, withConjuncts } from "./conjunct-coverage.ts";
+import { refuseFalseConstraints } from "./constant-constraints.ts";
 import { CutOff } from "./cut-off.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { BreadthFirst, DepthFirst, type Frontier } from "./frontier.ts";
@@ -26,6 +27,7 @@ import { Liveness } from "./liveness/liveness.ts";
 import type { FoundMemory, RoundMemory } from "./parallel/round-memory.ts";
 import { Rounds, SHARING, type RoundResult, type Sharing } from "./parallel/rounds.ts";
 import { postconditionViolations } from "./postcondition.ts";
+import { hasEnded, verdictWithoutViolation } from "./search-end.ts";
 import { StateKey } from "./state-key.ts";
 import { both, type StepRecorder } from "./step-recorder.ts";
 import { TransitionCounter } from "./transition-counter.ts";
@@ -93,8 +95,9 @@ export class Exploration implements Checker {
   /** The state that was expanded when memory was used up, and the one that was judged: the evaluation was about one of them. */
   #exhaustedIn: readonly Int32Array[] = [];
 
-  /** Throws DiagnosticError for a symmetry set that is none. */
+  /** Throws DiagnosticError for a symmetry set that is none, and for constraints that nothing satisfies. */
   constructor(machine: StateMachine, explainer: Explainer, options: CheckOptions = {}, recorder?: StepRecorder) {
+    refuseFalseConstraints(machine);
     this.#machine = machine;
     this.#options = options;
     this.#explainer = explainer;
@@ -423,18 +426,17 @@ export class Exploration implements Checker {
     return [...violations, ...lassos];
   }
 
-  /** The postcondition is evaluated when the search came to its end, which may be a violation. */
+  /** The postcondition is evaluated when the search came to its end: a violation, or the one the specification wished. */
   #postconditionViolations(found: Violation | undefined): Violation[] {
-    if (this.#bound !== undefined) return [];
+    if (!hasEnded(this.#bound)) return [];
     return postconditionViolations(this.#machine, this.#judge, this.#explainer, found);
   }
 
   #report(violations: readonly Violation[]): CheckResult {
     const actions = this.#actions.report(this.#machine);
     const unchecked = violations.length === 0 ? this.#liveness.undecided : [];
-    const isComplete = this.#bound === undefined && unchecked.length === 0;
     return {
-      verdict: violations[0]?.verdict ?? (isComplete ? "ok" : "unknown"),
+      verdict: violations[0]?.verdict ?? verdictWithoutViolation("ok", this.#bound, unchecked),
       violations,
       generated: this.#generated,
       distinct: this.#seen.size,

@@ -10,9 +10,11 @@ import type { Explainer, StateMachine } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import { ActionCounts } from "./action-counts.ts";
 import { lookedAtMax, withConjuncts } from "./conjunct-coverage.ts";
+import { refuseFalseConstraints } from "./constant-constraints.ts";
 import { FingerprintTable } from "./fingerprint-table.ts";
 import { Judge, type JudgeOptions } from "./judge.ts";
 import { RandomSource } from "./random-source.ts";
+import { hasEnded, verdictWithoutViolation } from "./search-end.ts";
 import { SpreadSample } from "./spread-sample.ts";
 import { StateKey } from "./state-key.ts";
 import type { ActionCoverage, Bound, Checker, CheckResult, Progress, Violation } from "./types.ts";
@@ -63,6 +65,7 @@ export class Simulation implements Checker {
   readonly #letGo: () => void;
 
   constructor(machine: StateMachine, explainer: Explainer, options: SimulationOptions) {
+    refuseFalseConstraints(machine);
     this.#machine = machine;
     this.#explainer = explainer;
     this.#options = options;
@@ -235,14 +238,14 @@ export class Simulation implements Checker {
   result(): CheckResult {
     const { exhausted } = this.#judge;
     if (exhausted !== undefined) this.interrupt("memory");
-    if (this.#bound === undefined)
+    if (hasEnded(this.#bound))
       this.#violations.push(
         ...postconditionViolations(this.#machine, this.#judge, this.#explainer, this.#violations[0]),
       );
     this.#letGo();
     const unchecked = this.#machine.temporalProperties.map((property) => property.name);
     return {
-      verdict: this.#violations[0]?.verdict ?? (this.#bound === undefined ? "simulated" : "unknown"),
+      verdict: this.#violations[0]?.verdict ?? verdictWithoutViolation("simulated", this.#bound),
       violations: this.#violations,
       generated: this.#generated,
       distinct: this.#seen.size,

@@ -6,6 +6,8 @@ export type Verdict =
   | "ok"
   /** Random behaviours were made, and nothing was violated in them: no more than that is known. */
   | "simulated"
+  /** The specification ended the search itself, and nothing was violated up to there: no more than that is known. */
+  | "ended"
   | "invariant"
   | "deadlock"
   | "action-property"
@@ -75,7 +77,7 @@ export interface ConjunctCoverage {
 
 /** One thing that is wrong, explained. */
 export interface Violation {
-  readonly verdict: Exclude<Verdict, "ok" | "simulated" | "unknown">;
+  readonly verdict: Exclude<Verdict, "ok" | "simulated" | "ended" | "unknown">;
   /** Name of the violated property as the config has it. */
   readonly property: string | undefined;
   readonly trace: readonly TraceState[];

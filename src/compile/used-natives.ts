@@ -17,6 +17,11 @@ export function volatileNative(spec: ResolvedSpec, table: NativeTable = natives)
   return new Search(spec, table, (name) => table.get(name)?.isVolatile === true).run();
 }
 
+/** The same of one formula of the config. */
+export function isVolatile(spec: ResolvedSpec, formula: NamedExpr): boolean {
+  return new Search(spec, natives, (name) => natives.get(name)?.isVolatile === true).runOn([formula]) !== undefined;
+}
+
 /** True when the native is used; `name` is its full one, as `TLCExt!Trace`. */
 export function usesNative(spec: ResolvedSpec, name: string): boolean {
   const module = name.slice(0, name.indexOf("!"));
@@ -40,8 +45,11 @@ class Search {
     const spec = this.#spec;
     if (spec.next !== undefined) this.#expression(spec.next);
     const view = spec.view === undefined ? [] : [spec.view];
-    for (const named of [spec.invariants, spec.properties, spec.constraints, spec.actionConstraints, view].flat())
-      this.#named(named);
+    return this.runOn([spec.invariants, spec.properties, spec.constraints, spec.actionConstraints, view].flat());
+  }
+
+  runOn(formulas: readonly NamedExpr[]): string | undefined {
+    for (const named of formulas) this.#named(named);
     return this.#found;
   }
 

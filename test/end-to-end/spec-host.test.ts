@@ -121,8 +121,25 @@ Next == x' = x + 1 /\\ TLCSet(1, TLCGet(1) + 1) /\\ TLCSet("exit", TLCGet(1) = 1
     );
     const { code, out } = await lockstep(["check", "Spec.tla"], { folder });
     expect(out).toContain("11 distinct states");
-    expect(out).toContain("UNKNOWN");
-    expect(code).toBe(2);
+    expect(out).toContain("ENDED");
+    expect(code).toBe(0);
+  });
+
+  it("are evaluated for the postcondition when a specification ended the search", async () => {
+    const body = `VARIABLE x
+Init == x = 0
+Next == x' = x + 1
+Stops == x < 7 \\/ TLCSet("exit", TRUE)
+Accepted == TLCGet("stats").diameter >= 7
+Rejected == TLCGet("stats").diameter > 8`;
+    const check = (postcondition: string) => {
+      const cfg = `INIT Init\nNEXT Next\nCONSTRAINT Stops\nPOSTCONDITION ${postcondition}\n`;
+      return lockstep(["check", "Spec.tla"], { folder: specFolder("Naturals, TLC", body, cfg) });
+    };
+    expect(await check("Accepted")).toMatchObject({ code: 0 });
+    const rejected = await check("Rejected");
+    expect(rejected.out).toContain("postcondition Rejected is false");
+    expect(rejected.code).toBe(1);
   });
 });
 

@@ -11,6 +11,7 @@
 import type {
   Argument,
   ConstantDeclaration,
+  ConstantMeaning,
   Definition,
   Expr,
   InstanceDeclaration,
@@ -18,6 +19,7 @@ import type {
   Level,
   ParameterDeclaration,
   ResolvedModule,
+  ResolvedSpec,
   VariableDeclaration,
 } from "./core.ts";
 import type { Location } from "../syntax/source.ts";
@@ -77,6 +79,19 @@ export function checkLevels(state: ResolverState, modules: ReadonlyMap<string, R
 /** The level of an expression in its own context, with nothing substituted. */
 export function levelOf(expression: Expr): Level {
   return levelOfSummary(new LevelWalker(undefined).summarize(expression));
+}
+
+/** True when the expression is the same in all states, also when the config replaces what it refers to. */
+export function isConstant(expression: Expr, overrides: ResolvedSpec["overrides"]): boolean {
+  return levelOf(expression) === 0 && ![...overrides].some(([replaced, entries]) => raisesLevel(replaced, entries));
+}
+
+function raisesLevel(
+  replaced: Definition | ConstantDeclaration,
+  entries: readonly { readonly meaning: ConstantMeaning }[],
+): boolean {
+  const before = replaced.kind === "definition" ? replaced.level : 0;
+  return entries.some(({ meaning }) => meaning.kind === "definition" && meaning.target.level > before);
 }
 
 function newSummary(): Summary {

@@ -18,7 +18,7 @@ import type {
   ResolvedModule,
   ResolvedSpec,
 } from "./core.ts";
-import { levelOf, requireLevel } from "./levels.ts";
+import { isConstant, levelOf, requireLevel } from "./levels.ts";
 import { folderOf, type LoadOptions } from "./load.ts";
 import { meaningsOf, type Meanings } from "./meanings.ts";
 import { didYouMean } from "./near-names.ts";
@@ -159,14 +159,23 @@ class SpecBuilder {
       return { fairness: [] };
     }
     if (specification !== undefined) return this.#fromSpecification(specification);
-    const initial = init && this.#expression(init, "initial predicate", 1);
-    const step = next && this.#expression(next, "next-state action", 2);
+    const initial = init && this.#notConstant(this.#expression(init, "initial predicate", 1), init, "INIT");
+    const step = next && this.#notConstant(this.#expression(next, "next-state action", 2), next, "NEXT");
     if (this.#root.variables.length > 0 || other !== undefined) this.#demand(init, next);
     return {
       ...(initial === undefined ? {} : { init: initial }),
       ...(step === undefined ? {} : { next: step }),
       fairness: [],
     };
+  }
+
+  /** Whatever were explored with a constant in this place would say nothing: TLC refuses it as well. */
+  #notConstant(expression: Expr | undefined, { name, at }: ConfigName, keyword: string): Expr | undefined {
+    if (expression !== undefined && isConstant(expression, this.#meanings.overrides))
+      this.#problems.error("LS3044", `${keyword} names ${name}, which is the same in every state`, at, {
+        hint: `${name} has to refer to a variable`,
+      });
+    return expression;
   }
 
   #demand(init: ConfigName | undefined, next: ConfigName | undefined): void {
@@ -270,6 +279,7 @@ class SpecBuilder {
     const name = this.#config[field];
     if (name === undefined) return {};
     const expression = this.#expression(name, what, most);
+    if (field === "view") this.#notConstant(expression, name, "VIEW");
     return expression === undefined ? {} : ({ [field]: { name: name.name, expression } } as Record<Field, NamedExpr>);
   }
 

@@ -118,9 +118,10 @@ F(a) == a`;
   });
 
   it("orders strings as TLC meets them: config, identifiers of the root, of others, literals of others, of the root", () => {
-    const Root = 'EXTENDS Other\nVARIABLES zebra, apple\nA == {"q", "zebra", "apple", "o"} \\* "comment"';
+    const Root =
+      'EXTENDS Other\nVARIABLES zebra, apple\nA == {"q", "zebra", "apple", "o"} \\* "comment"\nS == zebra = apple';
     const Other = 'B == {"o", "p"} (* "no" *)';
-    const spec = load({ Root, Other }, 'CONSTANT A = {"s9", "r9"} CONSTANT B = mv INIT A NEXT A');
+    const spec = load({ Root, Other }, 'CONSTANT A = {"s9", "r9"} CONSTANT B = mv INIT S NEXT S');
     const order = spec.stringOrder.filter((text) =>
       ["s9", "r9", "mv", "q", "zebra", "apple", "o", "p", "no", "comment"].includes(text),
     );
@@ -206,6 +207,11 @@ NoInit == [][x' = x]_x`;
       "a property that is an action",
       `SPECIFICATION Spec PROPERTY E ${good}`,
       ["LS3043 Root.cfg:1:29 the property E is an action, not a temporal formula (define it as [][E]_vars)"],
+    ],
+    [
+      "an initial predicate that is a constant",
+      `INIT D NEXT E ${good}`,
+      ["LS3044 Root.cfg:1:6 INIT names D, which is the same in every state (D has to refer to a variable)"],
     ],
     [
       "a name through an instance",
