@@ -53,11 +53,11 @@ async function systemSubject(path: string, { mapping, set }: LogSubjectRequest):
     variant: undefined,
   });
   const { machine, explainer, layout } = subject;
-  const { steps = {}, instance, silent } = system.definition;
+  const { steps = {}, instance, silent = [], silentInLogs = [] } = system.definition;
   const words: LogMapping = {
     steps,
     ...(instance === undefined ? {} : { instance }),
-    ...(silent === undefined ? {} : { silent }),
+    silent: [...silent, ...silentInLogs],
   };
   const given = mapping === undefined ? words : await mappingOf(mapping);
   const certified = certifiedSpec(machine, specTexts, constants);

@@ -196,6 +196,8 @@ export default defineSystem({
   reportsEveryStep: true,
   faults: { profile: "chaos", windowMicros: 800_000, healAtMicros: 1_200_000 },
   faultSteps: { loss: inNetwork("Drop"), duplicate: inNetwork("Duplicate"), crash: stutter, restart: stutter },
+  // A message that was lost is one that nobody takes: no step needs to be inferred for it.
+  silentInLogs: ["Duplicate"],
   horizonMicros: 2_000_000,
   variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
 });

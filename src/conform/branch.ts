@@ -1,6 +1,6 @@
 /** Candidates of a run with what led to them, as far as it is kept: each knows the one that it came from. */
 import type { StateSpace, Taken } from "./state-space.ts";
-import type { Observation, ObservedStep } from "./types.ts";
+import type { NamedAction, Observation, ObservedStep } from "./types.ts";
 
 /** How many states a validator may carry before it gives up with `unknown`. */
 export const CANDIDATES_MAX = 4096;
@@ -25,6 +25,16 @@ export function pathOf(branch: Branch): Branch[] {
   const path: Branch[] = [];
   for (let at: Branch | undefined = branch; at?.previous !== undefined; at = at.previous) path.push(at);
   return path.reverse();
+}
+
+/** The steps that nobody reported in an event, which was the last one on the way to a branch. */
+export function inferredIn(last: Branch, observation: Observation): NamedAction[] {
+  const inferred: NamedAction[] = [];
+  for (let at = last; at.previous !== undefined && at.observation === observation; at = at.previous) {
+    const { action, binding } = at.taken!;
+    if (at.reported === undefined) inferred.unshift({ action, arguments: Int32Array.from(binding) });
+  }
+  return inferred;
 }
 
 /** The branches that took a step since one of `start`, newest first. */

@@ -33,10 +33,11 @@ export class UnreportedSteps {
     this.#bounds = bounds;
   }
 
-  /** The fewest declared silent steps after which the step can be taken; only those that can make a difference. */
+  /** The fewest declared silent steps, `stepsMax` at most, after which the step can be taken; only those that can make a difference. */
   before(
     branches: readonly Branch[],
     silent: readonly NamedAction[],
+    stepsMax: number,
     step: ObservedStep,
     end: Int32Array,
     observation: Observation,
@@ -45,7 +46,7 @@ export class UnreportedSteps {
     const { silentStatesMax: statesMax } = this.#bounds;
     const seen = new Set(branches.map((branch) => branch.state));
     let frontier = branches;
-    for (let depth = 1; depth <= SILENT_STEPS_MAX && frontier.length > 0; depth++) {
+    for (let depth = 1; depth <= stepsMax && frontier.length > 0; depth++) {
       const next: Branch[] = [];
       for (const branch of frontier) {
         if (seen.size > statesMax) break;

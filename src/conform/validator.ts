@@ -8,8 +8,8 @@
  * in process and per event.
  *
  * Declared silent actions are taken only where an observation cannot be explained without them. That choice may come
- * too late, so before a violation is reported the last observations are gone through again with silent actions taken
- * wherever they are possible.
+ * too late, so the last observations are gone through again: first with a few silent steps, which is soon done and usually
+ * enough, and before a violation is reported with silent actions taken wherever they are possible.
  *
  * Where the specification cannot be evaluated at a candidate, nobody knows what it allows there. That is no violation, and
  * no matter as long as other candidates go on; when none does, the verdict is unknown.
@@ -20,20 +20,24 @@
 import type { Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import { Blockers } from "./blockers.ts";
-import { CANDIDATES_MAX, Moving, pathOf, stepsSince, withoutPast, type Branch } from "./branch.ts";
+import { CANDIDATES_MAX, inferredIn, Moving, pathOf, stepsSince, withoutPast, type Branch } from "./branch.ts";
 import { visitArguments, visitObservation } from "./held-values.ts";
 import { imageOf } from "./image.ts";
 import type { Broken, Failed, StateSpace } from "./state-space.ts";
-import { LOOK_BACK_MAX, throughLost, type Kill, type Level, type LostProcess } from "./lost-steps.ts";
+import { LOOK_BACK_MAX, throughLost, type Kill, type LostProcess } from "./lost-steps.ts";
+import { Passage, type Level, type Passed } from "./passage.ts";
 import { StepSearch } from "./step-search.ts";
 import type { SearchCost } from "./step-search.ts";
 import type { AcceptedStep, NamedAction, Observation, Violation } from "./types.ts";
-import { UnreportedSteps } from "./unreported.ts";
+import { SILENT_STEPS_MAX, UnreportedSteps } from "./unreported.ts";
 
 /** Observations that are gone through again, with silent steps everywhere, before a violation is reported. */
 export const SILENT_HISTORY_MAX = 1_000;
 /** Silent steps that are looked at on the way, all together. */
 export const SILENT_TRIES_MAX = 500_000;
+
+/** Candidates and silent steps that are looked at while a few of those are looked for in the past, for one observation. */
+export const FEW_SILENT_TRIES_MAX = 20_000;
 
 /** Kills that are looked back to. */
 export const KILLS_MAX = 3;
@@ -76,6 +80,9 @@ export type FailedStep = Failed & { readonly event: number };
 
 /** What one event makes of the candidates. */
 type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undefined>;
+
+/** How many silent steps may come before a reported one that cannot be taken else; or as many as there may be, in any case. */
+type SilentBefore = number | "wherever possible";
 
 const NO_ACTIONS: readonly NamedAction[] = [];
 
@@ -134,7 +141,7 @@ export class Validator {
     const moving = new Moving(this.#space, space);
     const move = (branch: Branch): Branch => moving.branch(branch);
     this.#branches = this.#branches.map(move);
-    this.#levels = this.#levels.map(({ observation, before }) => ({ observation, before: before.map(move) }));
+    this.#levels = this.#levels.map((level) => ({ ...level, before: level.before.map(move) }));
     this.#space = space;
     this.#search = search;
     this.#unreported = undefined;
@@ -157,9 +164,10 @@ export class Validator {
       }
     };
     this.#branches.forEach(visitPast);
-    for (const { observation, before } of this.#levels) {
+    for (const { observation, before, inferred } of this.#levels) {
       visitObservation(observation, visit);
       before.forEach(visitPast);
+      for (const named of inferred) visitArguments(named, visit);
     }
     for (const named of this.#silent) visitArguments(named, visit);
     for (const { actions } of this.#kills) for (const named of actions) visitArguments(named, visit);
@@ -268,7 +276,7 @@ export class Validator {
     if (!("branches" in advance)) return advance.verdict === "violates" ? (this.#undecided() ?? advance) : advance;
     this.#isOpen ||= this.#search.hasMerged;
     this.#count(advance.branches[0]!, observation);
-    this.#remember(observation, before);
+    this.#remember(observation, before, advance.branches[0]!);
     this.#branches = this.#options.keepsWitness === true ? advance.branches : advance.branches.map(withoutPast);
     this.candidatesPeak = Math.max(this.candidatesPeak, advance.branches.length);
     return undefined;
@@ -286,7 +294,7 @@ export class Validator {
 
   /** What would become of the candidates; changes nothing but caches. */
   trial(from: readonly Branch[], observation: Observation): readonly Branch[] {
-    const advance = this.#advance(from, observation, false);
+    const advance = this.#advance(from, observation, SILENT_STEPS_MAX);
     return "branches" in advance ? advance.branches : [];
   }
 
@@ -321,16 +329,66 @@ export class Validator {
   // ---------------------------------------------------------------------------------------- silent steps, again
 
   #advanceOrReconsider(before: readonly Branch[], observation: Observation): Advance {
-    const lazy = this.#advance(before, observation, false);
+    if (this.#silent.length === 0) {
+      const direct = this.#advance(before, observation, 0);
+      if ("branches" in direct || direct.verdict !== "violates") return direct;
+      return this.#withLostSteps(before, observation) ?? direct;
+    }
+    const soon = this.#advance(before, observation, 1);
+    if ("branches" in soon) return soon;
+    const few = this.#withFewSilent(before, observation);
+    if (few !== undefined) return few;
+    const lazy = this.#advance(before, observation, SILENT_STEPS_MAX);
     if ("branches" in lazy || lazy.verdict !== "violates") return lazy;
-    const eager = this.#silent.length === 0 ? undefined : this.#reconsider(before, observation);
-    return eager ?? this.#withLostSteps(before, observation) ?? lazy;
+    return this.#reconsider(before, observation) ?? this.#withLostSteps(before, observation) ?? lazy;
+  }
+
+  /**
+   * A silent step or a few, needed earlier than it showed: looked for in ever more of the past. What this does not find may
+   * be there all the same.
+   */
+  #withFewSilent(before: readonly Branch[], observation: Observation): Advance | undefined {
+    const levels = [...this.#levels, { observation, before, inferred: NO_ACTIONS }];
+    const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => {
+      const outcome = this.#advance(branches, one, 1);
+      return "branches" in outcome ? outcome.branches : [];
+    };
+    const actionsAt = () => this.#silent;
+    let triesMax = FEW_SILENT_TRIES_MAX;
+    for (let budget = 1; budget <= SILENT_STEPS_MAX; budget++) {
+      for (let back = 2; triesMax > 0; back *= 2) {
+        const start = Math.max(0, levels.length - back);
+        const passage = new Passage({ search: this.#search, actionsAt, budget, advance, triesMax });
+        const found = passage.through(levels.slice(start));
+        if (found !== undefined) return this.#foundInPast(found, start, before, observation);
+        triesMax -= passage.tries;
+        if (start === 0) break;
+      }
+    }
+    return undefined;
+  }
+
+  /** The past was something else from a level on; what leads to it now may be where later events begin. */
+  #foundInPast(found: Passed, start: number, before: readonly Branch[], observation: Observation): Advance {
+    const from = this.#levels[start]?.before ?? before;
+    this.#countAgain(from, before[0], found.branches[0]!, observation);
+    const ancestors = new Set(found.branches.flatMap((branch) => [branch, ...pathOf(branch)]));
+    const path = pathOf(found.branches[0]!);
+    this.#levels.slice(start).forEach((level, i) => {
+      const last = path.findLast((branch) => branch.observation === level.observation);
+      level.inferred = last === undefined ? NO_ACTIONS : inferredIn(last, level.observation);
+      const known = new Set(level.before.map(({ state }) => state));
+      const more = found.before[i]!.filter((branch) => ancestors.has(branch) && !known.has(branch.state));
+      if (more.length > 0) level.before = [...more, ...level.before];
+    });
+    this.#isOpen = true;
+    return { branches: found.branches };
   }
 
   /** With steps of processes that were killed: of the last one first, then of more of them. */
   #withLostSteps(before: readonly Branch[], observation: Observation): Advance | undefined {
     const open = this.#openKills();
-    const levels = [...this.#levels, { observation, before }];
+    const levels = [...this.#levels, { observation, before, inferred: NO_ACTIONS }];
     const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => this.trial(branches, one);
     for (let n = 1; n <= open.length; n++) {
       const kills = open.slice(-n);
@@ -348,7 +406,7 @@ export class Validator {
 
   /** Goes through ever more of the past with silent steps wherever they are possible; undefined: nothing survives. */
   #reconsider(before: readonly Branch[], observation: Observation): Advance | undefined {
-    const levels = [...this.#levels, { observation, before }];
+    const levels = [...this.#levels, { observation, before, inferred: NO_ACTIONS }];
     const lookedAtMax = this.#unreportedSteps.lookedAt + SILENT_TRIES_MAX;
     for (let back = 1; ; back = Math.min(back * 2, levels.length)) {
       const outcome = this.#again(levels.slice(-back), lookedAtMax);
@@ -362,18 +420,19 @@ export class Validator {
     let branches = levels[0]!.before;
     for (const { observation } of levels) {
       if (this.#unreportedSteps.lookedAt > lookedAtMax) return { verdict: "unknown", bound: "SILENT_TRIES_MAX" };
-      const advance = this.#advance(branches, observation, true);
+      const advance = this.#advance(branches, observation, "wherever possible");
       if (!("branches" in advance)) return advance.verdict === "unknown" ? advance : undefined;
       branches = advance.branches;
     }
     return { branches };
   }
 
-  #remember(observation: Observation, before: readonly Branch[]): void {
+  #remember(observation: Observation, before: readonly Branch[], after: Branch): void {
     this.#events++;
     const max = this.#silent.length > 0 ? SILENT_HISTORY_MAX : this.#options.looksBack === true ? LOOK_BACK_MAX : 0;
     if (max === 0) return;
-    this.#levels.push({ observation: { ...observation, end: observation.end.slice() }, before });
+    const kept = { ...observation, end: observation.end.slice() };
+    this.#levels.push({ observation: kept, before, inferred: inferredIn(after, observation) });
     if (this.#levels.length <= max * 2) return;
     this.#levels = this.#levels.slice(-max);
     this.#hasForgotten = this.#silent.length > 0;
@@ -381,12 +440,12 @@ export class Validator {
 
   // ---------------------------------------------------------------------------------------- one event
 
-  #advance(before: readonly Branch[], observation: Observation, isEager: boolean): Advance {
+  #advance(before: readonly Branch[], observation: Observation, silent: SilentBefore): Advance {
     let branches = before;
     const last = observation.steps.length - 1;
     for (let i = 0; i <= last; i++) {
       const known = i === last ? observation.end : this.#search.nothingKnown;
-      const next = this.#through(branches, observation, i, known, isEager);
+      const next = this.#through(branches, observation, i, known, silent);
       if (next === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       if (next.length === 0) return this.#refused("step", "Next", observation, i, branches);
       if (next.length > CANDIDATES_MAX) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
@@ -411,17 +470,17 @@ export class Validator {
     observation: Observation,
     index: number,
     end: Int32Array,
-    isEager: boolean,
+    silent: SilentBefore,
   ): readonly Branch[] | undefined {
     const step = observation.steps[index]!;
     const search = this.#search;
-    if (isEager) {
+    if (silent === "wherever possible") {
       const closure = this.#unreportedSteps.closure(branches, this.#silent, observation);
       return closure === undefined ? undefined : imageOf(search, closure, step, end, observation);
     }
     const direct = imageOf(search, branches, step, end, observation);
     if (direct.length > 0) return direct;
-    const behind = this.#unreportedSteps.before(branches, this.#silent, step, end, observation);
+    const behind = this.#unreportedSteps.before(branches, this.#silent, silent, step, end, observation);
     if (behind === undefined || behind.length > 0 || index < observation.steps.length - 1) return behind;
     // The end values may show more than the reported steps: look for unreported ones behind the last.
     return this.#unreportedSteps.after(

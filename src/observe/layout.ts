@@ -41,6 +41,8 @@ export interface Layout {
   readonly reader: StepReader;
   /** Actions that happen without being reported. */
   readonly silent: readonly NamedAction[];
+  /** Those, and the ones that only the simulator tells of. */
+  readonly silentInLogs: readonly NamedAction[];
   /** The search shared by all validators of a state space. */
   search(space: StateSpace): StepSearch;
 }
@@ -67,6 +69,7 @@ export function layOut(
     if (step !== undefined) tryStep(`messageSteps.${kind}`, step, act, unknown, machine, problems);
   }
   const silent = silentActions(machine, mapping.silent, problems);
+  const silentInLogs = [...silent, ...silentActions(machine, mapping.silentInLogs, problems, "silentInLogs")];
   if (problems.length > 0) throw new DiagnosticError(problems);
   const byOwner = new Map<string, Slot[]>();
   for (const slot of slots) byOwner.set(slot.owner, [...(byOwner.get(slot.owner) ?? []), slot]);
@@ -81,6 +84,7 @@ export function layOut(
     act,
     reader: new StepReader(machine, translator, act),
     silent,
+    silentInLogs,
     search: (space) => {
       const known = searches.get(space) ?? new StepSearch(space);
       searches.set(space, known);
@@ -90,11 +94,18 @@ export function layOut(
 }
 
 /** The declared silent actions, each with nothing known of its arguments. */
-export function silentActions(machine: StateMachine, names: readonly string[], problems: Diagnostic[]): NamedAction[] {
+export function silentActions(
+  machine: StateMachine,
+  names: readonly string[],
+  problems: Diagnostic[],
+  where = "silent",
+): NamedAction[] {
   const known = machine.actions.map((action) => action.name);
   for (const name of names) {
     if (!known.includes(name))
-      problems.push(unknownName("LS5004", `silent names the action "${name}", which Next does not have`, name, known));
+      problems.push(
+        unknownName("LS5004", `${where} names the action "${name}", which Next does not have`, name, known),
+      );
   }
   return machine.actions
     .filter((action) => names.includes(action.name))

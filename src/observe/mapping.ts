@@ -237,4 +237,6 @@ export interface Mapping {
   readonly reportsEveryStep: boolean;
   /** Actions that happen without being reported, tried only where a report cannot be explained without them. */
   readonly silent: readonly string[];
+  /** Actions that only the simulator tells of: silent where it is not heard. */
+  readonly silentInLogs: readonly string[];
 }

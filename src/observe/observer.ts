@@ -313,10 +313,10 @@ export class Observer implements WorldObserver {
       };
       throw new DiagnosticError([tooMany]);
     }
-    const { machine, mapping, messages, slots } = this.#layout;
+    const { machine, mapping, messages, slots, silent, silentInLogs } = this.#layout;
     const validator = new Validator(this.#space, {
       silentStepsMax: unreportedMax(mapping, this.#options.level),
-      silent: this.#layout.silent,
+      silent: this.#options.level.messages ? silent : silentInLogs,
       search: this.#layout.search(this.#space),
       ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
       keepsWitness: this.#options.isDetailed,

@@ -84,7 +84,7 @@ export class Judge {
     const infers = view.kind !== "everything" && view.kind !== "actions";
     const validator = new Validator(space, {
       silentStepsMax: infers ? unreportedMax(layout.mapping, everything) : 0,
-      silent: infers ? layout.silent : [],
+      silent: !infers ? [] : view.kind === "log" ? layout.silentInLogs : layout.silent,
       search: layout.search(space),
       explainer,
       keepsWitness: true,

@@ -110,6 +110,11 @@ export interface SystemDefinition<
   readonly reportsEveryStep?: boolean;
   /** Actions of the specification that happen without being reported: a message lost, a timeout, an internal step. */
   readonly silent?: readonly string[];
+  /**
+   * Actions that only the simulator tells of, by `faultSteps` or `messageSteps`: a message duplicated. In a log nobody does,
+   * so there they are silent.
+   */
+  readonly silentInLogs?: readonly string[];
   readonly horizonMicros?: number;
   readonly eventLimit?: number;
   /** Names an instance's final state; `committed`, `aborted` and `undecided` are understood by the report. */

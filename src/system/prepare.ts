@@ -129,6 +129,7 @@ function mappingOf(definition: SystemDefinition, given: unknown): Mapping {
     silentStepsMax: definition.silentStepsMax ?? 1,
     reportsEveryStep: definition.reportsEveryStep ?? false,
     silent: definition.silent ?? [],
+    silentInLogs: definition.silentInLogs ?? [],
   };
 }
 

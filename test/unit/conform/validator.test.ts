@@ -157,6 +157,33 @@ describe("silent steps", () => {
     expect(one.states(validator)).toEqual(["inbox = <<>>, got = 3"]);
   });
 
+  it("are found far back, where one was needed long before it showed, and not looked for twice", () => {
+    const one = new Bench(
+      specOf(
+        moduleText(
+          "VARIABLES bag, n\nInit == bag = [m \\in 1..40 |-> 1] /\\ n = 0\n" +
+            "Copy(m) == bag[m] > 0 /\\ bag' = [bag EXCEPT ![m] = @ + 1] /\\ UNCHANGED n\n" +
+            "Take(m) == bag[m] > 0 /\\ bag' = [bag EXCEPT ![m] = @ - 1] /\\ UNCHANGED n\n" +
+            "Count == n' = n + 1 /\\ UNCHANGED bag\n" +
+            "Next == Count \\/ \\E m \\in 1..40 : Copy(m) \\/ Take(m)",
+        ),
+        "INIT Init\nNEXT Next",
+      ),
+    );
+    const validator = one.validator({ silent: one.actions("Copy"), keepsWitness: true });
+    const take = (m: number) => validator.observe(one.event([{ action: "Take", args: { m: String(m) } }]));
+    const count = () => validator.observe(one.event([{ action: "Count" }]));
+    // 40 copies are possible before each event, but only those of what is taken twice help, and only before it is taken first.
+    for (const m of [1, 2, 3]) take(m);
+    for (let i = 0; i < 20; i++) count();
+    expect([2, 1, 3].map(take)).toEqual([undefined, undefined, undefined]);
+    expect(validator.silentSteps).toBe(3);
+    expect(validator.steps).toBe(29);
+    const copied = validator.witness().filter((step) => step.reported === undefined);
+    expect(copied.map(({ binding }) => one.machine.store.print(binding[0]!)).sort()).toEqual(["1", "2", "3"]);
+    expect(validator.candidates).toHaveLength(1);
+  });
+
   it("do not excuse what no loss explains", () => {
     const one = bench();
     const validator = one.validator({ silent: one.actions("Lose") });
