@@ -48,6 +48,8 @@ export interface CheckCommandOptions {
   readonly seed?: string;
   readonly allowExec?: boolean;
   readonly traceOut?: string;
+  /** Print of each state of a trace only what changed. */
+  readonly difftrace?: boolean;
   readonly dump?: string;
   readonly format: "text" | "json";
   /** Lockstep's own. */
@@ -105,6 +107,7 @@ async function check(file: string, options: CheckCommandOptions, terminal: Termi
     ...(checker instanceof HelpedExploration ? { threads: checker.threads } : {}),
     ...(options.simulate === undefined ? {} : { seed }),
     ...(options.coverage === undefined ? {} : { showsCoverage: options.coverage }),
+    ...(options.difftrace === undefined ? {} : { showsOnlyChanges: options.difftrace }),
   };
   if (options.format === "json") terminal.out.write(`${JSON.stringify(checkJson(result, context), null, 2)}\n`);
   else terminal.out.write(checkText(result, context, terminal.out));

@@ -13,6 +13,7 @@ import { checkText } from "../report/check-report.ts";
 import { diagnosticsText } from "../report/diagnostics.ts";
 import { failedEvaluationText } from "../report/failed-evaluation.ts";
 import { failureText, otherFailureText } from "../report/failure-report.ts";
+import { undecidedLines, type UndecidedRun } from "../report/undecided.ts";
 import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
 import { CampaignPool, type Lost, type PoolResult, type Progress } from "../workers/campaign-pool.ts";
@@ -213,7 +214,8 @@ class Fuzz {
       this.#sayFailures(failures, files, name);
       others.forEach((failure, i) => this.#say(`\n${otherFailureText(failure, replayOf(otherFiles[i]!), out)}`));
       if (report?.failedEvaluation !== undefined) this.#sayFailedEvaluation(report.failedEvaluation);
-      if (phase?.lost !== undefined) this.#sayLost(phase.lost);
+      if (report?.undecided !== undefined) this.#sayUndecided(report.undecided, name);
+      if (phase?.lost !== undefined) this.#sayLost(phase.lost, name);
       this.#say(`\n${this.#lastLine(verdict, phase, name)}\n`);
     }
     if (this.#interrupt.isRequested) return ExitCode.interrupted;
@@ -254,7 +256,21 @@ class Fuzz {
     this.#say(failedEvaluationText(failed, this.#terminal.out));
   }
 
-  #sayLost({ seed, reason, process: index, event }: Lost): void {
+  #sayUndecided(undecided: UndecidedRun, phase: "calm" | "faults"): void {
+    const [first, ...more] = undecidedLines(undecided);
+    this.#say(`\n${row("not decided", first!)}\n${more.map((line) => `${row("", line)}\n`).join("")}`);
+    this.#say(`${row("again", this.#again(undecided.seed, phase))}\n`);
+  }
+
+  /** The command that makes a run of this campaign again. */
+  #again(seed: string, phase: "calm" | "faults"): string {
+    const calm = phase === "calm" ? " --calm" : "";
+    const path = shownPath(this.#request.bundle.file);
+    const command = `npx lockstep fuzz ${path}${this.#settingFlags()}${calm} --seed ${JSON.stringify(seed)}`;
+    return this.#terminal.out.colors.cyan(command);
+  }
+
+  #sayLost({ seed, reason, process: index, event }: Lost, phase: "calm" | "faults"): void {
     const { out } = this.#terminal;
     const process = Object.keys(this.#prepared.subject.processes)[index] ?? "a process";
     const what =
@@ -262,9 +278,7 @@ class Fuzz {
         ? `process ${process} never returned from event ${event}`
         : `the run needs more memory than a worker has (process ${process}, event ${event})`;
     this.#say(`\n${out.colors.red(out.colors.bold("STOPPED"))}  ${what} (seed ${seed})\n`);
-    this.#say(
-      `  again    ${out.colors.cyan(`npx lockstep fuzz ${shownPath(this.#request.bundle.file)}${this.#settingFlags()} --seed ${JSON.stringify(seed)}`)}\n`,
-    );
+    this.#say(`  again    ${this.#again(seed, phase)}\n`);
   }
 
   #settingFlags(): string {
@@ -329,7 +343,9 @@ function replayOf(file: string): string {
 }
 
 function hasEnded({ report, lost }: Phase): boolean {
-  return lost !== undefined || report === undefined || report.verdicts.violates + report.verdicts.exception > 0;
+  if (lost !== undefined || report === undefined) return true;
+  const { violates, exception, unknown } = report.verdicts;
+  return violates + exception + unknown > 0;
 }
 
 function phaseText(report: CampaignReport, seconds: number): string {

@@ -120,6 +120,7 @@ function addCheck(program: Command, { terminal, done, version }: ProgramContext)
       ).argParser(wholeNumber(1)),
     )
     .option("--trace-out <file>", "write the error trace: .itf.json for trace viewers, .tla for a module with its .cfg")
+    .option("--difftrace", "print of each state of an error trace only the variables that changed, as in TLC")
     .option("--dump <file>", "write the state graph: .dot, for Graphviz")
     .option(
       "--coverage",

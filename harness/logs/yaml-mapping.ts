@@ -52,13 +52,14 @@ class MappingReader {
   }
 
   mapping(given: unknown): LogMapping {
-    const top = this.#object(given, "the mapping", ["steps", "instance", "silent"]);
+    const top = this.#object(given, "the mapping", ["steps", "instance", "silent", "candidatesMax"]);
     const steps = this.#object(top["steps"] ?? {}, "steps");
-    const { instance, silent } = top;
+    const { instance, silent, candidatesMax } = top;
     return {
       steps: Object.fromEntries(Object.entries(steps).map(([word, step]) => [word, this.#step(step, `steps.${word}`)])),
       ...(instance === undefined ? {} : { instance: this.#instance(instance) }),
       ...(silent === undefined ? {} : { silent: this.#names(silent, "silent") }),
+      ...(candidatesMax === undefined ? {} : { candidatesMax: this.#wholeNumber(candidatesMax, "candidatesMax") }),
     };
   }
 
@@ -159,6 +160,11 @@ class MappingReader {
       }
       return value;
     };
+  }
+
+  #wholeNumber(given: unknown, at: string): number {
+    if (Number.isSafeInteger(given) && (given as number) > 0) return given as number;
+    throw this.#wrong(at, "a whole number greater than 0", given);
   }
 
   #names(given: unknown, at: string): readonly string[] {

@@ -143,6 +143,7 @@ export function campaignJson(report: CampaignReport, graph: Verified | undefined
       failedEvaluation === undefined
         ? null
         : { ...failedEvaluationJson(failedEvaluation), seed: failedEvaluation.seed },
+    undecided: report.undecided ?? null,
     debts: report.debts,
     hash: report.hash,
   };

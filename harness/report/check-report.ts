@@ -26,6 +26,8 @@ export interface CheckContext {
   readonly seed?: string;
   /** Print how often each action was enabled and taken, and its conjuncts true. */
   readonly showsCoverage?: boolean;
+  /** Print of each state of a trace only what changed. */
+  readonly showsOnlyChanges?: boolean;
 }
 
 /** The whole report; ends with a line break. */
@@ -77,7 +79,7 @@ function violationParts(
     headline(colors.red("FAIL"), violationText(violation)),
     error === undefined ? "" : diagnosticText(evaluationDiagnostic(error), colors),
     formula.map((part) => formulaText(part, context.store, stream)).join(""),
-    traceText(trace, stream),
+    traceText(trace, stream, { onlyChanges: context.showsOnlyChanges === true }),
     cycle === undefined ? "" : cycleText(cycle, trace.length, stream),
     verdict === "deadlock" ? `  ${colors.green("hint")}: ${hint}\n` : "",
   ];

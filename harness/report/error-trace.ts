@@ -1,6 +1,6 @@
 /**
  * Error traces: numbered states, each with the name, arguments and place of the action that led to it, in TLA+ value
- * syntax. A star marks the variables that the step changed; the others are dimmed.
+ * syntax. A star marks the variables that the step changed; the others are dimmed, or left out on request.
  */
 import type { TraceState } from "../../src/check/types.ts";
 import { placeJson, placeText } from "./diagnostics.ts";
@@ -13,21 +13,28 @@ export function actionText(action: NonNullable<TraceState["action"]>): string {
   return values.length === 0 ? action.name : `${action.name}(${values.join(", ")})`;
 }
 
-/** The whole trace; ends with a line break. */
-export function traceText(trace: readonly TraceState[], stream: Stream): string {
-  return trace.map((state) => stateText(state, stream)).join("\n");
+export interface TraceTextOptions {
+  /** Of each state but the first, only the variables that the step changed: TLC's `-difftrace`. */
+  readonly onlyChanges?: boolean;
 }
 
-function stateText(state: TraceState, stream: Stream): string {
+/** The whole trace; ends with a line break. */
+export function traceText(trace: readonly TraceState[], stream: Stream, options: TraceTextOptions = {}): string {
+  return trace.map((state) => stateText(state, stream, options)).join("\n");
+}
+
+function stateText(state: TraceState, stream: Stream, { onlyChanges = false }: TraceTextOptions): string {
   const { colors, columns } = stream;
   const title = `State ${state.number}: ${titleOf(state)}`;
   const place = state.action === undefined ? "" : `  ${colors.dim(placeText(state.action.at))}`;
-  const lines = state.values.map(({ name, value, isChanged }) => {
+  const isWhole = !onlyChanges || state.number === 1;
+  const lines = state.values.filter(({ isChanged }) => isWhole || isChanged).map(({ name, value, isChanged }) => {
     const text = layOutValue(value, columns, name.length + 8);
     const line = `${isChanged ? "*" : " "} /\\ ${name} = ${text}`;
     if (isChanged) return colors.yellow(line);
     return state.number === 1 ? line : colors.dim(line);
   });
+  if (lines.length === 0) lines.push(colors.dim("  no variable changes"));
   return `${colors.bold(title)}${place}\n${lines.map((line) => `${line}\n`).join("")}`;
 }
 

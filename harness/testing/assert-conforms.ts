@@ -13,6 +13,7 @@ import { packageVersion } from "../cli/package-version.ts";
 import { boundsText } from "../report/campaign-report.ts";
 import { failedEvaluationJson, failedEvaluationText } from "../report/failed-evaluation.ts";
 import { failureText } from "../report/failure-report.ts";
+import { undecidedLines } from "../report/undecided.ts";
 import { counted } from "../report/values.ts";
 import { writeFailure } from "../workers/failure-file.ts";
 import { bundleSystem, type SystemBundle } from "../workers/load-system.ts";
@@ -99,7 +100,7 @@ class Assertion {
     const [failure] = report.failures;
     if (failure !== undefined) throw this.#failed(failure, bundle, prepared.subject.name);
     const undecided = boundsText(report);
-    if (undecided !== undefined) throw this.#undecided(prepared, undecided, report.failedEvaluation);
+    if (undecided !== undefined) throw this.#undecided(prepared, undecided, report);
     if (report.steps === 0) throw this.#undecided(prepared, "nothing happened: no step of the specification was seen");
     if (this.#options.failOnDebts === true && report.debts.length > 0) throw this.#owes(prepared, report.debts);
     const { runs, events, steps, coverage, faults, debts } = report;
@@ -141,9 +142,13 @@ class Assertion {
   #undecided(
     { subject, spec }: PreparedSystem,
     reason: string,
-    failed?: CampaignReport["failedEvaluation"],
+    { failedEvaluation: failed, undecided }: Partial<CampaignReport> = {},
   ): ConformanceError {
     const headline = `UNKNOWN  ${subject.name} against ${spec.root.name}: ${reason}`;
+    if (failed === undefined && undecided !== undefined) {
+      const message = [headline, ...undecidedLines(undecided).map((line) => `  ${line}`)].join("\n");
+      return this.#error(message, { verdict: "unknown", seed: undecided.seed });
+    }
     if (failed === undefined) return this.#error(headline, { verdict: "unknown" });
     const message = `${headline}\n${failedEvaluationText(failed, messageStream()).trimEnd()}`;
     const diagnostics = [failedEvaluationJson(failed)];

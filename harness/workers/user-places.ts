@@ -4,8 +4,15 @@ import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import { userStack, withOriginalPlaces } from "./source-places.ts";
 
 export function reportWithUserPlaces(report: CampaignReport): CampaignReport {
-  const { failures, others } = report;
-  return { ...report, failures: failures.map(failureWithUserPlaces), others: others.map(failureWithUserPlaces) };
+  const { failures, others, undecided } = report;
+  return {
+    ...report,
+    failures: failures.map(failureWithUserPlaces),
+    others: others.map(failureWithUserPlaces),
+    ...(undecided?.place === undefined
+      ? {}
+      : { undecided: { ...undecided, place: withOriginalPlaces(undecided.place) } }),
+  };
 }
 
 export function failureWithUserPlaces(failure: Failure): Failure {

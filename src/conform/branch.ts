@@ -2,7 +2,7 @@
 import type { StateSpace, Taken } from "./state-space.ts";
 import type { NamedAction, Observation, ObservedStep } from "./types.ts";
 
-/** How many states a validator may carry before it gives up with `unknown`. */
+/** How many states a validator may carry before it gives up with `unknown`, unless told otherwise. */
 export const CANDIDATES_MAX = 4096;
 
 /** A candidate and how it came about. */

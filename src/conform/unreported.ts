@@ -4,7 +4,7 @@
  */
 import type { Blockers } from "./blockers.ts";
 import { relevantActions } from "./blockers.ts";
-import { CANDIDATES_MAX, type Branch } from "./branch.ts";
+import type { Branch } from "./branch.ts";
 import { imageOf } from "./image.ts";
 import type { Taken } from "./state-space.ts";
 import type { StepSearch } from "./step-search.ts";
@@ -18,6 +18,8 @@ export interface UnreportedBounds {
   readonly silentStepsMax: number;
   /** States behind silent steps that are looked at before one observed step. */
   readonly silentStatesMax: number;
+  /** States that closures and changes of mapped state may lead to. */
+  readonly candidatesMax: number;
 }
 
 export class UnreportedSteps {
@@ -91,7 +93,7 @@ export class UnreportedSteps {
           found.set(taken.to, reached);
           next.push(reached);
         }
-        if (found.size > CANDIDATES_MAX) return undefined;
+        if (found.size > this.#bounds.candidatesMax) return undefined;
       }
       frontier = next;
     }
@@ -106,7 +108,7 @@ export class UnreportedSteps {
       const isLast = depth === this.#bounds.silentStepsMax;
       const next = new Map<number, Branch>();
       for (const branch of frontier) {
-        if (next.size > CANDIDATES_MAX) return undefined;
+        if (next.size > this.#bounds.candidatesMax) return undefined;
         for (const named of this.#search.anyAction) {
           for (const taken of this.#search.open(branch.state, named, isLast ? end : this.#search.nothingKnown)) {
             if (!next.has(taken.to)) next.set(taken.to, { state: taken.to, taken, previous: branch, observation });

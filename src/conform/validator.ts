@@ -47,7 +47,9 @@ export interface ValidatorOptions {
   readonly silentStepsMax: number;
   /** Actions that happen without being reported. */
   readonly silent?: readonly NamedAction[];
-  /** States behind silent steps that are looked at before one observed step; `CANDIDATES_MAX` when absent. */
+  /** How many states it may carry before it gives up with `unknown`; `CANDIDATES_MAX` when absent. */
+  readonly candidatesMax?: number;
+  /** States behind silent steps that are looked at before one observed step; as many as it may carry when absent. */
   readonly silentStatesMax?: number;
   /** Tells which variables block a step, so that only silent actions that write them are tried. */
   readonly explainer?: Explainer;
@@ -148,9 +150,16 @@ export class Validator {
   }
 
   get #unreportedSteps(): UnreportedSteps {
-    const { silentStepsMax, silentStatesMax = CANDIDATES_MAX, explainer } = this.#options;
+    const { silentStepsMax, explainer } = this.#options;
+    const candidatesMax = this.#candidatesMax;
+    const silentStatesMax = this.#options.silentStatesMax ?? candidatesMax;
     const blockers = (): Blockers => new Blockers(this.#space.machine, explainer);
-    return (this.#unreported ??= new UnreportedSteps(this.#search, blockers(), { silentStepsMax, silentStatesMax }));
+    const bounds = { silentStepsMax, silentStatesMax, candidatesMax };
+    return (this.#unreported ??= new UnreportedSteps(this.#search, blockers(), bounds));
+  }
+
+  get #candidatesMax(): number {
+    return this.#options.candidatesMax ?? CANDIDATES_MAX;
   }
 
   /** The values of the observations that it remembers; those of the states are the space's. */
@@ -448,7 +457,7 @@ export class Validator {
       const next = this.#through(branches, observation, i, known, silent);
       if (next === undefined) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       if (next.length === 0) return this.#refused("step", "Next", observation, i, branches);
-      if (next.length > CANDIDATES_MAX) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
+      if (next.length > this.#candidatesMax) return { verdict: "unknown", bound: "CANDIDATES_MAX" };
       branches = next;
     }
     if (last < 0) {

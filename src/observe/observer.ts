@@ -79,7 +79,13 @@ export interface ReportedWord {
 /** What a run comes to for the specification; the first one stands. */
 export type Finding =
   | { readonly verdict: "violates"; readonly violation: Violation; readonly instance: Instance }
-  | { readonly verdict: "unknown"; readonly bound: string; readonly failed?: FailedStep };
+  | {
+      readonly verdict: "unknown";
+      readonly bound: string;
+      readonly failed?: FailedStep;
+      readonly observation: Observation;
+      readonly instance: Instance;
+    };
 
 export interface ObserverOptions {
   /** Keep accepted steps, source places and descriptions: for the replay of one run. */
@@ -318,6 +324,7 @@ export class Observer implements WorldObserver {
       silentStepsMax: unreportedMax(mapping, this.#options.level),
       silent: this.#options.level.messages ? silent : silentInLogs,
       search: this.#layout.search(this.#space),
+      ...(mapping.candidatesMax === undefined ? {} : { candidatesMax: mapping.candidatesMax }),
       ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
       keepsWitness: this.#options.isDetailed,
     });
@@ -456,7 +463,7 @@ export class Observer implements WorldObserver {
     const outcome = tracker.validator.observe(observation);
     if (outcome?.verdict === "violates")
       this.#stop({ verdict: "violates", violation: outcome.violation, instance: tracker });
-    else if (outcome !== undefined) this.#stop(outcome);
+    else if (outcome !== undefined) this.#stop({ ...outcome, observation, instance: tracker });
     return tracker.validator.steps > stepsBefore;
   }
 

@@ -42,6 +42,7 @@ export class Campaign {
   readonly #failures: Failure[] = [];
   readonly #others: Failure[] = [];
   #failedEvaluation: CampaignReport["failedEvaluation"];
+  #undecided: CampaignReport["undecided"];
   readonly #debts = new DebtCounts();
   #runs = 0;
   #events = 0;
@@ -73,6 +74,8 @@ export class Campaign {
     });
     this.#count(report);
     if (report.failedEvaluation !== undefined) this.#failedEvaluation ??= { ...report.failedEvaluation, seed };
+    else if (report.undecided !== undefined)
+      this.#undecided ??= { ...(this.#inDetail(seed).undecided ?? report.undecided), seed };
     this.#debts.add(seed, report.debts, () => this.#inDetail(seed).debts);
     this.#hash = (this.#hash + textHash(`${seed} ${report.result.hash}`)) | 0;
     if (
@@ -143,6 +146,7 @@ export class Campaign {
       failures: [...this.#failures],
       others: othersThan(this.#failures, this.#others),
       ...(this.#failedEvaluation === undefined ? {} : { failedEvaluation: this.#failedEvaluation }),
+      ...(this.#undecided === undefined ? {} : { undecided: this.#undecided }),
       debts: this.#debts.report(),
       hash: hexadecimal(this.#hash),
     };
@@ -182,6 +186,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
   if (reports.length === 0) throw new Error("there is nothing to merge");
   const failures = reports.flatMap((r) => r.failures).slice(0, FAILURES_KEPT_MAX);
   const failed = reports.find((report) => report.failedEvaluation !== undefined)?.failedEvaluation;
+  const undecided = reports.find((report) => report.undecided !== undefined)?.undecided;
   const sum = (pick: (report: CampaignReport) => number) => reports.reduce((total, report) => total + pick(report), 0);
   return {
     runs: sum((r) => r.runs),
@@ -207,6 +212,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
       reports.flatMap((r) => r.others),
     ),
     ...(failed === undefined ? {} : { failedEvaluation: failed }),
+    ...(undecided === undefined ? {} : { undecided }),
     debts: mergeDebts(reports.flatMap((r) => r.debts)),
     hash: hexadecimal(reports.reduce((total, report) => (total + Number.parseInt(report.hash, 16)) | 0, 0)),
   };

@@ -6,6 +6,7 @@ import { judgeAtRest } from "../conform/at-rest.ts";
 import { Debts, type Debt } from "../conform/debts.ts";
 import { explain } from "../conform/explain.ts";
 import { failedEvaluation, type FailedEvaluation } from "../conform/failed-evaluation.ts";
+import { undecidedAt, type Undecided } from "../conform/undecided.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
 import type { Finding, ObserverOptions, StutterCount } from "../observe/observer.ts";
@@ -54,6 +55,8 @@ export interface RunReport {
   readonly failure: ProgramFailure | undefined;
   /** Why the verdict is unknown. */
   readonly bound: string | undefined;
+  /** Where the bound was reached; with its place and in words in a run made with `isDetailed`. */
+  readonly undecided: Undecided | undefined;
   /** It is unknown since the specification could not be evaluated. */
   readonly failedEvaluation: FailedEvaluation | undefined;
   /** Number of instances by outcome. */
@@ -121,6 +124,7 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     finding,
     failure,
     bound,
+    undecided: verdict === "unknown" ? undecidedOf(subject, finding, result) : undefined,
     failedEvaluation: failureOf(subject, finding),
     outcomes: outcomesOf(subject, observer),
     stutters: observer.stutters,
@@ -128,6 +132,11 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     debts: verdict === "conforms" ? debtsOf(subject, observer, result) : [],
     following: observer.following,
   };
+}
+
+function undecidedOf({ space }: Subject, finding: Finding | undefined, { events, time }: RunResult): Undecided {
+  if (finding?.verdict !== "unknown") return { bound: "eventLimit", event: events, time, candidates: 0, differing: [] };
+  return undecidedAt(space, finding.instance.validator.candidates, finding.observation, finding.bound);
 }
 
 function failureOf({ machine, explainer }: Subject, finding: Finding | undefined): FailedEvaluation | undefined {

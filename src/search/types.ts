@@ -1,5 +1,6 @@
 /** What a campaign finds and how it adds up: plain data, so that workers can send it and failure files can hold it. */
 import type { FailedEvaluation } from "../conform/failed-evaluation.ts";
+import type { Undecided } from "../conform/undecided.ts";
 import type { Explanation } from "../conform/types.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { FaultSettings } from "../simulate/fault-options.ts";
@@ -102,6 +103,8 @@ export interface CampaignReport {
   readonly others: readonly Failure[];
   /** The first run in which the specification could not be evaluated: its seed, and what failed. */
   readonly failedEvaluation?: FailedEvaluation & { readonly seed: string };
+  /** The first run that reached a bound otherwise: its seed, and where. */
+  readonly undecided?: Undecided & { readonly seed: string };
   /** What runs that conform still owed at their end. */
   readonly debts: readonly DebtReport[];
   /** The sum of a hash of each seed with its run's hash: equal campaigns have equal ones, however they were divided. */

@@ -115,6 +115,8 @@ export interface SystemDefinition<
    * so there they are silent.
    */
   readonly silentInLogs?: readonly string[];
+  /** How many states of the specification a run may be in as far as is known, before it ends unknown; 4,096 when left out. */
+  readonly candidatesMax?: number;
   readonly horizonMicros?: number;
   readonly eventLimit?: number;
   /** Names an instance's final state; `committed`, `aborted` and `undecided` are understood by the report. */

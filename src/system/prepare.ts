@@ -130,6 +130,7 @@ function mappingOf(definition: SystemDefinition, given: unknown): Mapping {
     reportsEveryStep: definition.reportsEveryStep ?? false,
     silent: definition.silent ?? [],
     silentInLogs: definition.silentInLogs ?? [],
+    ...(definition.candidatesMax === undefined ? {} : { candidatesMax: definition.candidatesMax }),
   };
 }
 

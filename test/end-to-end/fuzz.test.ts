@@ -110,6 +110,32 @@ describe("lockstep fuzz", () => {
     expect(code).toBe(0);
   });
 
+  it("says where a bound was reached, in which run, what was left open, and how to go on", async () => {
+    const files = counterFiles(
+      rightCounter.replace('spec: "Counter.tla",', 'spec: "Counter.tla",\n  candidatesMax: 4,'),
+    );
+    const lucky = files["Counter.tla"]!.replace("VARIABLE count", "VARIABLES count, luck")
+      .replace("Init == count = 0", "Init == count = 0 /\\ luck = 0")
+      .replace("count' = count + 1", "count' = count + 1 /\\ luck' \\in luck..luck + 2")
+      .replace("_count", "_<<count, luck>>");
+    const made = folder({ ...files, "Counter.tla": lucky });
+    const { code, out } = await lockstep(["fuzz", ".", "--workers", "1"], { folder: made.path });
+    expect(out.slice(out.indexOf("not decided"))).toBe(
+      [
+        "not decided    CANDIDATES_MAX is reached in event 6 of seed calm-1",
+        "               0.003 s  counter receives tick from clock: incremented at system.ts:12",
+        "               3 candidates before it differ in luck",
+        "               observe more of it (`state`, values and arguments in `steps`),",
+        "               or raise `candidatesMax` in the system file",
+        'again          npx lockstep fuzz system.ts --calm --seed "calm-1"',
+        "",
+        "UNKNOWN  not decided: CANDIDATES_MAX in 20 runs, 20 runs without faults",
+        "",
+      ].join("\n"),
+    );
+    expect(code).toBe(2);
+  });
+
   it("keeps stdout to one JSON document, whatever the program prints", async () => {
     const noisy = `console.log("loading");\n${counterSystem('console.log("tick"); probe.event("incremented", { count: ++this.count });')}`;
     const made = folder(counterFiles(noisy));

@@ -24,6 +24,8 @@ export interface LogMapping {
   readonly instance?: (data: Readonly<Record<string, unknown>>) => string | undefined;
   /** Actions that happen without being reported. */
   readonly silent?: readonly string[];
+  /** How many states an instance may be in as far as is known, before it ends unknown; 4,096 when left out. */
+  readonly candidatesMax?: number;
 }
 
 /** What a mapping file exports by default. */

@@ -116,9 +116,11 @@ export class LogValidator {
       isEnded: (states) => states.every((state) => this.#terminal.has(state)),
       close: (tracked) => this.#letGo(tracked),
     });
+    const { candidatesMax } = options.mapping.mapping;
     this.#validatorOptions = {
       silentStepsMax: 0,
       silent: options.mapping.silent,
+      ...(candidatesMax === undefined ? {} : { candidatesMax }),
       explainer: options.explainer,
       keepsWitness: true,
     };
