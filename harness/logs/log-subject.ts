@@ -53,20 +53,12 @@ async function systemSubject(path: string, { mapping, set }: LogSubjectRequest):
     variant: undefined,
   });
   const { machine, explainer, layout } = subject;
-<<<<<<< HEAD
-  const { steps = {}, instance, silent = [], silentInLogs = [] } = system.definition;
+  const { steps = {}, instance, silent = [], silentInLogs = [], candidatesMax } = system.definition;
   const words: LogMapping = {
     steps,
     ...(instance === undefined ? {} : { instance }),
     silent: [...silent, ...silentInLogs],
-=======
-  const { steps = {}, instance, silent, candidatesMax } = system.definition;
-  const words: LogMapping = {
-    steps,
-    ...(instance === undefined ? {} : { instance }),
-    ...(silent === undefined ? {} : { silent }),
     ...(candidatesMax === undefined ? {} : { candidatesMax }),
->>>>>>> 13ed576 (fuzz, check: a bound that ends a run says where and what was left open; candidatesMax; --difftrace)
   };
   const given = mapping === undefined ? words : await mappingOf(mapping);
   const certified = certifiedSpec(machine, specTexts, constants);

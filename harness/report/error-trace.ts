@@ -28,12 +28,14 @@ function stateText(state: TraceState, stream: Stream, { onlyChanges = false }: T
   const title = `State ${state.number}: ${titleOf(state)}`;
   const place = state.action === undefined ? "" : `  ${colors.dim(placeText(state.action.at))}`;
   const isWhole = !onlyChanges || state.number === 1;
-  const lines = state.values.filter(({ isChanged }) => isWhole || isChanged).map(({ name, value, isChanged }) => {
-    const text = layOutValue(value, columns, name.length + 8);
-    const line = `${isChanged ? "*" : " "} /\\ ${name} = ${text}`;
-    if (isChanged) return colors.yellow(line);
-    return state.number === 1 ? line : colors.dim(line);
-  });
+  const lines = state.values
+    .filter(({ isChanged }) => isWhole || isChanged)
+    .map(({ name, value, isChanged }) => {
+      const text = layOutValue(value, columns, name.length + 8);
+      const line = `${isChanged ? "*" : " "} /\\ ${name} = ${text}`;
+      if (isChanged) return colors.yellow(line);
+      return state.number === 1 ? line : colors.dim(line);
+    });
   if (lines.length === 0) lines.push(colors.dim("  no variable changes"));
   return `${colors.bold(title)}${place}\n${lines.map((line) => `${line}\n`).join("")}`;
 }

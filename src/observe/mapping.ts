@@ -237,11 +237,8 @@ export interface Mapping {
   readonly reportsEveryStep: boolean;
   /** Actions that happen without being reported, tried only where a report cannot be explained without them. */
   readonly silent: readonly string[];
-<<<<<<< HEAD
   /** Actions that only the simulator tells of: silent where it is not heard. */
   readonly silentInLogs: readonly string[];
-=======
   /** How many states a run may be in as far as is known; `CANDIDATES_MAX` when absent. */
   readonly candidatesMax?: number;
->>>>>>> 13ed576 (fuzz, check: a bound that ends a run says where and what was left open; candidatesMax; --difftrace)
 }
