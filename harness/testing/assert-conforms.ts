@@ -2,11 +2,12 @@
  * A campaign inside a test: runs a system under the simulator and throws when a run is none that its specification allows.
  *
  * Runs are made one after another in the thread of the test, with the same seeds as `lockstep fuzz`, so that a seed means
- * the same run here and there. There is no watchdog: a program that never returns from an event hangs the test.
+ * the same run here and there.
  */
 import { join } from "node:path";
 import { Campaign } from "../../src/search/campaign.ts";
 import type { CampaignReport, DebtReport, Failure } from "../../src/search/types.ts";
+import { StalledRun } from "../../src/search/run.ts";
 import { inMacrotask } from "../../src/simulate/host.ts";
 import type { FaultSettings } from "../../src/simulate/fault-options.ts";
 import { packageVersion } from "../cli/package-version.ts";
@@ -28,9 +29,11 @@ import {
   type ConformanceDetails,
 } from "./conformance-error.ts";
 import { pathOf } from "./paths.ts";
+import { watchdogFor } from "./watchdog.ts";
 
 /** Runs that a test makes when it does not say how many. */
 const runsDefault = 100;
+const stallSecondsDefault = 10;
 
 export interface ConformanceOptions {
   /** Number of runs, with the seeds 1, 2, …; 100 when left out. */
@@ -45,6 +48,11 @@ export interface ConformanceOptions {
   readonly set?: Readonly<Record<string, string>>;
   /** Steps that fairness promises and that runs leave undone are a violation. */
   readonly failOnDebts?: boolean;
+  /**
+   * A process that does not return from its events for so many seconds, in an endless loop, ends the test; 10 when left out.
+   * Not while a debugger is attached.
+   */
+  readonly stallSeconds?: number;
   /** Folder for the failure file; `.lockstep/failures` when left out. Relative to the working directory. */
   readonly failures?: string;
 }
@@ -110,14 +118,41 @@ class Assertion {
   async #campaign({ subject, faults }: PreparedSystem): Promise<CampaignReport> {
     const { variant, set = {}, seed, runs = runsDefault } = this.#options;
     const isCalm = faults.profile === "calm";
-    const campaign = new Campaign(subject, { useProbes: true, variant, constants: set, faults, isCalm });
+    const watched = { ...subject, watchdog: watchdogFor(this.#stallSeconds) };
+    const campaign = new Campaign(watched, { useProbes: true, variant, constants: set, faults, isCalm });
     const seeds = seed === undefined ? Array.from({ length: runs }, (_, i) => String(i + 1)) : [String(seed)];
     for (const one of seeds) {
       // Between two runs the test runner may end a test that takes too long.
-      await inMacrotask(() => campaign.run(one));
+      await inMacrotask(() => this.#run(campaign, one, subject.name));
       if (campaign.hasFailed) break;
     }
     return reportWithUserPlaces(campaign.report());
+  }
+
+  get #stallSeconds(): number {
+    return this.#options.stallSeconds ?? stallSecondsDefault;
+  }
+
+  #run(campaign: Campaign, seed: string, system: string): void {
+    try {
+      campaign.run(seed);
+    } catch (error) {
+      if (error instanceof StalledRun) throw this.#stalled(error, seed, system);
+      throw error;
+    }
+  }
+
+  #stalled({ event, process }: StalledRun, seed: string, system: string): ConformanceError {
+    const what =
+      process === undefined
+        ? `holding event ${event} against the specification does not end`
+        : `process ${process} never returned from event ${event}`;
+    const message = [
+      `UNKNOWN  ${system}: ${what}, seed ${seed}`,
+      `  it was stopped after ${this.#stallSeconds} s; \`stallSeconds\` gives it longer`,
+      ...(process === undefined ? [] : ["  does it have a loop, or a chain of promises, that never ends?"]),
+    ].join("\n");
+    return this.#error(message, { verdict: "unknown", seed });
   }
 
   #failed(failure: Failure, bundle: SystemBundle, system: string): ConformanceError {

@@ -142,7 +142,7 @@ export class Observer implements WorldObserver {
   // ---------------------------------------------------------------------------------------- hooks
 
   probe(process: string, name: string, data: unknown, span: ProbeSpan | undefined, place: string | undefined): void {
-    if (this.#options.level.probes === "none" || this.#isOver) return;
+    if (this.#options.level.probes === "none" || this.isOver) return;
     if (span?.phase === "begin") {
       this.#openSpans.set(span.id, { process, data, report: reportOf(name, place) });
       return;
@@ -155,7 +155,7 @@ export class Observer implements WorldObserver {
   }
 
   send(envelope: Envelope): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     const tracker = this.#trackerOf(envelope.message as Record<string, unknown>);
     if (tracker === undefined) return;
     this.#foldSend(tracker, envelope);
@@ -166,7 +166,7 @@ export class Observer implements WorldObserver {
   /** A copy of a message is sent, or arrives or is lost, as the specification's network sees it. */
   #changeNetwork(envelope: Envelope, copies: 1 | -1): void {
     const { mapping, messages, translator, machine } = this.#layout;
-    if (mapping.messages === undefined || this.#isOver || !this.#options.level.messages) return;
+    if (mapping.messages === undefined || this.isOver || !this.#options.level.messages) return;
     const { variable, toSpec, inFlight = false } = mapping.messages;
     const message = toSpec(envelope.message, envelope);
     const tracker = message === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
@@ -219,7 +219,7 @@ export class Observer implements WorldObserver {
   }
 
   eventEnd(event: EventRecord): void {
-    if (this.#isOver) return;
+    if (this.isOver) return;
     if (event.process !== undefined) this.#dirty.push(event.process);
     const dirty = this.#dirty;
     this.#dirty = [];
@@ -229,7 +229,7 @@ export class Observer implements WorldObserver {
       else for (const process of dirty) this.#readSlots(tracker, this.#layout.slotsOf.get(process));
       if (!tracker.touched) continue;
       changed = this.#observe(tracker, event) || changed;
-      if (this.#isOver) return;
+      if (this.isOver) return;
     }
     this.#countStutter(event, changed);
   }
@@ -284,7 +284,7 @@ export class Observer implements WorldObserver {
     envelope: Envelope | undefined,
     fault?: string,
   ): void {
-    if (this.#isOver || mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
+    if (this.isOver || mapping === undefined || (typeof mapping !== "function" && mapping.kind === "stutter")) return;
     if (envelope !== undefined && !this.#options.level.messages) return;
     const event: ProgramEvent = {
       process,
@@ -477,11 +477,11 @@ export class Observer implements WorldObserver {
 
   #stop(finding: Finding): void {
     this.finding = finding;
-    if (this.#isOver) this.#world!.stop();
+    if (this.isOver) this.#world!.stop();
   }
 
   /** Nothing more is to be heard. */
-  get #isOver(): boolean {
+  get isOver(): boolean {
     return this.finding !== undefined && this.following.length >= (this.#options.lookahead ?? 0);
   }
 
@@ -489,7 +489,7 @@ export class Observer implements WorldObserver {
   #gather(tracker: Tracker, observation: Observation): boolean {
     if (this.finding?.verdict === "violates" && this.finding.instance === tracker)
       this.following.push({ ...observation, end: observation.end.slice() });
-    if (this.#isOver) this.#world!.stop();
+    if (this.isOver) this.#world!.stop();
     return false;
   }
 

@@ -69,7 +69,23 @@ export interface RunReport {
   readonly following: readonly Observation[];
 }
 
-/** Runs to the end, or to the first violation. Call from a macrotask. */
+/** Events between two looks of a watchdog that the subject has. */
+const EVENTS_WATCHED = 200;
+
+/** A watchdog cut the run. */
+export class StalledRun extends Error {
+  readonly event: number;
+  /** The process that did not return from the event; undefined when holding it against the specification took too long. */
+  readonly process: string | undefined;
+
+  constructor({ event, process }: { readonly event: number; readonly process: string | undefined }) {
+    super(`event ${event} does not end`);
+    this.event = event;
+    this.process = process;
+  }
+}
+
+/** Runs to the end, or to the first violation. Call from a macrotask. Throws StalledRun when the watchdog cuts it. */
 export function run(subject: Subject, options: RunOptions): RunReport {
   const observer = new Observer(subject.layout, subject.space, {
     isDetailed: options.isDetailed,
@@ -89,9 +105,20 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     ...(progress === undefined ? {} : { progress }),
   });
   observer.attach(world);
-  // The observer stops it at the first violation.
-  world.run();
+  runWatched(world, observer, subject.watchdog);
   return report(subject, observer, world.result());
+}
+
+/** The observer stops it at the first violation. */
+function runWatched(world: World, observer: Observer, watchdog: Subject["watchdog"]): void {
+  if (watchdog === undefined) {
+    world.run();
+    return;
+  }
+  let end: RunResult["end"];
+  while (end === undefined && !observer.isOver) {
+    if (!watchdog(() => (end = world.run(EVENTS_WATCHED)))) throw new StalledRun(world.abandon());
+  }
 }
 
 function levelOf({ level = everything, useProbes }: RunOptions): Level {

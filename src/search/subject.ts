@@ -20,6 +20,11 @@ export interface Subject {
   readonly eventLimit: number;
   /** Signs of life for a watchdog, of every run that is given no others: replays and shrinking too. */
   readonly progress?: Int32Array;
+  /**
+   * Does the work, a stretch of a run, and says whether it came to its end: false when it was cut since it took too long. For
+   * who runs in a thread that nobody watches from outside.
+   */
+  readonly watchdog?: (work: () => void) => boolean;
   /** Classifies an instance's final state, given as JavaScript values: `committed`, `aborted`, `undecided`. */
   readonly outcome?: (state: Readonly<Record<string, unknown>>) => string;
 }

@@ -68,6 +68,10 @@ export class World implements WorldFace {
   private ended: RunEnd | undefined;
   private isRunning = false;
   private isStopping = false;
+  /** The process whose event is being handled; -1 while none is. */
+  private handling = -1;
+  /** Gives back what a run takes of the host. */
+  private releaseHost: (() => void) | undefined;
 
   constructor(options: WorldOptions) {
     this.processIds = Object.keys(options.processes);
@@ -124,11 +128,15 @@ export class World implements WorldFace {
     if (this.isRunning) throw new Error("the world runs already: an observer must not step it");
     assertDrainable();
     const { core } = this;
-    const releaseHost = takeOverHost({
+    const giveBackHost = takeOverHost({
       thrown: (error) => core.fail(error, "thrown"),
       unhandledRejection: (reason) => core.fail(reason, "unhandled-rejection"),
     });
     const removeSink = installProbeSink(core);
+    this.releaseHost = () => {
+      removeSink();
+      giveBackHost();
+    };
     this.isRunning = true;
     this.isStopping = false;
     try {
@@ -136,10 +144,18 @@ export class World implements WorldFace {
     } finally {
       this.isRunning = false;
       if (this.progress !== undefined) this.progress[1] = -1;
-      removeSink();
-      releaseHost();
+      this.releaseHost();
     }
     return this.ended;
+  }
+
+  /**
+   * After `run` was cut from outside, so that it could not tidy up: gives the host back, and tells which event did not end and
+   * whose it is; no process when it had been handled, and the observer was busy with it. The world cannot go on.
+   */
+  abandon(): { readonly event: number; readonly process: ProcessId | undefined } {
+    this.releaseHost?.();
+    return { event: this.core.eventIndex, process: this.processIds[this.handling] };
   }
 
   stop(): void {
@@ -195,7 +211,9 @@ export class World implements WorldFace {
     core.hash.word(event.kind + ((event.process + 1) << 8));
     core.hash.integer(event.time);
     if (this.progress !== undefined) this.beat(event.process);
+    this.handling = event.process;
     const handled = this.dispatch(event);
+    this.handling = -1;
     if (core.observer !== undefined) this.reportEnd(event, handled);
     core.hash.word(core.effects);
     core.queue.release(event);

@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { probe } from "lockstep/probe";
 import { assertConforms, ConformanceError, watchProbes, type ProbeWatcher } from "lockstep/testing";
 import { folderWith } from "../../support/folder.ts";
-import { counterConfig, counterFiles, counterSpec, rightCounter, wrongCounter } from "../../support/tiny-system.ts";
+import {
+  counterConfig,
+  counterFiles,
+  counterSpec,
+  counterSystem,
+  rightCounter,
+  wrongCounter,
+} from "../../support/tiny-system.ts";
 
 async function errorOf(work: () => unknown): Promise<ConformanceError> {
   try {
@@ -68,6 +75,25 @@ describe("assertConforms", () => {
     // Losses may happen now, and nobody said what they mean.
     const lossy = await errorOf(() => assertConforms(folder.path, { faults: { profile: "lossy" } }));
     expect(lossy.message).toContain('runs may have the fault "loss"');
+  });
+
+  it.each([
+    ["a loop, whatever it catches", "for (;;) try { for (;;); } catch {}"],
+    ["promises without end", "void (async () => { for (;;) await null; })();"],
+  ])("stops a process that never returns, and names the event: %s", async (_, endless) => {
+    given(counterSystem(endless));
+    const error = await errorOf(() => assertConforms(folder.path, { stallSeconds: 0.2 }));
+    expect(error.message).toBe(
+      [
+        "UNKNOWN  counter: process counter never returned from event 5, seed 1",
+        "  it was stopped after 0.2 s; `stallSeconds` gives it longer",
+        "  does it have a loop, or a chain of promises, that never ends?",
+      ].join("\n"),
+    );
+    expect(error).toMatchObject({ verdict: "unknown", seed: "1" });
+    // What the simulator had taken over is the host's again.
+    expect(() => probe.event("incremented", { count: 7 })).not.toThrow();
+    expect(await new Promise((resolve) => setTimeout(resolve, 1, "on time"))).toBe("on time");
   });
 
   it("tells of a specification that cannot be evaluated, and does not take that for a violation", async () => {
