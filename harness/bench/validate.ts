@@ -115,7 +115,7 @@ async function measureCase(one: Case, log: string): Promise<void> {
 async function measure(log: string, resourceManagers: number): Promise<Measured> {
   const { machine, explainer, layout } = await subjectOf(resourceManagers);
   const mapping = prepareMapping(machine, layout.translator, { steps: {} });
-  const validator = new LogValidator({ machine, explainer, mapping, isMerged: false });
+  const validator = new LogValidator({ machine, explainer, mapping });
   const { signal } = new AbortController();
   const source = new RecordSource(log, await openLog(log, { follow: false, signal }));
   const heap = new SteadyHeap();
@@ -125,7 +125,7 @@ async function measure(log: string, resourceManagers: number): Promise<Measured>
     memory.look();
   };
   const before = process.cpuUsage().user;
-  await feed([source], validator, signal, { isLive: false, onSlice });
+  await feed([source], undefined, validator, signal, { isLive: false, onSlice });
   const seconds = (process.cpuUsage().user - before) / 1e6;
   await source.close();
   const { records, tries, candidatesPeak } = validator.counts();

@@ -1,6 +1,7 @@
 /** `lockstep validate LOG...`: holds what a system did, as its logs tell, against its specification. */
 import type { AcceptedStep } from "../../src/conform/types.ts";
 import { LogValidator } from "../../src/observe/log/log-validator.ts";
+import { RecordMerge } from "../../src/observe/log/record-merge.ts";
 import { CertificateWriter } from "../certificates/write.ts";
 import { feed, RecordSource } from "../logs/feed.ts";
 import { openLog } from "../logs/line-source.ts";
@@ -63,11 +64,12 @@ async function validateLogs(
   const { machine, explainer, mapping } = subject;
   const onStep = (instance: string, step: AcceptedStep, isFirst: boolean): void =>
     certificate!.step(instance, step, isFirst, step.observation.description, false);
+  const merge = logs.length > 1 ? new RecordMerge(logs.length) : undefined;
   const validator = new LogValidator({
     machine,
     explainer,
     mapping,
-    isMerged: logs.length > 1,
+    ...(merge === undefined ? {} : { merge }),
     // A log that is followed is told of at once.
     looksAhead: !follow,
     endsAtRest,
@@ -84,7 +86,7 @@ async function validateLogs(
       heap.look();
       status.update(() => progress(validator));
     };
-    await feed(sources, validator, interrupt.signal, { isLive: follow, onSlice });
+    await feed(sources, merge, validator, interrupt.signal, { isLive: follow, onSlice });
   } finally {
     status.clear();
     await Promise.all(sources.map((source) => source.close()));

@@ -3,8 +3,8 @@
  * Holds one chunk of each log at a time.
  */
 import type { LogValidator } from "../../src/observe/log/log-validator.ts";
-import { firstOf } from "../../src/observe/log/order.ts";
 import type { LogRecord } from "../../src/observe/log/record.ts";
+import type { Merged, RecordMerge } from "../../src/observe/log/record-merge.ts";
 import { RecordReader } from "../../src/observe/log/record-reader.ts";
 import { FOLLOWING_MAX } from "../../src/conform/repair/timeline.ts";
 import { DiagnosticError } from "../../src/tla/diagnostics.ts";
@@ -70,14 +70,15 @@ export class RecordSource {
   }
 }
 
-/** Feeds until the logs end, the signal comes, or a violation and some of what follows it have been seen. */
+/** Feeds, by `merge` when there are several logs, until the logs end, the signal comes, or a violation and some of what follows it have been seen. */
 export async function feed(
   sources: readonly RecordSource[],
+  merge: RecordMerge | undefined,
   validator: LogValidator,
   signal: AbortSignal,
   options: { readonly isLive: boolean; readonly onSlice: () => void },
 ): Promise<void> {
-  const next = sources.length === 1 ? single(sources[0]!) : merged(sources);
+  const next = merge === undefined ? single(sources[0]!) : merged(sources, merge, validator);
   let lookahead = lookaheadRecords;
   for (let count = 1; !signal.aborted; count++) {
     // A log that is followed is not waited for once something is wrong: what is there must do.
@@ -99,15 +100,25 @@ function single(source: RecordSource): Next {
   return () => source.nextRead() ?? source.next();
 }
 
-function merged(sources: readonly RecordSource[]): Next {
-  let heads: (LogRecord | undefined)[] | undefined;
-  return async () => {
-    heads ??= await Promise.all(sources.map((source) => source.next()));
-    const present = heads.filter((head) => head !== undefined);
-    if (present.length === 0) return undefined;
-    const first = firstOf(present);
-    const index = heads.indexOf(first);
-    heads[index] = await sources[index]!.next();
-    return first;
+function merged(sources: readonly RecordSource[], merge: RecordMerge, validator: LogValidator): Next {
+  let last: Merged | undefined;
+  const refill = async (source: number): Promise<void> => {
+    const record = await sources[source]!.next();
+    if (record !== undefined) return merge.add(source, record);
+    merge.end(source);
+    if (sources[source]!.isTruncated && last !== undefined) validator.cutOff(last.record);
+  };
+  const take = (): LogRecord | undefined => (last = merge.take())?.record;
+  const begin = async (): Promise<LogRecord | undefined> => {
+    await Promise.all(sources.map((_, source) => refill(source)));
+    return take();
+  };
+  return () => {
+    if (last === undefined) return begin();
+    const { source } = last;
+    const record = sources[source]!.nextRead();
+    if (record === undefined) return refill(source).then(take);
+    merge.add(source, record);
+    return take();
   };
 }

@@ -74,7 +74,13 @@ function headline(report: ValidateReport): string {
 }
 
 /** Why nothing more can be said: a bound, or an evaluation that failed. */
-export function boundText({ bound, failed }: { readonly bound: string; readonly failed?: FailedStep }): string {
+export function boundText(found: {
+  readonly bound: string;
+  readonly failed?: FailedStep;
+  readonly doubt?: string;
+}): string {
+  const { bound, failed, doubt } = found;
+  if (doubt !== undefined) return `the specification does not allow it here, but the order is not sure: ${doubt}`;
   return failed === undefined ? `${bound} was hit` : "the specification cannot be evaluated";
 }
 

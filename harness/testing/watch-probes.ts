@@ -129,7 +129,7 @@ class Watch {
     this.#subject = subject;
     this.#process = process;
     this.#throws = throws;
-    this.#validator = new LogValidator({ machine, explainer, mapping, isMerged: false, eventName: byNumber });
+    this.#validator = new LogValidator({ machine, explainer, mapping, eventName: byNumber });
     this.sink = {
       wantsPlaces: true,
       mayThrow: throws,

@@ -9,7 +9,7 @@ import { CANDIDATES_MAX, type Branch } from "./branch.ts";
 import type { StepSearch } from "./step-search.ts";
 import type { NamedAction, Observation } from "./types.ts";
 
-/** An event, and the candidates before it. */
+/** An event, and the candidates before it; none where they were let go. */
 export interface Level {
   readonly observation: Observation;
   before: readonly Branch[];

@@ -17,7 +17,7 @@
  * What it does not check: liveness, and constraints, symmetry or view of the config, which are artefacts of model
  * checking and do not bind a run.
  */
-import type { Explainer } from "../compile/types.ts";
+import { UNKNOWN, type Explainer } from "../compile/types.ts";
 import type { Value } from "../values/types.ts";
 import { Blockers } from "./blockers.ts";
 import { CANDIDATES_MAX, inferredIn, Moving, pathOf, stepsSince, withoutPast, type Branch } from "./branch.ts";
@@ -87,6 +87,7 @@ type Advance = { readonly branches: readonly Branch[] } | Exclude<Outcome, undef
 type SilentBefore = number | "wherever possible";
 
 const NO_ACTIONS: readonly NamedAction[] = [];
+const NO_BRANCHES: readonly Branch[] = [];
 
 export class Validator {
   #search: StepSearch;
@@ -162,8 +163,8 @@ export class Validator {
     return this.#options.candidatesMax ?? CANDIDATES_MAX;
   }
 
-  /** The values of the observations that it remembers; those of the states are the space's. */
-  visitValues(visit: (v: Value) => void): void {
+  /** The values of the observations that it remembers, and of other branches; those of the states are the space's. */
+  visitValues(visit: (v: Value) => void, others: readonly Branch[] = []): void {
     const visited = new Set<Branch>();
     const visitPast = (branch: Branch): void => {
       for (let at: Branch | undefined = branch; at !== undefined && !visited.has(at); at = at.previous) {
@@ -173,6 +174,7 @@ export class Validator {
       }
     };
     this.#branches.forEach(visitPast);
+    others.forEach(visitPast);
     for (const { observation, before, inferred } of this.#levels) {
       visitObservation(observation, visit);
       before.forEach(visitPast);
@@ -211,8 +213,7 @@ export class Validator {
    * certain while there are several; then what led to them is let go if it may be, and kept else.
    */
   drainCertain(keep: number, mayForget: boolean): readonly Branch[] {
-    // Without declared silent steps only lost ones would be looked for there, and not in an instance that is quiet.
-    if (keep === 0 && this.#silent.length === 0) this.#levels = [];
+    if (keep === 0) this.#forgetLevels();
     const [only, second] = this.#branches;
     if (second !== undefined && mayForget) this.#forgetPast();
     if (only === undefined || second !== undefined) return [];
@@ -225,6 +226,15 @@ export class Validator {
     if (after !== undefined) after.previous = { state: last.state };
     else this.#forgetPast();
     return certain;
+  }
+
+  /**
+   * Nothing is expected of it for now. Without declared silent steps only lost ones would be looked for in its past, and
+   * not in an instance that is quiet. With them the events are kept, and no states but those at the beginning.
+   */
+  #forgetLevels(): void {
+    if (this.#silent.length === 0) this.#levels = [];
+    this.#levels.forEach((level, i) => (level.before = i === 0 ? level.before.map(withoutPast) : NO_BRANCHES));
   }
 
   /**
@@ -345,6 +355,7 @@ export class Validator {
     }
     const soon = this.#advance(before, observation, 1);
     if ("branches" in soon) return soon;
+    this.#recall();
     const few = this.#withFewSilent(before, observation);
     if (few !== undefined) return few;
     const lazy = this.#advance(before, observation, SILENT_STEPS_MAX);
@@ -358,10 +369,7 @@ export class Validator {
    */
   #withFewSilent(before: readonly Branch[], observation: Observation): Advance | undefined {
     const levels = [...this.#levels, { observation, before, inferred: NO_ACTIONS }];
-    const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => {
-      const outcome = this.#advance(branches, one, 1);
-      return "branches" in outcome ? outcome.branches : [];
-    };
+    const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => this.#soon(branches, one);
     const actionsAt = () => this.#silent;
     let triesMax = FEW_SILENT_TRIES_MAX;
     for (let budget = 1; budget <= SILENT_STEPS_MAX; budget++) {
@@ -394,6 +402,24 @@ export class Validator {
     return { branches: found.branches };
   }
 
+  /** Finds again the candidates before each event, where they were let go. */
+  #recall(): void {
+    const last = this.#levels.findLastIndex(({ before }) => before.length === 0);
+    if (last < 0) return;
+    const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => this.#soon(branches, one);
+    const passage = new Passage({ search: this.#search, actionsAt: () => NO_ACTIONS, budget: 0, advance });
+    const levels = this.#levels.slice(0, last + 1);
+    passage.through(levels)?.before.forEach((found, i) => {
+      if (levels[i]!.before.length === 0) levels[i]!.before = found;
+    });
+  }
+
+  /** What becomes of candidates, with no more than one silent step at a time. */
+  #soon(branches: readonly Branch[], one: Observation): readonly Branch[] {
+    const outcome = this.#advance(branches, one, 1);
+    return "branches" in outcome ? outcome.branches : [];
+  }
+
   /** With steps of processes that were killed: of the last one first, then of more of them. */
   #withLostSteps(before: readonly Branch[], observation: Observation): Advance | undefined {
     const open = this.#openKills();
@@ -401,7 +427,8 @@ export class Validator {
     const advance = (branches: readonly Branch[], one: Observation): readonly Branch[] => this.trial(branches, one);
     for (let n = 1; n <= open.length; n++) {
       const kills = open.slice(-n);
-      const start = Math.max(0, Math.min(...kills.map((kill) => kill.first)) - this.#base);
+      const first = Math.max(0, Math.min(...kills.map((kill) => kill.first)) - this.#base);
+      const start = levels.findLastIndex(({ before: known }, i) => i <= first && known.length > 0);
       const found = throughLost(this.#search, levels.slice(start), this.#base + start, kills, advance);
       if (found === undefined) continue;
       this.#countAgain(levels[start]!.before, before[0], found.branches[0]!, observation);
@@ -440,11 +467,19 @@ export class Validator {
     this.#events++;
     const max = this.#silent.length > 0 ? SILENT_HISTORY_MAX : this.#options.looksBack === true ? LOOK_BACK_MAX : 0;
     if (max === 0) return;
-    const kept = { ...observation, end: observation.end.slice() };
-    this.#levels.push({ observation: kept, before, inferred: inferredIn(after, observation) });
+    this.#levels.push({ observation: this.#kept(observation), before, inferred: inferredIn(after, observation) });
     if (this.#levels.length <= max * 2) return;
-    this.#levels = this.#levels.slice(-max);
+    // Going through them again begins where the candidates are known.
+    const start = this.#levels.findIndex(({ before: known }, i) => i >= this.#levels.length - max && known.length > 0);
+    this.#levels = this.#levels.slice(start);
     this.#hasForgotten = this.#silent.length > 0;
+  }
+
+  /** Who gives an observation may go on writing to its end values. */
+  #kept(observation: Observation): Observation {
+    const { end } = observation;
+    const isKnown = end.some((value) => value !== UNKNOWN);
+    return { ...observation, end: isKnown ? end.slice() : this.#search.nothingKnown };
   }
 
   // ---------------------------------------------------------------------------------------- one event

@@ -3,13 +3,12 @@
  * is bounded in three steps: those that spoke last are kept with their history; of the others nothing but the candidates;
  * and when there are too many altogether, those are let go that can do nothing more, and then the ones quiet for longest.
  */
-import type { Observation } from "../../conform/types.ts";
 import type { LostProcess } from "../../conform/lost-steps.ts";
 import { KILLS_MAX, type Resting, type Validator } from "../../conform/validator.ts";
 import type { Renamings } from "../step-reading.ts";
 import { EvictedInstances } from "./evicted.ts";
+import type { InstanceOrder } from "./instance-order.ts";
 import { MapQueue } from "./map-queue.ts";
-import type { LogRecord } from "./record.ts";
 
 /** Instances that are followed at the same time. */
 export const INSTANCES_MAX = 10_000;
@@ -21,33 +20,30 @@ export interface Tracked {
   readonly key: string;
   readonly validator: Validator;
   readonly renamings: Renamings;
-  /** Records that nothing orders yet, oldest first. */
-  pending: Pending[];
+  readonly order: InstanceOrder;
   /** Accepted events since the history was cut. */
   events: number;
   /** A step of it was handed to `onStep`. */
   isTold: boolean;
-  /** Concurrent records were taken in one order of several, so that a violation may be due to the order. */
-  isOrderAssumed: boolean;
   /** Its neighbours in the order of their last records. */
   older: Tracked | undefined;
   newer: Tracked | undefined;
 }
 
-export interface Pending {
-  readonly record: LogRecord;
-  readonly observation: Observation;
+/** What is kept of an instance that goes on later; `order` where more is to be known of it than that there was none. */
+export interface RestingInstance extends Resting {
+  readonly order?: InstanceOrder;
 }
 
 /** What is kept of an instance that is quiet: its only candidate, its candidates, or all of it where more must be known. */
-type Quiet = number | Resting | Tracked;
+type Quiet = number | RestingInstance | Tracked;
 
 /** What must be done for them, which they cannot do. */
 export interface InstanceCare {
   /** Instances of which the history is kept; all of them, for certificates, when it is `Infinity`. */
   readonly recentMax: number;
   /** Makes one: a new one, or one that goes on from where it rested. */
-  open(key: string, resting: Resting | undefined): Tracked;
+  open(key: string, resting: RestingInstance | undefined): Tracked;
   /** Its history is not kept from now on. */
   forgetHistory(tracked: Tracked): void;
   /** No step leads on from its candidates but to themselves. */
@@ -129,7 +125,7 @@ export class Instances {
     });
   }
 
-  #replaceResting(by: (resting: number | Resting) => number | Resting): void {
+  #replaceResting(by: (resting: number | RestingInstance) => number | RestingInstance): void {
     for (const quiet of [this.#open, this.#quiet]) {
       for (const [key, one] of quiet) if (!isTracked(one)) quiet.set(key, by(one));
     }
@@ -201,7 +197,7 @@ function isTracked(one: Quiet): one is Tracked {
   return typeof one === "object" && "validator" in one;
 }
 
-function restingOf(one: number | Resting): Resting {
+function restingOf(one: number | RestingInstance): RestingInstance {
   return typeof one === "number" ? { states: [one], kills: undefined } : one;
 }
 
@@ -211,8 +207,9 @@ function statesOf(one: Quiet): readonly number[] {
 
 /** What must be kept of it. */
 function quietOf(tracked: Tracked): Quiet {
-  const { validator, pending, renamings, isOrderAssumed } = tracked;
-  const resting = pending.length > 0 || renamings.size > 0 || isOrderAssumed ? undefined : validator.resting();
-  if (resting === undefined) return tracked;
+  const { validator, order, renamings } = tracked;
+  const resting = renamings.size > 0 ? undefined : validator.resting();
+  if (resting === undefined || order.pending.length > 0) return tracked;
+  if (!order.isPlain) return { ...resting, order };
   return resting.kills === undefined && resting.states.length === 1 ? resting.states[0]! : resting;
 }

@@ -5,6 +5,9 @@ import type { AcceptedStep, Violation } from "../../conform/types.ts";
 import type { FailedStep, Validator } from "../../conform/validator.ts";
 import type { LogRecord } from "./record.ts";
 
+/** The name that clocks have among what makes a verdict unknown, where they contradict themselves or each other. */
+export const CONTRADICTORY_CLOCKS = "contradictory clocks";
+
 /** The first thing that the log and the specification disagree on. */
 export interface LogViolation {
   readonly verdict: "violates";
@@ -23,6 +26,8 @@ export type LogFinding =
       readonly record: LogRecord;
       readonly instance: string;
       readonly failed?: FailedStep;
+      /** Where and how clocks contradict themselves. */
+      readonly doubt?: string;
     };
 
 /** A temporal property of one instance that is false of a log which ends at rest, or that is not decided. */

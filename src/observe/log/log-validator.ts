@@ -22,21 +22,28 @@ import { StateSpace } from "../../conform/state-space.ts";
 import { StepSearch } from "../../conform/step-search.ts";
 import { TerminalStates } from "../../conform/terminal.ts";
 import type { AcceptedStep, Explanation, Observation } from "../../conform/types.ts";
-import { Validator, type Outcome, type Resting, type ValidatorOptions } from "../../conform/validator.ts";
+import { Validator, type Outcome, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
-import { Instances, RECENT_MAX, type Pending, type Tracked } from "./instances.ts";
-import type { LogAtRest, LogCounts, LogDebt, LogFinding, LogViolation } from "./log-finding.ts";
+import { CONCURRENT_RECORDS_MAX, InstanceOrder, type Group, type Pending } from "./instance-order.ts";
+import { Instances, RECENT_MAX, type RestingInstance, type Tracked } from "./instances.ts";
+import {
+  CONTRADICTORY_CLOCKS,
+  type LogAtRest,
+  type LogCounts,
+  type LogDebt,
+  type LogFinding,
+  type LogViolation,
+} from "./log-finding.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
 import { throughOrders } from "./order-search.ts";
 import type { LogRecord, ProgramRecord } from "./record.ts";
 import { copyOf } from "./record-reader.ts";
+import type { RecordMerge } from "./record-merge.ts";
 import { RecordSteps } from "./record-steps.ts";
 import { Reporters, SPANS_OPEN_MAX, type Reporter } from "./reporters.ts";
 import { Waiting, WAITING_RECORDS_MAX } from "./waiting.ts";
 
-/** Records of one instance that are concurrent and gathered to be tried in other orders. */
-export const CONCURRENT_RECORDS_MAX = 8;
 /** States and steps after which what was learnt about the state graph is let go, to bound memory. */
 export const LEARNT_MAX = 32_768;
 /** Accepted steps of an instance that are kept for explanations. */
@@ -50,8 +57,8 @@ export interface LogValidatorOptions {
   readonly machine: StateMachine;
   readonly explainer: Explainer;
   readonly mapping: PreparedMapping;
-  /** Records of several logs: what is concurrent may be tried in another order. */
-  readonly isMerged: boolean;
+  /** Where the records come from, when there are several logs: what is concurrent may be tried in another order. */
+  readonly merge?: Pick<RecordMerge, "mayStillCome">;
   /** There is more of the log: what nothing explains yet may be explained by a restart further on. */
   readonly looksAhead?: boolean;
   /** The log ends with the system at rest: nothing more would have happened, so temporal properties are judged. */
@@ -91,8 +98,14 @@ export class LogValidator {
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
+  /** The one that was taken last. */
+  #record: LogRecord | undefined;
   #waiting: Waiting | undefined;
   #isAtEnd = false;
+  /** Why the order of the records is not to be relied on. */
+  #doubt: string | undefined;
+  /** The last records of logs that are cut off. */
+  readonly #cutOff: LogRecord[] = [];
   /** Some process numbers its records. */
   #isNumbered = false;
   #records = 0;
@@ -112,7 +125,7 @@ export class LogValidator {
     this.#instances = new Instances({
       recentMax: endsAtRest || options.onStep !== undefined ? Infinity : (options.recentMax ?? RECENT_MAX),
       open: (key, resting) => this.#opened(key, resting),
-      forgetHistory: (tracked) => this.#drain(tracked, 0),
+      forgetHistory: (tracked) => this.#quieten(tracked),
       isEnded: (states) => states.every((state) => this.#terminal.has(state)),
       close: (tracked) => this.#letGo(tracked),
     });
@@ -138,21 +151,35 @@ export class LogValidator {
   /** Between two records these are all the values there are; those of instances that rest are the space's. */
   #visitValues(visit: (v: Value) => void): void {
     this.#space.visitValues(visit);
-    for (const { validator, pending } of this.#instances.tracked()) {
-      validator.visitValues(visit);
-      for (const { observation } of pending) visitObservation(observation, visit);
+    for (const { validator, order } of this.#instances.tracked()) {
+      validator.visitValues(visit, order.branches);
+      order.visitObservations((observation) => visitObservation(observation, visit));
     }
     this.#reporters.visitValues(visit);
   }
 
   /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
   take(record: LogRecord): void {
+    if (record.doubt !== undefined) this.#noteDoubt(record, record.doubt);
     if (this.#waiting !== undefined) return this.#wait(this.#waiting, record);
     if (this.finding === undefined) {
       this.#records++;
       this.#forgetLearnt();
     }
     this.#understand(record);
+  }
+
+  /** Clocks that contradict themselves may have put any record in the wrong place, before and after. */
+  #noteDoubt({ log, line }: LogRecord, doubt: string): void {
+    this.#doubt ??= `${log}:${line}: ${doubt}`;
+    const { finding } = this;
+    if (finding?.verdict === "violates") this.finding = doubtful(this.#doubt, finding.record, finding.instance);
+  }
+
+  /** The log ends within a line: the process that wrote this record may have done more, which it could not tell. */
+  cutOff(last: LogRecord): void {
+    this.#gaps++;
+    this.#cutOff.push(last);
   }
 
   /** What was learnt about the state graph, when it is much; and values that nothing refers to any more. */
@@ -162,6 +189,7 @@ export class LogValidator {
   }
 
   #understand(record: LogRecord): void {
+    this.#record = record;
     const reporter = this.#reporterOf(record);
     if (record.kind === "spec") {
       const tracked = this.#tracked(record.instance, record);
@@ -189,7 +217,7 @@ export class LogValidator {
   finish(): void {
     this.#isAtEnd = true;
     if (this.#waiting !== undefined) this.#refuse(this.#waiting);
-    for (const tracked of [...this.#instances.tracked()]) this.#flush(tracked);
+    for (const tracked of [...this.#instances.tracked()]) this.#end(tracked);
     const debts = new Debts(this.#space, this.#search);
     if (this.#judgesEnds()) for (const [key, states] of this.#instances.resting()) this.#owe(key, debts.of(states));
     for (const tracked of this.#instances.tracked()) this.#judgeEnd(tracked, debts);
@@ -245,7 +273,7 @@ export class LogValidator {
 
   /** Why the violation is one. */
   explain(found: LogViolation): Explanation {
-    const { machine, explainer, isMerged, eventName = lineName(isMerged) } = this.#options;
+    const { machine, explainer, merge, eventName = lineName(merge !== undefined) } = this.#options;
     const explanation = explain(machine, explainer, found.violation, found.history);
     const { validator, violation } = found;
     const run = { space: this.#space, validator, explainer, violation, explanation, following: this.following };
@@ -285,7 +313,11 @@ export class LogValidator {
   /** The event is explained after all; what came since takes its turn. */
   #goOn({ rest, records }: Waiting): void {
     this.#waiting = undefined;
-    for (const [tracked, one] of rest) this.#observe(tracked, one);
+    for (const [tracked, one] of rest) {
+      // Its group was to be tried in all orders.
+      tracked.order.isAssumed = true;
+      this.#observe(tracked, one);
+    }
     for (const record of records) this.take(record);
   }
 
@@ -299,7 +331,7 @@ export class LogValidator {
 
   /** Whether it is worth to wait: only processes that number their records show that they were started again. */
   #mayWait(tracked: Tracked, outcome: Exclude<Outcome, undefined>): outcome is Waiting["outcome"] {
-    if (this.#options.looksAhead !== true || this.#isAtEnd || tracked.isOrderAssumed) return false;
+    if (this.#options.looksAhead !== true || this.#isAtEnd || tracked.order.isAssumed) return false;
     return outcome.verdict === "violates" && outcome.violation.kind === "step" && this.#isNumbered;
   }
 
@@ -326,24 +358,27 @@ export class LogValidator {
     return undefined;
   }
 
-  #opened(key: string, resting: Resting | undefined): Tracked {
-    // Without numbers nobody can tell that a process was killed, and the past is not needed.
-    const options = { ...this.#validatorOptions, looksBack: this.#isNumbered, search: this.#search };
+  #opened(key: string, resting: RestingInstance | undefined): Tracked {
+    // Of one log without numbers nobody can tell that a process was killed, and the past is not needed.
+    const options = {
+      ...this.#validatorOptions,
+      looksBack: this.#isNumbered || this.#options.merge !== undefined,
+      search: this.#search,
+    };
     return {
       key,
       validator: new Validator(this.#space, options, resting),
       renamings: new Map(),
-      pending: [],
+      order: resting?.order ?? new InstanceOrder(),
       events: 0,
       isTold: false,
-      isOrderAssumed: false,
       older: undefined,
       newer: undefined,
     };
   }
 
   #letGo(tracked: Tracked): void {
-    this.#flush(tracked);
+    this.#end(tracked);
     // It will not speak again, so what it has come to is what it comes to.
     if (this.#options.endsAtRest === true) this.#judgeEnd(tracked, new Debts(this.#space, this.#search));
     this.#close(tracked);
@@ -357,7 +392,10 @@ export class LogValidator {
     const search = new StepSearch(space);
     const old = this.#space;
     this.#instances.renumber((state) => space.intern(old.view(state)));
-    for (const { validator } of this.#instances.tracked()) validator.moveTo(space, search);
+    for (const { validator, order } of this.#instances.tracked()) {
+      order.settle();
+      validator.moveTo(space, search);
+    }
     this.#space = space;
     this.#search = search;
     this.#terminal = new TerminalStates(search);
@@ -382,27 +420,58 @@ export class LogValidator {
       if (this.finding.instance === tracked.key) this.following.push(observation);
       return;
     }
-    if (!this.#options.isMerged) return this.#observe(tracked, { record, observation });
+    if (this.#options.merge === undefined) return void this.#observe(tracked, { record, observation });
     // What is known to come after all that waits closes the group: its order can be decided.
-    if (tracked.pending.every((one) => happensBefore(one.record, record))) this.#flush(tracked);
-    tracked.pending.push({ record, observation });
-    if (tracked.pending.length >= CONCURRENT_RECORDS_MAX) this.#flush(tracked, true);
+    if (tracked.order.closes(record)) this.#flush(tracked, true);
+    if (tracked.order.gather({ record, observation })) this.#flush(tracked, false);
   }
 
-  /** Decides what waits for its order; `isForced`: what comes next may have come before some of it. */
-  #flush(tracked: Tracked, isForced = false): void {
-    const { pending, validator } = tracked;
-    tracked.pending = [];
-    if (isForced) tracked.isOrderAssumed = true;
-    if (pending.length > 1 && this.finding === undefined) {
-      const before = (a: Pending, b: Pending) => happensBefore(a.record, b.record);
-      const trial = (branch: Branch, one: Pending) => validator.explore([branch], one.observation);
-      const { branches, isCut } = throughOrders(pending, before, validator.branches, trial);
-      if (isCut) tracked.isOrderAssumed = true;
-      if (branches.length > 0) return this.#adopt(tracked, pending, branches);
+  /** Decides what waits for its order; `isComplete`: nothing that comes happened before some of it, as far as is known. */
+  #flush(tracked: Tracked, isComplete: boolean): void {
+    const { order, validator } = tracked;
+    const group = order.close(validator.branches, isComplete);
+    if (this.finding !== undefined || !this.#inSomeOrder(tracked, group)) this.#inGivenOrder(tracked, group);
+  }
+
+  /** No more records of the instance come. */
+  #end(tracked: Tracked): void {
+    tracked.order.isClosed = true;
+    this.#flush(tracked, false);
+  }
+
+  /** Takes what can be taken; what nothing explains is gathered again if there may still be records that do. */
+  #inGivenOrder(tracked: Tracked, group: Group): void {
+    const { order } = tracked;
+    const { records } = group;
+    const refused = records.findIndex((one) => !this.#observe(tracked, one, () => this.#mayPostpone(order, records)));
+    if (refused < 0) return order.decide(group);
+    order.decide({ ...group, records: records.slice(0, refused) });
+    order.pending = records.slice(refused);
+  }
+
+  /** Records that come later may have happened before some of these. */
+  #mayPostpone(order: InstanceOrder, records: readonly Pending[]): boolean {
+    const { merge } = this.#options;
+    if (merge === undefined || !records.some(({ record }) => merge.mayStillCome(record))) return false;
+    if (!order.isClosed && records.length < CONCURRENT_RECORDS_MAX) return true;
+    order.isAssumed = true;
+    return false;
+  }
+
+  /** Takes the group if the specification allows any of its orders. */
+  #inSomeOrder(tracked: Tracked, group: Group): boolean {
+    const { order, validator } = tracked;
+    const before = (a: Pending, b: Pending) => happensBefore(a.record, b.record);
+    const trial = (branch: Branch, one: Pending) => validator.explore([branch], one.observation);
+    for (const tried of order.regroupings(group)) {
+      const { branches, isCut } = throughOrders(tried.records, before, tried.before, trial);
+      if (isCut) order.isAssumed = true;
+      if (branches.length === 0) continue;
+      order.decide(group);
+      this.#adopt(tracked, group.records, branches);
+      return true;
     }
-    // In the given order it is told where it goes wrong.
-    for (const one of pending) this.#observe(tracked, one);
+    return false;
   }
 
   #adopt(tracked: Tracked, pending: readonly Pending[], branches: readonly Branch[]): void {
@@ -415,19 +484,34 @@ export class LogValidator {
     this.#candidatesPeak = Math.max(this.#candidatesPeak, validator.candidatesPeak);
     this.#steps += validator.steps - before;
     this.#accepted += pending.length;
-    tracked.events += pending.length;
+    for (const _ of pending) this.#countEvent(tracked);
   }
 
-  #observe(tracked: Tracked, one: Pending): void {
+  /** Takes an event, or tells what is wrong with it. False: it is not explained, and that is postponed. */
+  #observe(tracked: Tracked, one: Pending, mayPostpone: () => boolean = () => false): boolean {
     if (this.finding !== undefined) {
       if (this.finding.instance === tracked.key) this.following.push(one.observation);
-      return;
+      return true;
     }
-    if (this.#waiting !== undefined) return void this.#waiting.rest.push([tracked, one]);
-    const outcome = this.#outcomeOf(tracked, one);
-    if (outcome === undefined) return;
+    if (this.#waiting !== undefined) {
+      this.#waiting.rest.push([tracked, one]);
+      return true;
+    }
+    let outcome = this.#outcomeOf(tracked, one);
+    if (outcome?.verdict === "violates" && this.#cutOff.length > 0) {
+      this.#allowCutOff(tracked);
+      outcome = this.#outcomeOf(tracked, one);
+    }
+    if (outcome === undefined) return true;
+    if (outcome.verdict === "violates" && mayPostpone()) return false;
     if (this.#mayWait(tracked, outcome)) this.#waiting = new Waiting(tracked, one, outcome);
     else this.#stop(tracked, one.record, outcome);
+    return true;
+  }
+
+  /** What logs that are cut off do not tell any more may have happened up to now. */
+  #allowCutOff({ validator }: Tracked): void {
+    for (const last of this.#cutOff) validator.allowLost(last.process, lostAt(last, this.#reporters.of(last.process)));
   }
 
   /** What the validator says of an event; one that is accepted counts. */
@@ -439,16 +523,29 @@ export class LogValidator {
     if (outcome !== undefined) return outcome;
     this.#steps += validator.steps - before;
     this.#accepted++;
-    if (++tracked.events % this.#historySteps === 0) this.#drain(tracked, this.#historySteps);
+    this.#countEvent(tracked);
     return undefined;
+  }
+
+  #countEvent(tracked: Tracked): void {
+    if (++tracked.events % this.#historySteps === 0) this.#drain(tracked, this.#historySteps);
   }
 
   #stop(tracked: Tracked, record: LogRecord, outcome: Exclude<Outcome, undefined>): void {
     const { validator, key } = tracked;
     if (outcome.verdict === "unknown") this.finding = { ...outcome, record, instance: key };
-    else if (tracked.isOrderAssumed)
+    else if (this.#doubt !== undefined) this.finding = doubtful(this.#doubt, record, key);
+    else if (tracked.order.isAssumed)
       this.finding = { verdict: "unknown", bound: "CONCURRENT_RECORDS_MAX", record, instance: key };
     else this.finding = { ...outcome, record, instance: key, history: validator.witness(), validator };
+  }
+
+  /** Nothing is heard of an instance for a while. */
+  #quieten(tracked: Tracked): void {
+    const { order } = tracked;
+    if (this.#record !== undefined) this.#flush(tracked, order.closes(this.#record));
+    order.settle();
+    this.#drain(tracked, 0);
   }
 
   /** Nothing more comes of an instance: any candidate that is left is a witness. */
@@ -474,6 +571,10 @@ export class LogValidator {
   #stutter(): void {
     if (this.finding === undefined) this.#accepted++;
   }
+}
+
+function doubtful(doubt: string, record: LogRecord, instance: string): LogFinding {
+  return { verdict: "unknown", bound: CONTRADICTORY_CLOCKS, doubt, record, instance };
 }
 
 function lostAt({ log, line }: LogRecord, { reported }: Reporter): LostProcess {

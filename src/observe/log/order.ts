@@ -6,7 +6,7 @@
  */
 import type { LogRecord } from "./record.ts";
 
-/** True when `a` is known to have happened before `b`. */
+/** True when `a` is known to have happened before `b`; of records as `ClockClaims` leaves them this is a partial order. */
 export function happensBefore(a: LogRecord, b: LogRecord): boolean {
   if (a.process === b.process && a.log === b.log) return a.line < b.line;
   if (a.clock?.kind === "vector" && b.clock?.kind === "vector") {
@@ -18,28 +18,32 @@ export function happensBefore(a: LogRecord, b: LogRecord): boolean {
   return a.time.latest < b.time.earliest;
 }
 
-/** A total order that agrees with `happensBefore` on records whose predecessors are all there; negative: a first. */
+/**
+ * Which of two records is taken first where neither is known to have happened before the other; negative: `a`. Where all
+ * have a hybrid clock, or all a time and no clock, this is an order that agrees with `happensBefore`.
+ */
 export function compareHeads(a: LogRecord, b: LogRecord): number {
-  if (happensBefore(a, b)) return -1;
-  if (happensBefore(b, a)) return 1;
+  // One of which no clock tells anything happened after what its log has before it: at once, for all that is known.
+  const clocked = Number(isClocked(a)) - Number(isClocked(b));
+  if (clocked !== 0) return clocked;
   const hybrid = compareHybrid(a, b);
   if (hybrid !== 0) return hybrid;
   const time = (a.time?.earliest ?? 0) - (b.time?.earliest ?? 0);
   return time !== 0 ? time : a.log < b.log ? -1 : a.log > b.log ? 1 : a.line - b.line;
 }
 
+export type OrderKind = "vector" | "hybrid" | "time" | "none";
+
+/** By what a record is ordered. */
+export function orderKind({ clock, time }: LogRecord): OrderKind {
+  return clock?.kind ?? (time === undefined ? "none" : "time");
+}
+
+function isClocked(record: LogRecord): boolean {
+  return orderKind(record) !== "none";
+}
+
 function compareHybrid(a: LogRecord, b: LogRecord): number {
   if (a.clock?.kind !== "hybrid" || b.clock?.kind !== "hybrid") return 0;
   return a.clock.physical - b.clock.physical || a.clock.logical - b.clock.logical;
-}
-
-/**
- * Merges the heads of several logs, one record at a time: give it the next record of each log, take the one that comes
- * first. Bounded: it holds one record for each log.
- */
-export function firstOf(heads: readonly LogRecord[]): LogRecord {
-  // Causality is no total order, so a sort by `compareHeads` could contradict it: first those that nothing precedes.
-  const ready = heads.filter((head) => !heads.some((other) => other !== head && happensBefore(other, head)));
-  const candidates = ready.length > 0 ? ready : heads;
-  return candidates.reduce((first, head) => (compareHeads(head, first) < 0 ? head : first));
 }

@@ -27,6 +27,8 @@ interface RecordBase {
   readonly seq: number | undefined;
   readonly time: TimeSpan | undefined;
   readonly clock: Clock | undefined;
+  /** Why its place among the records of other logs is not to be relied on. */
+  readonly doubt?: string;
 }
 
 /** A part of the state by its path: the variable's name, then keys. */

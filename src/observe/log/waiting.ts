@@ -3,7 +3,8 @@
  * report what would explain it. Nothing is judged meanwhile; the records that come are kept, in order.
  */
 import type { Violation } from "../../conform/types.ts";
-import type { Pending, Tracked } from "./instances.ts";
+import type { Pending } from "./instance-order.ts";
+import type { Tracked } from "./instances.ts";
 import type { LogRecord } from "./record.ts";
 import type { Reporter } from "./reporters.ts";
 

@@ -18,10 +18,10 @@ import { specFromFiles } from "../../support/specs.ts";
 const twoPhase = specFromFiles("specs/TwoPhase.tla");
 
 /** Feeds lines to a validator that keeps the history of so many instances. */
-function validated(lines: Iterable<string>, recentMax: number): LogValidator {
+function validated(lines: Iterable<string>, recentMax: number, silent: readonly string[] = []): LogValidator {
   const { machine, explainer } = compileSpec(twoPhase);
-  const mapping = prepareMapping(machine, new Translator(machine), { steps: {} });
-  const validator = new LogValidator({ machine, explainer, mapping, isMerged: false, recentMax });
+  const mapping = prepareMapping(machine, new Translator(machine), { steps: {}, silent });
+  const validator = new LogValidator({ machine, explainer, mapping, recentMax });
   const reader = new RecordReader("log");
   let count = 0;
   for (const line of lines) validator.take(reader.read(++count, line));
@@ -31,6 +31,9 @@ function validated(lines: Iterable<string>, recentMax: number): LogValidator {
 
 const says = (instance: string, action: string, rm?: string): string =>
   JSON.stringify({ instance, action, ...(rm === undefined ? {} : { args: { rm } }) });
+
+const counts = (instance: string, rms: readonly string[]): string =>
+  JSON.stringify({ instance, set: [[["tmPrepared"], rms]] });
 
 describe("instances that are quiet", () => {
   it("go on from where they were when they speak again", () => {
@@ -44,6 +47,26 @@ describe("instances that are quiet", () => {
       instance: "a",
       record: { line: 10 },
     });
+  });
+
+  it("remember their events, since silent steps may have to be put among them, and what they led to is found again", () => {
+    const others = ["b", "c"].map((instance) => says(instance, "RMPrepare"));
+    const prepared = ["rm1", "rm2", "rm3"].map((rm) => says("a", "RMPrepare", rm));
+    const counted = [...prepared, ...others, says("a", "TMCommit"), ...others];
+    const silent = ["TMRcvPrepared"];
+    const right = [...counted, says("a", "RMRcvCommitMsg", "rm2")];
+    expect(validated(right, 1, silent).counts()).toMatchObject({ accepted: 9, silent: { TMRcvPrepared: 3 } });
+    // What is wrong is so for sure: all of the past is known.
+    const wrong = [...counted, says("a", "RMRcvAbortMsg", "rm2")];
+    for (const recentMax of [1, 100])
+      expect(validated(wrong, recentMax, silent).finding).toMatchObject({ verdict: "violates", record: { line: 9 } });
+  });
+
+  it("find what a silent step earlier explains", () => {
+    const choice = [says("a", "RMPrepare", "rm1"), says("a", "RMPrepare", "rm2"), says("b", "RMPrepare")];
+    // Before the transaction manager aborts it may have counted one of them, and after it no more.
+    const late = [says("a", "TMAbort"), says("b", "RMPrepare"), counts("a", ["rm2"])];
+    expect(validated([...choice, ...late], 1, ["TMRcvPrepared"]).finding).toBeUndefined();
   });
 
   it.each([true, false])("change nothing that is counted, when everything is told: %s", (isFull) => {

@@ -22,7 +22,6 @@ function told(lines: readonly string[], mapping: LogMapping, options: StoreOptio
     machine,
     explainer,
     mapping: prepared,
-    isMerged: false,
     ...(learntMax === undefined ? {} : { learntMax }),
   });
   lines.forEach((line, i) => validator.take(parseRecord("log", i + 1, line)));

@@ -13,13 +13,13 @@ import { moduleText, specFromFiles, specOf } from "../../support/specs.ts";
 
 const twoPhase = specFromFiles("specs/TwoPhase.tla");
 
-function validatorOf(mapping: LogMapping = { steps: {} }, isMerged = false, spec = twoPhase): LogValidator {
+function validatorOf(mapping: LogMapping = { steps: {} }, spec = twoPhase): LogValidator {
   const { machine, explainer } = compileSpec(spec);
   const prepared = prepareMapping(machine, new Translator(machine), mapping);
-  return new LogValidator({ machine, explainer, mapping: prepared, isMerged });
+  return new LogValidator({ machine, explainer, mapping: prepared });
 }
 
-/** Feeds records, given as objects, in one log or, as lists, in several. */
+/** Feeds records, given as objects. */
 function feed(validator: LogValidator, records: readonly object[], log = "app.ndjson"): LogValidator {
   records.forEach((record, i) => validator.take(parseRecord(log, i + 1, JSON.stringify(record))));
   validator.finish();
@@ -61,7 +61,7 @@ describe("a log in the specification's terms", () => {
   });
 
   it("owes what the specification promises and the log leaves undone, by instance", () => {
-    const validator = feed(validatorOf({ steps: {} }, false, specFromFiles("specs/TwoPhaseLive.tla")), [
+    const validator = feed(validatorOf({ steps: {} }, specFromFiles("specs/TwoPhaseLive.tla")), [
       { action: "RMPrepare", args: { rm: "rm1" }, instance: "t1" },
       { action: "TMAbort", instance: "t1" },
       { action: "TMAbort", instance: "t2" },
@@ -159,43 +159,6 @@ describe("a log in the program's words", () => {
   });
 });
 
-describe("records that no clock orders", () => {
-  const vote = (rm: string, clock: Record<string, number>) => ({
-    process: rm,
-    clock,
-    action: "RMPrepare",
-    args: { rm },
-  });
-
-  /** Merged as the order of the list has it: what is concurrent there is concurrent for the validator. */
-  function merged(records: readonly object[]): LogValidator {
-    const validator = validatorOf({ steps: {} }, true);
-    records.forEach((record, i) =>
-      validator.take(parseRecord((record as { process: string }).process, i + 1, JSON.stringify(record))),
-    );
-    validator.finish();
-    return validator;
-  }
-
-  it("are taken in an order that fits", () => {
-    const count = { process: "tm", clock: { tm: 1 }, action: "TMRcvPrepared", args: { rm: "rm1" } };
-    expect(merged([count, vote("rm1", { rm1: 1 })]).finding).toBeUndefined();
-  });
-
-  it("are not reordered against their clocks", () => {
-    const count = { process: "tm", clock: { tm: 1 }, action: "TMRcvPrepared", args: { rm: "rm1" } };
-    expect(merged([count, vote("rm1", { tm: 1, rm1: 1 })]).finding).toMatchObject({ verdict: "violates" });
-  });
-
-  it("by overlapping times, too; separate times are an order", () => {
-    const at = (time: readonly [number, number], record: object) => ({ ...record, time });
-    const prepare = { process: "rm1", action: "RMPrepare", args: { rm: "rm1" } };
-    const count = { process: "tm", action: "TMRcvPrepared", args: { rm: "rm1" } };
-    expect(merged([at([0, 5], count), at([4, 9], prepare)]).finding).toBeUndefined();
-    expect(merged([at([0, 3], count), at([4, 9], prepare)]).finding).toMatchObject({ verdict: "violates" });
-  });
-});
-
 describe("channels and bags", () => {
   const channel = `
 VARIABLES queue, bag
@@ -207,7 +170,7 @@ Next == (\\E c \\in {"a"}, m \\in {"x", "y"} : Send(c, m)) \\/ (\\E c \\in {"a"}
   const spec = specOf(moduleText(channel), "INIT Init\nNEXT Next");
 
   it("are told by what was added and taken", () => {
-    const validator = feed(validatorOf({ steps: {} }, false, spec), [
+    const validator = feed(validatorOf({ steps: {} }, spec), [
       {
         add: [
           [["queue", "a"], "x"],
@@ -218,7 +181,7 @@ Next == (\\E c \\in {"a"}, m \\in {"x", "y"} : Send(c, m)) \\/ (\\E c \\in {"a"}
       { remove: [[["queue", "a"], "x"]] },
     ]);
     expect(validator.finding).toBeUndefined();
-    expect(feed(validatorOf({ steps: {} }, false, spec), [{ remove: [[["queue", "a"], "x"]] }]).finding).toMatchObject({
+    expect(feed(validatorOf({ steps: {} }, spec), [{ remove: [[["queue", "a"], "x"]] }]).finding).toMatchObject({
       verdict: "violates",
     });
   });
@@ -234,7 +197,7 @@ Next == (\\E c \\in {"a"}, m \\in {"x", "y"} : Send(c, m)) \\/ (\\E c \\in {"a"}
       { name: "put", data: { m: "y" } },
       { name: "got", data: { m: "y" } },
     ];
-    const validator = feed(validatorOf(mapping, false, spec), records);
+    const validator = feed(validatorOf(mapping, spec), records);
     expect(validator.finding).toBeUndefined();
     expect(validator.counts().candidatesPeak).toBe(1);
   });

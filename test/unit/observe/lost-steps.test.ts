@@ -18,7 +18,7 @@ const subject = subjectOf(twoPhaseSystem, "two-phase-commit");
 
 function validate(records: readonly object[], mapping: LogMapping = { steps: {} }, looksAhead = true): LogValidator {
   const prepared = prepareMapping(machine, translator, mapping);
-  const validator = new LogValidator({ machine, explainer, mapping: prepared, isMerged: false, looksAhead });
+  const validator = new LogValidator({ machine, explainer, mapping: prepared, looksAhead });
   records.forEach((record, i) => validator.take(parseRecord("app.ndjson", i + 1, JSON.stringify(record))));
   validator.finish();
   return validator;
