@@ -144,6 +144,8 @@ class MachineBuilder {
   private readonly evaluated: Evaluated;
   private readonly unit = new Unit();
   private entries: Record<string, AnyEntry> = {};
+  /** To be called when the unit has been loaded. */
+  private readonly links: (() => void)[] = [];
   private readonly steps: Map<number | string, StepEntry>[];
 
   constructor(
@@ -231,6 +233,7 @@ class MachineBuilder {
       (machine) => machine.postconditions,
     );
     this.entries = compiler.load(this.unit);
+    for (const link of this.links) link();
 
     const out = new Int32Array(spec.variables.length);
     return {
@@ -338,7 +341,7 @@ class MachineBuilder {
   // -------------------------------------------------------------------------------------------- predicates
 
   private statePredicate(named: NamedExpr): StatePredicate {
-    const run = this.predicateEntry(
+    const entry = this.predicateEntry(
       "a state predicate",
       (cx) => test(named.expression, this.placeOf(named), cx).text,
       ALL_SLOTS,
@@ -346,7 +349,7 @@ class MachineBuilder {
     return {
       name: named.name,
       at: named.expression.at,
-      test: (state) => this.guarded(run, state, NO_STATE, undefined),
+      test: (state) => this.guarded(entry.run, state, NO_STATE, undefined),
     };
   }
 
@@ -355,8 +358,8 @@ class MachineBuilder {
   }
 
   private stepTest(name: string, at: Location, emit: (cx: Context) => string): StepPredicate {
-    const run = this.predicateEntry("a predicate of steps", emit, ALL_SLOTS, ALL_SLOTS);
-    return { name, at, test: (state, next) => this.guarded(run, state, next, undefined) };
+    const entry = this.predicateEntry("a predicate of steps", emit, ALL_SLOTS, ALL_SLOTS);
+    return { name, at, test: (state, next) => this.guarded(entry.run, state, next, undefined) };
   }
 
   private piecesOf(kind: PropertyPiece["kind"]): readonly PropertyPiece[] {
@@ -364,15 +367,15 @@ class MachineBuilder {
   }
 
   private statePiece(piece: PropertyPiece): StatePredicate {
-    const run = this.predicateEntry("a piece of a property", (cx) => this.pieceTest(piece, cx), ALL_SLOTS);
-    return { name: piece.name, at: piece.at, test: (state) => this.guarded(run, state, NO_STATE, undefined) };
+    const entry = this.predicateEntry("a piece of a property", (cx) => this.pieceTest(piece, cx), ALL_SLOTS);
+    return { name: piece.name, at: piece.at, test: (state) => this.guarded(entry.run, state, NO_STATE, undefined) };
   }
 
   private assumption(assumption: ResolvedSpec["assumptions"][number]): StateMachine["assumptions"][number] {
     const { root } = this.compiler;
-    const run = this.predicateEntry("an assumption", (cx) => test(assumption.expression, root, cx).text, NO_SLOTS);
+    const entry = this.predicateEntry("an assumption", (cx) => test(assumption.expression, root, cx).text, NO_SLOTS);
     const name = assumption.name === undefined ? {} : { name: assumption.name };
-    return { ...name, at: assumption.at, test: () => this.guarded(run, NO_STATE, NO_STATE, undefined) };
+    return { ...name, at: assumption.at, test: () => this.guarded(entry.run, NO_STATE, NO_STATE, undefined) };
   }
 
   private pieceTest(piece: PropertyPiece, cx: Context): string {
@@ -416,8 +419,8 @@ class MachineBuilder {
       const slots = derivations.slotsOf(leaf)!;
       if (guards.length === 0) return { leaf, slots };
       const comment = "what guards an action of a temporal formula";
-      const run = this.predicateEntry(comment, (cx) => guardsTest(guards, cx).text, ALL_SLOTS);
-      return { leaf, slots, guard: (state: State) => this.guarded(run, state, NO_STATE, undefined) };
+      const entry = this.predicateEntry(comment, (cx) => guardsTest(guards, cx).text, ALL_SLOTS);
+      return { leaf, slots, guard: (state: State) => this.guarded(entry.run, state, NO_STATE, undefined) };
     });
     return {
       shown: this.compiler.runtime.shown,
@@ -440,21 +443,23 @@ class MachineBuilder {
   }
 
   private postcondition(named: NamedExpr): { readonly name: string; readonly at: Location; test(): boolean } {
-    const run = this.predicateEntry(
+    const entry = this.predicateEntry(
       `the postcondition ${named.name}`,
       (cx) => test(named.expression, this.placeOf(named), cx).text,
       NO_SLOTS,
     );
-    return { name: named.name, at: named.expression.at, test: () => this.guarded(run, NO_STATE, NO_STATE, undefined) };
+    return { name: named.name, at: named.expression.at, test: () => this.guarded(entry.run, NO_STATE, NO_STATE, undefined) };
   }
 
-  /** Emits an entry that returns the condition; the function that is given back calls it once the unit is loaded. */
-  private predicateEntry(comment: string, emit: (cx: Context) => string, current: bigint, next = NO_SLOTS): StepTest {
+  /** Emits an entry that returns the condition: there is something to call once the unit is loaded. */
+  private predicateEntry(comment: string, emit: (cx: Context) => string, current: bigint, next = NO_SLOTS): Entry {
     const name = this.entry(this.unit, ["state", "next"], comment, current, next, (cx) => {
       const remembering = cx.remembering(2);
       remembering.add(`return ${emit(remembering)};`);
     });
-    return (state, after) => (this.entries[name] as StepTest)(state, after);
+    const entry: Entry = { run: NOT_LOADED };
+    this.links.push(() => (entry.run = this.entries[name] as StepTest));
+    return entry;
   }
 
   // -------------------------------------------------------------------------------------------- helpers
@@ -502,14 +507,17 @@ class MachineBuilder {
     const mark = store.mark();
     const lazies = store.lazyMark();
     const { epoch } = this.compiler;
+    let result: T;
     try {
-      return run(a, b, c);
+      result = run(a, b, c);
     } catch (error) {
-      throw this.failed(error, mark);
-    } finally {
       this.keepConstantsSince(epoch);
       store.forgetLazies(lazies);
+      throw this.failed(error, mark);
     }
+    if (epoch !== this.compiler.epoch) this.keepConstantsSince(epoch);
+    if (store.lazyMark() !== lazies) store.forgetLazies(lazies);
+    return result;
   }
 
   /** When constants were folded in between (a form of `step` was emitted) they must stay, and may be lazy values. */
@@ -526,6 +534,15 @@ class MachineBuilder {
 }
 
 const NO_STATE: State = new Int32Array(0);
+
+/** An emitted test of states or steps, from when its unit has been loaded. */
+interface Entry {
+  run: StepTest;
+}
+
+const NOT_LOADED: StepTest = () => {
+  throw new Error("an entry is called before its unit is loaded");
+};
 
 function maskOf(given: Int32Array, parameters: number, next: Int32Array, variables: number): number | string {
   if (parameters + variables > MASK_BITS_MAX) {

@@ -15,7 +15,7 @@ import type { Environment } from "./environment.ts";
 import { emitEnumerated, emitLoops, enumerated, unroll } from "./loops.ts";
 import { groupedConjuncts } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
-import { computed, Kinds, local } from "./operand.ts";
+import { computed, condition, Kinds, local } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
 import { Expected } from "./runtime.ts";
@@ -396,7 +396,7 @@ function emitGuard(
   cx.add(`const ${name} = ${witnesses.text};`);
   const inner = cx.child();
   next.emit(inner, times(weight, name));
-  cx.block.nest(`if (${name} !== 0) {`, inner.block);
+  cx.block.nestIf(condition(`${name} !== 0`), inner.block);
 }
 
 /** The product of two counts, as text. */
@@ -413,7 +413,7 @@ export function emitIf(guard: Condition, cx: Context, then: (inner: Context) => 
   }
   const inner = cx.child();
   then(inner);
-  cx.block.nest(`if (${guard.text}) {`, inner.block);
+  cx.block.nestIf(guard, inner.block);
 }
 
 function emitIfElse(

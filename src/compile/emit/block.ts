@@ -5,10 +5,13 @@
  * Lines are objects, so that a line reserved early (the declaration of a local that may turn out to be needed) can be
  * filled in later, wherever nesting has carried it.
  */
+import type { Condition } from "./operand.ts";
 import type { EmittedFunction } from "./unit.ts";
 
 export interface Line {
   indent: number;
+  /** The condition of the `if` that begins here. */
+  readonly condition?: Condition;
   /** Absent: reserved, and so far not needed. */
   text?: string;
 }
@@ -21,11 +24,14 @@ export class Block {
   private readonly evaluated = new Set<string>();
   /** Locals that hold the result of a pure operation, by its text. */
   private readonly results = new Map<string, string>();
+  /** Where the function is called: what locals hold there can be handed to it. */
+  private readonly caller: Block | undefined;
 
-  constructor(owner: EmittedFunction, parent?: Block, loops = 0) {
+  constructor(owner: EmittedFunction, parent?: Block, loops = 0, caller?: Block) {
     this.owner = owner;
     this.parent = parent;
     this.loops = loops;
+    this.caller = caller;
   }
 
   /** A block to be nested in this one, whose statements may not run; or to be spliced in, or thrown away. */
@@ -47,6 +53,13 @@ export class Block {
     this.lines.push({ indent: 0, text });
   }
 
+  /** Statements for when the condition holds. */
+  nestIf(condition: Condition, inner: Block): void {
+    this.lines.push({ indent: 0, text: `if (${condition.text}) {`, condition });
+    this.#indent(inner);
+    this.add("}");
+  }
+
   /** A line that may be filled in later. */
   reserve(): Line {
     const line: Line = { indent: 0 };
@@ -56,11 +69,15 @@ export class Block {
 
   nest(opening: string, inner: Block, closing = "}"): void {
     this.add(opening);
+    this.#indent(inner);
+    this.add(closing);
+  }
+
+  #indent(inner: Block): void {
     for (const line of inner.lines) {
       line.indent++;
       this.lines.push(line);
     }
-    this.add(closing);
   }
 
   /** Takes over the statements of a child: they run whenever this block does. */
@@ -76,7 +93,7 @@ export class Block {
   }
 
   resultOf(key: string): string | undefined {
-    for (let block: Block | undefined = this; block !== undefined; block = block.parent) {
+    for (let block: Block | undefined = this; block !== undefined; block = block.parent ?? block.caller) {
       const name = block.results.get(key);
       if (name !== undefined) return name;
     }
@@ -95,10 +112,10 @@ export class Block {
   }
 
   /** When the block is one `if`, its condition; the block is then what stands inside. */
-  takeGuard(): string | undefined {
+  takeGuard(): Condition | undefined {
     const lines = this.lines.filter((line) => line.text !== undefined);
     const outer = lines.filter((line) => line.indent === 0);
-    const condition = /^if \((.*)\) \{$/.exec(outer[0]?.text ?? "")?.[1];
+    const condition = outer[0]?.condition;
     if (condition === undefined || outer.length !== 2 || lines[0] !== outer[0] || outer[1]!.text !== "}")
       return undefined;
     const inner = lines.slice(1, -1);

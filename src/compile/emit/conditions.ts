@@ -11,7 +11,7 @@ import { emitEnabled } from "./enabled.ts";
 import { bindElement } from "./loops.ts";
 import { groupedConjuncts, rememberedTest } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
-import { comparesByHandle, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
+import { comparing, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { quantifierTest } from "./quantifiers.ts";
 import { refuse } from "./refusal.ts";
@@ -187,6 +187,7 @@ export function unchangedTest(expression: Expr, environment: Environment, cx: Co
 
 export function negated(c: Condition): Condition {
   if (c.constant !== undefined) return conditionOf(!c.constant);
+  if (c.comparison !== undefined) return comparing({ ...c.comparison, isNegated: !c.comparison.isNegated });
   return condition(c.atom ? `!${c.text}` : `!(${c.text})`);
 }
 
@@ -208,9 +209,7 @@ function equality(left: Expr, right: Expr, use: Expr, environment: Environment, 
 export function equalOperands(a: Operand, b: Operand, use: Expr, cx: Context): Condition {
   const folded = foldTest([a, b], cx, ([ac, bc]) => cx.compiler.store.equals(ac!, bc!, -1));
   if (folded !== undefined) return folded;
-  if (comparesByHandle(a, b)) return condition(`${a.text} === ${b.text}`);
-  // The empty set and the empty tuple: what is not one of them cannot be equal, but may fail to be comparable.
-  return condition(`same(${a.text}, ${b.text}, ${cx.site(use.at)})`);
+  return comparing({ a, b, site: cx.site(use.at), isNegated: false });
 }
 
 /** Sets whose elements are compared one by one in emitted code. */

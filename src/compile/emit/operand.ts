@@ -46,6 +46,15 @@ export interface Condition {
   readonly text: string;
   readonly constant?: boolean;
   readonly atom: boolean;
+  readonly comparison?: Comparison;
+}
+
+/** `a = b`, or `a # b` when it is negated. */
+export interface Comparison {
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly site: string;
+  readonly isNegated: boolean;
 }
 
 /** JavaScript text that gives the number of witnesses of a formula, a JavaScript number. */
@@ -63,6 +72,12 @@ export function conditionOf(constant: boolean): Condition {
 
 export function condition(text: string): Condition {
   return { text, atom: false };
+}
+
+export function comparing(comparison: Comparison): Condition {
+  const { a, b, site, isNegated } = comparison;
+  const text = comparesByHandle(a, b) ? `${a.text} === ${b.text}` : `same(${a.text}, ${b.text}, ${site})`;
+  return { text: isNegated ? `!(${text})` : text, atom: false, comparison };
 }
 
 /** A value in a local that must not be assumed to be anything. */

@@ -78,8 +78,9 @@ export class Unit {
     return emitted;
   }
 
-  begin(emitted: EmittedFunction): Block {
-    return new Block(emitted);
+  /** `caller`: the one place where the function is called from. */
+  begin(emitted: EmittedFunction, caller?: Block): Block {
+    return new Block(emitted, undefined, 0, caller);
   }
 
   finish(emitted: EmittedFunction, block: Block): void {
