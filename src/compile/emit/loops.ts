@@ -16,6 +16,9 @@ export const UNROLL_COUNT_MAX = 64;
 /** Most nodes, definitions expanded, that unrolling makes of one quantifier. */
 export const UNROLL_SIZE_MAX = 3_000;
 
+/** How far quantifiers are unrolled. */
+const UNROLLED = { count: UNROLL_COUNT_MAX, size: UNROLL_SIZE_MAX } as const;
+
 /** Which bound varies fastest. Quantifiers: the first (as TLC does). Functions: the last, the canonical order of tuples. */
 export type Order = "firstFastest" | "lastFastest";
 
@@ -29,6 +32,7 @@ export function unroll(
   environment: Environment,
   cx: Context,
   order: Order = "firstFastest",
+  max: { readonly count: number; readonly size: number } = UNROLLED,
 ): Environment[] | undefined {
   const { compiler } = cx;
   const sets: (readonly Value[])[] = [];
@@ -40,9 +44,9 @@ export function unroll(
     if (elements === undefined) return undefined;
     sets.push(elements);
     count *= elements.length;
-    if (count > UNROLL_COUNT_MAX) return undefined;
+    if (count > max.count) return undefined;
   }
-  if (count * emittedSize(body) > UNROLL_SIZE_MAX && count > 1) return undefined;
+  if (count * emittedSize(body) > max.size && count > 1) return undefined;
 
   let result: Environment[] = [environment.extend()];
   const indexes = bounds.map((_, index) => index);
