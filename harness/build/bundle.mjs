@@ -10,6 +10,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { inlinedConstants } from "./constants.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, "dist"));
@@ -55,6 +56,7 @@ const common = {
   sourcemap: true,
   sourcesContent: false,
   logLevel: "warning",
+  plugins: [inlinedConstants(root)],
 };
 
 rmSync(out, { recursive: true, force: true });

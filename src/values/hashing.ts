@@ -23,12 +23,17 @@ export function mixHigh(h: number): number {
   return x ^ (x >>> 16);
 }
 
+/** The hashes of the integers that specifications are full of; V8 has no room to inline their computation everywhere. */
+const TABULATED = 1 << 10;
+const tabulatedLow = Int32Array.from({ length: TABULATED }, (_, n) => mixLow(n ^ 0x2545f491));
+const tabulatedHigh = Int32Array.from({ length: TABULATED }, (_, n) => mixHigh((n + 0x5bd1e995) | 0));
+
 export function integerLow(n: number): number {
-  return mixLow(n ^ 0x2545f491);
+  return n >>> 0 < TABULATED ? tabulatedLow[n] : mixLow(n ^ 0x2545f491);
 }
 
 export function integerHigh(n: number): number {
-  return mixHigh((n + 0x5bd1e995) | 0);
+  return n >>> 0 < TABULATED ? tabulatedHigh[n] : mixHigh((n + 0x5bd1e995) | 0);
 }
 
 /** One pair of a function; `key` is the hash of the argument, or the position in a tuple. Not symmetric. */
