@@ -448,7 +448,11 @@ class MachineBuilder {
       (cx) => test(named.expression, this.placeOf(named), cx).text,
       NO_SLOTS,
     );
-    return { name: named.name, at: named.expression.at, test: () => this.guarded(entry.run, NO_STATE, NO_STATE, undefined) };
+    return {
+      name: named.name,
+      at: named.expression.at,
+      test: () => this.guarded(entry.run, NO_STATE, NO_STATE, undefined),
+    };
   }
 
   /** Emits an entry that returns the condition: there is something to call once the unit is loaded. */

@@ -15,7 +15,7 @@ import type { Environment } from "./environment.ts";
 import { emitEnumerated, emitLoops, enumerated, unroll } from "./loops.ts";
 import { groupedConjuncts } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
-import { computed, condition, Kinds, local } from "./operand.ts";
+import { comparing, computed, condition, Kinds, local } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { refuse } from "./refusal.ts";
 import { Expected } from "./runtime.ts";
@@ -383,7 +383,8 @@ function emitGuard(
   next: Continuation,
 ): void {
   if (!mode.isCounted || !branches(cx.compiler, expression, environment)) {
-    emitIf(test(expression, environment, cx, Expected.action), cx, (inner) => next.emit(inner, weight));
+    const guard = withLocals(test(expression, environment, cx, Expected.action), cx);
+    emitIf(guard, cx, (inner) => next.emit(inner, weight));
     return;
   }
   const witnesses = count(expression, environment, cx);
@@ -397,6 +398,27 @@ function emitGuard(
   const inner = cx.child();
   next.emit(inner, times(weight, name));
   cx.block.nestIf(condition(`${name} !== 0`), inner.block);
+}
+
+/**
+ * The condition with what it compares in locals, and whether that is equal as well: what follows asks for the same, and
+ * actions begin with the same guard more often than not (`queue[p] # <<>>`).
+ */
+function withLocals(guard: Condition, cx: Context): Condition {
+  if (guard.comparison === undefined) return guard;
+  const { comparison } = guard;
+  const settled = (operand: Operand): Operand => (operand.pure === undefined ? operand : cx.atom(operand));
+  const a = settled(comparison.a);
+  // What stands behind an operand that is not settled is evaluated after it.
+  const b = a.atom ? settled(comparison.b) : comparison.b;
+  const equal = comparing({ ...comparison, a, b, isNegated: false });
+  if (!a.atom || !b.atom) return comparison.isNegated ? negated(equal) : equal;
+  const key = `equal ${a.text} ${b.text}`;
+  const held = cx.block.resultOf(key);
+  const name = held ?? cx.fresh("t");
+  if (held === undefined) cx.block.declareResult({ key, name }, equal.text);
+  const answer = { text: name, atom: true };
+  return comparison.isNegated ? negated(answer) : answer;
 }
 
 /** The product of two counts, as text. */

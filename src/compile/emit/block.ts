@@ -12,8 +12,22 @@ export interface Line {
   indent: number;
   /** The condition of the `if` that begins here. */
   readonly condition?: Condition;
+  /** The result that the local declared here holds. */
+  readonly result?: Result;
   /** Absent: reserved, and so far not needed. */
   text?: string;
+}
+
+/** The local that holds the result of an operation whose operands never change, and what the operation is known by. */
+export interface Result {
+  readonly key: string;
+  readonly name: string;
+}
+
+/** What a block begins with: locals that hold results, and a condition. */
+export interface Guard {
+  readonly results: readonly Line[];
+  readonly condition: Condition;
 }
 
 export class Block {
@@ -87,9 +101,14 @@ export class Block {
     for (const [key, name] of child.results) this.results.set(key, name);
   }
 
-  /** Notes that a local holds the result of an operation whose operands never change. */
-  keepResult(key: string, name: string): void {
-    this.results.set(key, name);
+  /** Declares a local that holds the result of an operation. */
+  declareResult(result: Result, text: string): void {
+    this.#takeResult({ indent: 0, text: `const ${result.name} = ${text};`, result });
+  }
+
+  #takeResult(line: Line): void {
+    this.lines.push(line);
+    this.results.set(line.result!.key, line.result!.name);
   }
 
   resultOf(key: string): string | undefined {
@@ -111,17 +130,23 @@ export class Block {
     return false;
   }
 
-  /** When the block is one `if`, its condition; the block is then what stands inside. */
-  takeGuard(): Condition | undefined {
+  /** When the block is one `if`, but for locals that hold results, those and its condition; the block is then what stands inside. */
+  takeGuard(): Guard | undefined {
     const lines = this.lines.filter((line) => line.text !== undefined);
-    const outer = lines.filter((line) => line.indent === 0);
-    const condition = outer[0]?.condition;
-    if (condition === undefined || outer.length !== 2 || lines[0] !== outer[0] || outer[1]!.text !== "}")
-      return undefined;
-    const inner = lines.slice(1, -1);
+    const start = lines.findIndex(({ result }) => result === undefined);
+    const condition = lines[start]?.condition;
+    const outer = lines.slice(start).filter((line) => line.indent === 0);
+    if (condition === undefined || outer.length !== 2 || outer[1]!.text !== "}") return undefined;
+    const inner = lines.slice(start + 1, -1);
     for (const line of inner) line.indent--;
     this.lines.splice(0, this.lines.length, ...inner);
-    return condition;
+    return { results: lines.slice(0, start), condition };
+  }
+
+  /** Statements for when the guard of another block holds, whose results are held here from now on. */
+  nestGuarded({ results, condition }: Guard, inner: Block): void {
+    for (const line of results) this.#takeResult(line);
+    this.nestIf(condition, inner);
   }
 
   text(): string[] {

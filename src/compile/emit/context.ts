@@ -168,8 +168,8 @@ export class Context {
 
   private named(operand: Operand): Operand {
     const name = this.fresh("t");
-    this.add(`const ${name} = ${operand.text};`);
-    if (operand.pure !== undefined) this.block.keepResult(resultKey(operand.pure), name);
+    if (operand.pure === undefined) this.add(`const ${name} = ${operand.text};`);
+    else this.block.declareResult({ key: resultKey(operand.pure), name }, operand.text);
     return local(name, operand.kinds, operand.normal);
   }
 

@@ -6,15 +6,12 @@ import type { ActionPlan, PathStep } from "../actions.ts";
 import { emitAction, emitCall } from "./action-emission.ts";
 import type { ActionMode, Continuation } from "./action-emission.ts";
 import { NO_SLOTS } from "./context.ts";
-import { negated } from "./conditions.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
 import { instanceEnvironment } from "./instances.ts";
 import type { Derivation, LeafDerivations } from "./leaf-derivations.ts";
 import { emitLoops, unroll } from "./loops.ts";
 import { expand, letEnvironment } from "./names.ts";
-import { comparing } from "./operand.ts";
-import type { Condition, Operand } from "./operand.ts";
 import { emittingPart } from "./refusal.ts";
 import type { SetElement } from "./same-meaning.ts";
 import { UNKNOWN } from "../types.ts";
@@ -142,27 +139,7 @@ function emitBody(plan: ActionPlan, { environment, loops }: Place, cx: Context, 
   // The first guard is tested before the call: in loops over messages it is mostly false.
   const guarded = cx.child();
   emitCall(guarded, call, mode);
-  cx.block.nestIf(shared(guard, cx), guarded.block);
-}
-
-/**
- * The condition with what it compares in locals, and whether that is equal as well: actions begin with the same guard more
- * often than not (`queue[p] # <<>>`), and those that come later find the locals.
- */
-function shared(guard: Condition, cx: Context): Condition {
-  if (guard.comparison === undefined) return guard;
-  const { comparison } = guard;
-  const settled = (operand: Operand): Operand => (operand.pure === undefined ? operand : cx.atom(operand));
-  const a = settled(comparison.a);
-  // What stands behind an operand that is not settled is evaluated after it.
-  const b = a.atom ? settled(comparison.b) : comparison.b;
-  const equal = comparing({ ...comparison, a, b, isNegated: false });
-  if (!a.atom || !b.atom) return comparison.isNegated ? negated(equal) : equal;
-  const key = `equal ${a.text} ${b.text}`;
-  const held = cx.block.resultOf(key);
-  const answer = held === undefined ? cx.conditionAtom(equal) : { text: held, atom: true };
-  if (held === undefined) cx.block.keepResult(key, answer.text);
-  return comparison.isNegated ? negated(answer) : answer;
+  cx.block.nestGuarded(guard, guarded.block);
 }
 
 /** `shown`: leaves that the derivation shows. */

@@ -163,3 +163,60 @@ Init == s = 0 /\\ t = {}
 Next == s' = 1 - s /\\ t' = <<Large({1, s}, s), Large(s..(s + 40), s)>>`);
   });
 });
+
+describe("guards with which several actions begin", () => {
+  const queues = `VARIABLES queue, sum
+Init == queue = [p \\in {1, 2} |-> <<p, 0>>] /\\ sum = 0
+Add(p) == queue[p] # <<>> /\\ Head(queue[p]) > 0 /\\ sum' = sum + Head(queue[p]) /\\ queue' = [queue EXCEPT ![p] = Tail(@)]
+Skip(p) == queue[p] # <<>> /\\ Head(queue[p]) = 0 /\\ queue' = [queue EXCEPT ![p] = Tail(@)] /\\ UNCHANGED sum
+Next == \\E p \\in {1, 2} : Add(p) \\/ Skip(p)`;
+
+  test("are evaluated once, and hand on what they have looked up", () => {
+    const source = sourceOf(queues);
+    expect(source.match(/S_apply\(v0, /g)).toHaveLength(2);
+    expect(source.match(/same\(t\d+, k\d+, \d+\)/g)).not.toHaveLength(0);
+    agree(queues);
+  });
+
+  test("fail in the first of them", () => {
+    agree(queues.replace("{1, 2} : Add", "{1, 3} : Add"));
+    agree(queues.replace("queue[p] # <<>> /\\ Head(queue[p]) = 0", "queue[p] # {} /\\ Head(queue[p]) = 0"));
+  });
+
+  test("are told from those about another state", () => {
+    agree(`VARIABLE f
+Init == f = [p \\in {1, 2} |-> 0]
+Up(p) == f[p] = 0 /\\ f' = [f EXCEPT ![p] = 1]
+Both(p) == f[p] = 0 /\\ (Up(p) \\cdot Up(3 - p))
+Asks(p) == f[p] = 0 /\\ ENABLED (f[p] = 0 /\\ f' = f) /\\ f' = [f EXCEPT ![p] = 2]
+Next == \\E p \\in {1, 2} : Up(p) \\/ Both(p) \\/ Asks(p)`);
+  });
+});
+
+describe("functions on a small constant set", () => {
+  const send = (set: string): string => `VARIABLE sent
+Init == sent = [p \\in ${set} |-> 0]
+Next == \\E p \\in ${set} : sent' = [q \\in ${set} |-> IF q = p THEN sent[q] ELSE (sent[q] + 1) % 3]`;
+
+  test("are made without a loop, and without a question that is decided", () => {
+    const text = `${send("{1, 2, 3}")}`;
+    expect(sourceOf(text)).not.toMatch(/S_apply\(v0, t/);
+    agree(text);
+  });
+
+  test("whatever the set is like", () => {
+    for (const set of ['{"a", "b"}', "{2, 5}", "{<<1, 2>>, <<2, 1>>}", "(1 .. 3)", "BOOLEAN", "{{1}, {}}"]) {
+      agree(`${send(set)}`);
+    }
+    agree("VARIABLE f\nInit == f = [p \\in {} |-> p.a]\nNext == f' = [p \\in {1, 2}, q \\in {3} |-> p]");
+  });
+
+  test("with a value that fails, or one inside the other", () => {
+    agree(`VARIABLE f
+Init == f = <<1, 2>>
+Next == f' = [p \\in {1, 2, 3} |-> f[p]]`);
+    agree(`VARIABLE f
+Init == f = [p \\in 1 .. 2 |-> [q \\in {3, 4} |-> p * q]]
+Next == f' = [p \\in 1 .. 2 |-> [q \\in {3, 4} |-> (f[p][q] + p) % 4]]`);
+  });
+});
