@@ -149,7 +149,7 @@ export class Server implements Handler<Message> {
 
   async #standForElection(): Promise<void> {
     const term = this.stable.term + 1;
-    await this.#save({ term, votedFor: this.context.id });
+    await this.#save({ term, votedFor: this.ownVote() });
     this.#stepDown(null);
     this.role = "candidate";
     this.votes.add(this.context.id);
@@ -158,6 +158,11 @@ export class Server implements Handler<Message> {
     const { lastTerm, lastIndex } = this.stable;
     for (const other of this.#others) this.context.send(other, { type: "request-vote", term, lastTerm, lastIndex });
     this.#leadIfElected();
+  }
+
+  /** A candidate has given its vote as well. */
+  protected ownVote(): ServerId | null {
+    return this.context.id;
   }
 
   async #considerVote(from: ServerId, message: RequestVote): Promise<void> {
@@ -287,8 +292,12 @@ export class Server implements Handler<Message> {
   }
 
   protected isHeldByMajority(index: Index): boolean {
-    const others = [...this.match.values()].filter((match) => match >= index);
-    return 1 + others.length >= this.majority(this.#others.length + 1);
+    return 1 + this.holdersAmong(index) >= this.majority(this.#others.length + 1);
+  }
+
+  /** How many of the others are known to have the entry. */
+  protected holdersAmong(index: Index): number {
+    return [...this.match.values()].filter((match) => match >= index).length;
   }
 
   #commitUpTo(index: Index): void {

@@ -49,13 +49,8 @@ export class StableState {
   async save({ term = this.term, votedFor = this.votedFor, entries = this.entries }: Change): Promise<void> {
     if (term !== this.term || votedFor !== this.votedFor) this.#journal.append({ type: "ballot", term, votedFor });
     if (entries !== this.entries) this.#journalEntries(entries);
-    await this.flushed();
+    await this.#journal.flush();
     Object.assign(this, { term, votedFor, entries });
-  }
-
-  /** Resolves when all that was written is durable. */
-  protected flushed(): Promise<void> {
-    return this.#journal.flush();
   }
 
   termAt(index: Index): Term {

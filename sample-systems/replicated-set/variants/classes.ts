@@ -7,20 +7,20 @@ import { AppliesEarly } from "./applies-early.ts";
 import { AppliesTwice } from "./applies-twice.ts";
 import { CommitsOlderTerm } from "./commits-older-term.ts";
 import { CountsAnyVote } from "./counts-any-vote.ts";
-import { ForgetsVote } from "./forgets-vote.ts";
+import { CountsItselfTwice } from "./counts-itself-twice.ts";
+import { CountsLateVotes } from "./counts-late-votes.ts";
 import { HalfIsEnough } from "./half-is-enough.ts";
-import { IgnoresLog } from "./ignores-log.ts";
 import { KeepsConflict } from "./keeps-conflict.ts";
-import { SpeaksBeforeSync } from "./speaks-before-sync.ts";
+import { OwnVoteUnrecorded } from "./own-vote-unrecorded.ts";
 import { VotesTwice } from "./votes-twice.ts";
 
 export const variantClasses: Readonly<Record<string, HandlerClass<Message>>> = {
   "votes-twice": VotesTwice,
-  "forgets-vote": ForgetsVote,
-  "speaks-before-sync": SpeaksBeforeSync,
-  "ignores-log": IgnoresLog,
+  "own-vote-unrecorded": OwnVoteUnrecorded,
+  "counts-late-votes": CountsLateVotes,
   "half-is-enough": HalfIsEnough,
   "counts-any-vote": CountsAnyVote,
+  "counts-itself-twice": CountsItselfTwice,
   "commits-older-term": CommitsOlderTerm,
   "keeps-conflict": KeepsConflict,
   "applies-early": AppliesEarly,

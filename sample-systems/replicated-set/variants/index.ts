@@ -27,22 +27,14 @@ export const variantDescriptions: readonly VariantDescription[] = [
     expected: { action: "GiveVote", conjunct: "votedFor[i] = None" },
   },
   {
-    name: "forgets-vote",
-    summary: "keeps its vote in memory only, and may vote again after a restart",
-    expected: { action: "Crash", conjunct: "UNCHANGED votedFor" },
+    name: "own-vote-unrecorded",
+    summary: "counts its own vote when it stands for election, and may give it to another candidate of that term",
+    expected: { action: "Timeout", conjunct: "votedFor' = [votedFor EXCEPT ![i] = i]" },
   },
   {
-    name: "speaks-before-sync",
-    summary: "acts on a change as soon as it is written, before it is durable",
-    expected: { action: "Crash", conjunct: "UNCHANGED log" },
-  },
-  {
-    name: "ignores-log",
-    summary: "votes for candidates that lack what may have been committed",
-    expected: {
-      action: "GiveVote",
-      conjunct: "\\/ m.lastTerm > LastTerm(l) \\/ m.lastTerm = LastTerm(l) /\\ m.lastIndex >= Len(l)",
-    },
+    name: "counts-late-votes",
+    summary: "counts votes for its term when it has been elected already, or follows another",
+    expected: { action: "CountVote", conjunct: 'role[i] = "candidate"' },
   },
   {
     name: "half-is-enough",
@@ -53,6 +45,11 @@ export const variantDescriptions: readonly VariantDescription[] = [
     name: "counts-any-vote",
     summary: "counts every answer to its candidature as a vote",
     expected: { action: "CountVote", conjunct: "m.granted" },
+  },
+  {
+    name: "counts-itself-twice",
+    summary: "counts a leader twice among those that hold an entry",
+    expected: { action: "Commit", conjunct: "Cardinality(Holders(i, n)) >= QuorumSize" },
   },
   {
     name: "commits-older-term",
