@@ -24,16 +24,14 @@ export async function replayCommand(path: string, options: ReplayOptions, termin
   const recorded = readFailure(path);
   const systemFile = options.system ?? systemOf(recorded, path, process.cwd());
   const bundle = await bundleSystem(systemFile, join(process.cwd(), ".lockstep", "cache"));
-  const { setting, draws, original, shrinkRuns, isCalm } = recorded;
+  const { setting, draws, original, shrinkRuns, shrinkBound, isCalm } = recorded;
+  const known = { original, shrinkRuns, ...(shrinkBound === undefined ? {} : { shrinkBound }), isCalm };
   const subject: SubjectRequest = { bundle, set: setting.constants, variant: setting.variant };
   const prepared = await prepareSubject(subject);
   const interrupt = listenForInterrupt();
   const pool = new CampaignPool({ workers: 1 });
   try {
-    const answer = await pool.replay(
-      { subject, setting, draws, known: { original, shrinkRuns, isCalm } },
-      interrupt.signal,
-    );
+    const answer = await pool.replay({ subject, setting, draws, known }, interrupt.signal);
     if (answer === undefined) return ExitCode.interrupted;
     const names = { system: prepared.subject.name, processes: Object.keys(prepared.subject.processes) };
     return new Replayed(recorded, path, options, terminal, names, bundle.hash).report(answer);

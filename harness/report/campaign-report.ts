@@ -108,6 +108,7 @@ export function failureJson(failure: Failure, file: string): Record<string, unkn
     action: failure.signature.action,
     conjunct: conjunct?.text ?? null,
     shrinkRuns: failure.shrinkRuns,
+    shrinkBound: failure.shrinkBound ?? null,
     hash: failure.hash,
     original: failure.original,
     isCalm: failure.isCalm,

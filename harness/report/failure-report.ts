@@ -34,6 +34,8 @@ export function failureText(failure: Failure, context: FailureContext, stream: S
     "",
     `  shrunk   ${failure.original.events} → ${counted(failure.events, "event")}, ${failure.original.draws} → ${counted(failure.draws.length, "unusual choice")}, hash ${failure.hash}`,
   );
+  if (failure.shrinkBound !== undefined)
+    lines.push(`           ${colors.dim(`it may be smaller: ${failure.shrinkBound} was hit`)}`);
   lines.push(`  replay   ${colors.cyan(context.replay)}`);
   return `${lines.map((line) => (line.includes("\u001b") ? line : cut(line, Math.max(columns, 60)))).join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 /** What goes to a worker and what comes back: plain data on both ways. */
 import type { Diagnostic } from "../../src/tla/diagnostics.ts";
+import type { ShrinkRecord } from "../../src/search/failure.ts";
 import type { CampaignReport, Failure, RunSetting } from "../../src/search/types.ts";
 import type { Heartbeat } from "./heartbeat.ts";
 import type { SubjectRequest } from "./prepare-subject.ts";
@@ -21,7 +22,7 @@ export interface ReplayTask {
   readonly subject: SubjectRequest;
   readonly setting: RunSetting;
   readonly draws: Failure["draws"];
-  readonly known: Pick<Failure, "original" | "shrinkRuns" | "isCalm">;
+  readonly known: ShrinkRecord;
   readonly heartbeat: Heartbeat;
 }
 

@@ -54,6 +54,7 @@ const failureSchema = v.object({
   steps: count,
   original: v.object({ events: count, draws: count, hash }),
   shrinkRuns: count,
+  shrinkBound: v.optional(text),
   isCalm: v.boolean(),
 });
 
@@ -72,6 +73,7 @@ export interface FailureFile {
   readonly steps: number;
   readonly original: Failure["original"];
   readonly shrinkRuns: number;
+  readonly shrinkBound: string | undefined;
   readonly isCalm: boolean;
 }
 
@@ -108,6 +110,7 @@ export function writeFailure(failure: Failure, from: Provenance): string {
     steps: failure.steps,
     original: failure.original,
     shrinkRuns: failure.shrinkRuns,
+    ...(failure.shrinkBound === undefined ? {} : { shrinkBound: failure.shrinkBound }),
     isCalm: failure.isCalm,
     draws: failure.draws,
     story: failure.story,
@@ -181,9 +184,10 @@ export function readFailure(path: string): FailureFile {
     const name = keys.length === 0 ? "the file" : keys.map(String).join(".");
     throw wrongFile(file, offsetOf(document, keys), `${name}: ${issue.message}`);
   }
-  const { setting, ...rest } = parsed.output;
+  const { setting, shrinkBound, ...rest } = parsed.output;
   return {
     ...rest,
+    shrinkBound,
     setting: { ...setting, variant: setting.variant, faults: decodeInfinity(setting.faults) as RunSetting["faults"] },
   };
 }

@@ -125,6 +125,24 @@ export class Validator {
     this.#isOpen = options.keepsWitness !== true || resting !== undefined;
   }
 
+  /** Another that goes on from where this one is, with all that it remembers; each then goes its own way. */
+  fork(): Validator {
+    const fork = new Validator(this.#space, { ...this.#options, search: this.#search });
+    fork.#branches = this.#branches;
+    fork.#levels = this.#levels.map((level) => ({ ...level }));
+    fork.#events = this.#events;
+    fork.#kills = this.#kills;
+    fork.#hasForgotten = this.#hasForgotten;
+    fork.#outside = this.#outside;
+    fork.#failed = this.#failed;
+    fork.#isOpen = this.#isOpen;
+    fork.steps = this.steps;
+    fork.stutters = this.stutters;
+    fork.silentSteps = this.silentSteps;
+    fork.candidatesPeak = this.candidatesPeak;
+    return fork;
+  }
+
   /** The states that the specification may be in. */
   get candidates(): readonly number[] {
     return this.#branches.map((branch) => branch.state);

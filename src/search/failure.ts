@@ -9,7 +9,8 @@ import { drawsOfReplay, drawsOfSeed, firstLine, replayDraws, signatureOf } from 
 import { restarts } from "./restart.ts";
 import { explainRun, repairsOfRun, run } from "./run.ts";
 import { SameFailure, type Met } from "./same-failure.ts";
-import type { Oracle, Shrunk } from "./shrink.ts";
+import { SHRINK_EVENTS_MAX, ShrinkBudget } from "./shrink-budget.ts";
+import type { Shrunk } from "./shrink.ts";
 import { shrink } from "./shrink.ts";
 import type { Subject } from "./subject.ts";
 import type { Failure, RunSetting, StoryLine } from "./types.ts";
@@ -20,9 +21,10 @@ export const SHRINK_RUNS_MAX = 3_000;
 const SMALL_ENOUGH_EVENTS = 28;
 const RESTARTS_MAX = 4;
 
-/** Other failures that are handed over with one, and the runs that shrinking each of them may take: it is short already. */
+/** Other failures that are handed over with one, and what shrinking each of them may take: it is short already. */
 const OTHERS_MAX = 3;
 const OTHER_SHRINK_RUNS_MAX = 300;
+const OTHER_SHRINK_EVENTS_MAX = 15_000;
 
 /** The failure of a seed, and others that came up while it was made small. */
 export interface Found {
@@ -36,65 +38,91 @@ export function buildFailure(subject: Subject, setting: RunSetting, isCalm: bool
   const wanted = signatureOf(subject, replayDraws(subject, setting, recorded.draws, true));
   if (wanted === undefined)
     throw new Error(`seed ${setting.seed} failed once and not again: the run is not deterministic`);
-  const same = new SameFailure(subject, setting, wanted);
-  const shrunk = shrinkWell(subject, setting, recorded.draws, same);
+  const budget = new ShrinkBudget(SHRINK_EVENTS_MAX);
+  const same = new SameFailure(subject, setting, wanted, budget);
+  const search = new FailureShrinking(subject, setting, same, budget);
+  const shrunk = search.shrinkWell(recorded.draws, recorded.report.result.events);
+  const bound = budget.isSpent ? "SHRINK_EVENTS_MAX" : shrunk.isExhausted ? "SHRINK_RUNS_MAX" : undefined;
   const original = {
     events: recorded.report.result.events,
     draws: recorded.draws.length,
     hash: recorded.report.result.hash,
   };
   return {
-    failure: describeFailure(subject, setting, shrunk.draws, { original, shrinkRuns: shrunk.runs, isCalm }),
+    failure: describeFailure(subject, setting, shrunk.draws, {
+      original,
+      shrinkRuns: shrunk.runs,
+      ...(bound === undefined ? {} : { shrinkBound: bound }),
+      isCalm,
+    }),
     others: same.others.slice(0, OTHERS_MAX).map((met) => buildOther(subject, setting, met, isCalm)),
   };
 }
 
 function buildOther(subject: Subject, setting: RunSetting, met: Met, isCalm: boolean): Failure {
-  const { costOf } = new SameFailure(subject, setting, met.signature);
-  const { draws, runs } = shrink(met.draws, costOf, { runsMax: OTHER_SHRINK_RUNS_MAX });
+  const budget = new ShrinkBudget(OTHER_SHRINK_EVENTS_MAX);
+  const { costOf } = new SameFailure(subject, setting, met.signature, budget);
+  const { draws, runs } = shrink(met.draws, costOf, { runsMax: OTHER_SHRINK_RUNS_MAX, isSpent: () => budget.isSpent });
   const { hash } = replayDraws(subject, setting, met.draws, false).result;
   const original = { events: met.events, draws: met.draws.length, hash };
   return describeFailure(subject, setting, draws, { original, shrinkRuns: runs, isCalm });
 }
 
-/** Shrinks; when much is left, finds the failure again in smaller worlds, shrinks that, and keeps the best. */
-function shrinkWell(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[], same: SameFailure): Shrunk {
-  const shrinkHard = (start: readonly LabelledDraw[]) => shrinkWithLosses(subject, setting, start, same.costOf);
-  let best = shrinkHard(draws);
-  let runs = best.runs;
-  if (best.cost <= SMALL_ENOUGH_EVENTS) return best;
-  let tried = 0;
-  for (const restarted of restarts(subject, setting, same, best.draws)) {
-    const shrunk = shrinkHard(restarted.draws);
-    runs += restarted.runs + shrunk.runs;
-    if (shrunk.cost < best.cost) best = shrunk;
-    if (best.cost <= SMALL_ENOUGH_EVENTS || ++tried === RESTARTS_MAX) break;
-  }
-  return { ...best, runs };
-}
+/** The ways to make one failure small, one after the other, until it is small enough or the budget is spent. */
+class FailureShrinking {
+  readonly #subject: Subject;
+  readonly #setting: RunSetting;
+  readonly #same: SameFailure;
+  readonly #budget: ShrinkBudget;
 
-/** Shrinks; when much is left, also tries to lose messages that the failure does not need: their events go with them. */
-function shrinkWithLosses(
-  subject: Subject,
-  setting: RunSetting,
-  draws: readonly LabelledDraw[],
-  oracle: Oracle,
-): Shrunk {
-  const first = shrink(draws, oracle, { runsMax: SHRINK_RUNS_MAX });
-  if (first.cost <= SMALL_ENOUGH_EVENTS) return first;
-  let best: readonly LabelledDraw[] = withDraw(first.draws, LOSS_TAKES_PART);
-  if (oracle(best) !== first.cost) return first;
-  let cost = first.cost;
-  let runs = first.runs;
-  for (const draw of drawsOfReplay(subject, setting, best)) {
-    if (draw.kind !== "loss" || !draw.stream.startsWith("network/") || draw.value !== 0) continue;
-    runs++;
-    const candidate = withDraw(best, { ...draw, value: 1 });
-    const found = oracle(candidate);
-    if (found !== undefined && found < cost) [best, cost] = [candidate, found];
+  constructor(subject: Subject, setting: RunSetting, same: SameFailure, budget: ShrinkBudget) {
+    this.#subject = subject;
+    this.#setting = setting;
+    this.#same = same;
+    this.#budget = budget;
   }
-  const last = shrink(best, oracle, { runsMax: SHRINK_RUNS_MAX });
-  return { ...last, runs: runs + last.runs };
+
+  /** Shrinks; when much is left, finds the failure again in smaller worlds, shrinks that, and keeps the best. */
+  shrinkWell(draws: readonly LabelledDraw[], eventsMax: number): Shrunk {
+    let best = this.#shrinkWithLosses(draws);
+    let runs = best.runs;
+    if (best.cost <= SMALL_ENOUGH_EVENTS) return best;
+    let tried = 0;
+    const [same, budget] = [this.#same, this.#budget];
+    for (const restarted of restarts(this.#subject, this.#setting, { same, budget }, best.draws, eventsMax)) {
+      const shrunk = this.#shrinkWithLosses(restarted.draws);
+      runs += restarted.runs + shrunk.runs;
+      if (shrunk.cost < best.cost) best = shrunk;
+      if (best.cost <= SMALL_ENOUGH_EVENTS || ++tried === RESTARTS_MAX) break;
+    }
+    return { ...best, runs };
+  }
+
+  /** Shrinks; when much is left, also tries to lose messages that the failure does not need: their events go with them. */
+  #shrinkWithLosses(draws: readonly LabelledDraw[]): Shrunk {
+    const first = this.#shrink(draws);
+    const oracle = this.#same.costOf;
+    if (first.cost <= SMALL_ENOUGH_EVENTS) return first;
+    let best: readonly LabelledDraw[] = withDraw(first.draws, LOSS_TAKES_PART);
+    if (oracle(best, first.cost) !== first.cost) return first;
+    let cost = first.cost;
+    let runs = first.runs;
+    for (const draw of drawsOfReplay(this.#subject, this.#setting, best)) {
+      if (draw.kind !== "loss" || !draw.stream.startsWith("network/") || draw.value !== 0) continue;
+      if (this.#budget.isSpent) break;
+      runs++;
+      const candidate = withDraw(best, { ...draw, value: 1 });
+      const found = oracle(candidate, cost - 1);
+      if (found !== undefined) [best, cost] = [candidate, found];
+    }
+    const last = this.#shrink(best);
+    runs += last.runs;
+    return last.cost <= cost ? { ...last, runs } : { draws: best, cost, runs, isExhausted: true };
+  }
+
+  #shrink(draws: readonly LabelledDraw[]): Shrunk {
+    return shrink(draws, this.#same.costOf, { runsMax: SHRINK_RUNS_MAX, isSpent: () => this.#budget.isSpent });
+  }
 }
 
 /** The swarm's draw for message loss, so that single losses can be added. */
@@ -106,12 +134,15 @@ function withDraw(draws: readonly LabelledDraw[], added: LabelledDraw): readonly
   return [...draws.filter((draw) => !isSame(draw)), added];
 }
 
+/** What is known of a failure besides its run: what it was before, and what making it small has taken. */
+export type ShrinkRecord = Pick<Failure, "original" | "shrinkRuns" | "shrinkBound" | "isCalm">;
+
 /** Runs the draws once more and tells the story. */
 export function describeFailure(
   subject: Subject,
   setting: RunSetting,
   draws: readonly LabelledDraw[],
-  known: Pick<Failure, "original" | "shrinkRuns" | "isCalm">,
+  known: ShrinkRecord,
 ): Failure {
   const recorder = new StoryRecorder();
   const report = replayDraws(subject, setting, draws, true, recorder.listener);

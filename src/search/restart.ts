@@ -11,6 +11,7 @@ import { Choices } from "../simulate/choices.ts";
 import { replayDraws } from "./replay.ts";
 import { run } from "./run.ts";
 import type { SameFailure } from "./same-failure.ts";
+import type { ShrinkBudget } from "./shrink-budget.ts";
 import type { Subject } from "./subject.ts";
 import type { RunSetting } from "./types.ts";
 
@@ -26,21 +27,28 @@ export interface Restarted {
   readonly runs: number;
 }
 
-/** Runs that fail in the same way with long-making draws held calm. Deterministic. */
+/**
+ * Runs that fail in the same way with long-making draws held calm, in no more events than there were at first. Deterministic.
+ */
 export function* restarts(
   subject: Subject,
   setting: RunSetting,
-  same: SameFailure,
+  { same, budget }: { readonly same: SameFailure; readonly budget: ShrinkBudget },
   draws: readonly LabelledDraw[],
+  eventsMax: number,
 ): Generator<Restarted> {
-  const held = longestFirst(subject, setting, draws).slice(0, HELD_MAX);
+  const held = longestFirst(subject, setting, draws, budget).slice(0, HELD_MAX);
+  const brief = { ...subject, eventLimit: Math.min(subject.eventLimit, eventsMax) };
   let runs = draws.length;
   for (let count = 1; count <= held.length; count++) {
     const calm = new Set(held.slice(0, count).map(labelOf));
-    for (let i = 0; i < SEEDS_MAX; i++) {
+    for (let i = 0; i < SEEDS_MAX && !budget.isSpent; i++) {
       runs++;
-      const found = tryFresh(subject, { ...setting, seed: `${setting.seed} restarted ${i}` }, same, calm);
-      if (found === undefined) continue;
+      const fresh = { ...setting, seed: `${setting.seed} restarted ${i}` };
+      const report = tryFresh(brief, fresh, calm);
+      budget.spend(report.events);
+      const found = report.draws;
+      if (found === undefined || same.costOf(found, eventsMax) === undefined) continue;
       yield { draws: found, runs };
       runs = 0;
     }
@@ -48,29 +56,42 @@ export function* restarts(
 }
 
 /** The draws in the order of how short runs are without them. (Without them they do not fail, and run to their end.) */
-function longestFirst(subject: Subject, setting: RunSetting, draws: readonly LabelledDraw[]): LabelledDraw[] {
+function longestFirst(
+  subject: Subject,
+  setting: RunSetting,
+  draws: readonly LabelledDraw[],
+  budget: ShrinkBudget,
+): LabelledDraw[] {
   const lengthWithout = (without: LabelledDraw) => {
     const rest = draws.filter((draw) => draw !== without);
-    return replayDraws(subject, setting, rest, false).result.events;
+    const { events } = replayDraws(subject, setting, rest, false).result;
+    budget.spend(events);
+    return events;
   };
   return draws
     .filter((draw) => !draw.stream.startsWith("faults/")) // a fault makes runs long, and may be what it takes
     .slice(0, LABELS_MEASURED_MAX)
+    .filter(() => !budget.isSpent)
     .map((draw) => ({ draw, length: lengthWithout(draw) }))
     .sort((a, b) => a.length - b.length)
     .map(({ draw }) => draw);
 }
 
-function tryFresh(subject: Subject, setting: RunSetting, same: SameFailure, calm: ReadonlySet<string>) {
+/** A run from its seed; its draws if it fails in any way. */
+function tryFresh(
+  subject: Subject,
+  setting: RunSetting,
+  calm: ReadonlySet<string>,
+): { readonly events: number; readonly draws: readonly LabelledDraw[] | undefined } {
   const choices = new Choices({
     seed: setting.seed,
     record: true,
     decide: (stream, kind, ordinal, _bound, seeded) => (calm.has(labelOf({ stream, kind, ordinal })) ? 0 : seeded),
   });
   const quick = run(subject, { choices, faults: setting.faults, useProbes: setting.useProbes, isDetailed: false });
-  if (quick.verdict !== "violates" && quick.verdict !== "exception") return undefined;
-  const draws = choices.draws().filter((draw) => draw.value !== 0);
-  return same.costOf(draws) === undefined ? undefined : draws;
+  const isFailing = quick.verdict === "violates" || quick.verdict === "exception";
+  const draws = isFailing ? choices.draws().filter((draw) => draw.value !== 0) : undefined;
+  return { events: quick.result.events, draws };
 }
 
 function labelOf(draw: Pick<LabelledDraw, "stream" | "kind" | "ordinal">): string {

@@ -4,6 +4,7 @@
  */
 import type { LabelledDraw } from "../simulate/choices.ts";
 import { failsLike, headlineKey, replayDraws, signatureOf } from "./replay.ts";
+import type { ShrinkBudget } from "./shrink-budget.ts";
 import type { Subject } from "./subject.ts";
 import type { RunSetting, Signature } from "./types.ts";
 
@@ -18,12 +19,14 @@ export class SameFailure {
   readonly #subject: Subject;
   readonly #setting: RunSetting;
   readonly #wanted: Signature;
+  readonly #budget: ShrinkBudget;
   readonly #others = new Map<string, Met>();
 
-  constructor(subject: Subject, setting: RunSetting, wanted: Signature) {
+  constructor(subject: Subject, setting: RunSetting, wanted: Signature, budget: ShrinkBudget) {
     this.#subject = subject;
     this.#setting = setting;
     this.#wanted = wanted;
+    this.#budget = budget;
   }
 
   /** The shortest run of each other failure, in the order in which the failures came up. */
@@ -31,9 +34,11 @@ export class SameFailure {
     return [...this.#others.values()];
   }
 
-  /** Events of the run that these draws are, when it fails in the same way. */
-  readonly costOf = (draws: readonly LabelledDraw[]): number | undefined => {
-    const report = replayDraws(this.#subject, this.#setting, draws, true);
+  /** Events of the run that these draws are, when it fails in the same way within so many. */
+  readonly costOf = (draws: readonly LabelledDraw[], eventsMax: number): number | undefined => {
+    const eventLimit = Math.min(this.#subject.eventLimit, eventsMax);
+    const report = replayDraws({ ...this.#subject, eventLimit }, this.#setting, draws, false);
+    this.#budget.spend(report.result.events);
     if (report.verdict !== "violates" && report.verdict !== "exception") return undefined;
     const signature = signatureOf(this.#subject, report);
     if (signature === undefined) return undefined;

@@ -12,23 +12,30 @@ import type { LabelledDraw } from "../simulate/choices.ts";
 export interface ShrinkOptions {
   /** Runs that may be spent. */
   readonly runsMax: number;
+  /** Something else that may be spent is. */
+  readonly isSpent?: () => boolean;
 }
 
-/** Does a list of draws still fail in the same way? Returns the cost of the run (its events), or undefined. */
-export type Oracle = (draws: readonly LabelledDraw[]) => number | undefined;
+/**
+ * Does a list of draws still fail in the same way, in a run that costs no more than this? Returns the cost of the run (its
+ * events), or undefined.
+ */
+export type Oracle = (draws: readonly LabelledDraw[], costMax: number) => number | undefined;
 
 export interface Shrunk {
   readonly draws: readonly LabelledDraw[];
   /** What the oracle said of these draws. */
   readonly cost: number;
   readonly runs: number;
+  /** There was more to try when all that may be spent was. */
+  readonly isExhausted: boolean;
 }
 
 /** Shrinks `draws`, which must fail. Deterministic. */
 export function shrink(draws: readonly LabelledDraw[], oracle: Oracle, options: ShrinkOptions): Shrunk {
   const search = new Search(
     oracle,
-    options.runsMax,
+    options,
     draws.filter((draw) => draw.value !== 0),
   );
   for (let round = 0; round < 4 && !search.isExhausted; round++) {
@@ -39,7 +46,7 @@ export function shrink(draws: readonly LabelledDraw[], oracle: Oracle, options: 
     search.lowerValues();
     if (search.weight() === before) break;
   }
-  return { draws: search.best, cost: search.cost, runs: search.runs };
+  return { draws: search.best, cost: search.cost, runs: search.runs, isExhausted: search.isExhausted };
 }
 
 class Search {
@@ -47,17 +54,17 @@ class Search {
   cost = Number.POSITIVE_INFINITY;
   runs = 0;
   readonly #oracle: Oracle;
-  readonly #runsMax: number;
+  readonly #options: ShrinkOptions;
 
-  constructor(oracle: Oracle, runsMax: number, draws: readonly LabelledDraw[]) {
+  constructor(oracle: Oracle, options: ShrinkOptions, draws: readonly LabelledDraw[]) {
     this.#oracle = oracle;
-    this.#runsMax = runsMax;
+    this.#options = options;
     this.best = draws;
     this.#try(draws);
   }
 
   get isExhausted(): boolean {
-    return this.runs >= this.#runsMax;
+    return this.runs >= this.#options.runsMax || this.#options.isSpent?.() === true;
   }
 
   /** What must go down: events first, then draws, then values. */
@@ -68,7 +75,7 @@ class Search {
   #try(candidate: readonly LabelledDraw[]): boolean {
     if (this.isExhausted) return false;
     this.runs++;
-    const cost = this.#oracle(candidate);
+    const cost = this.#oracle(candidate, this.cost);
     if (cost === undefined || cost > this.cost) return false;
     this.cost = cost;
     this.best = candidate;

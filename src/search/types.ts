@@ -50,6 +50,8 @@ export interface Failure {
   /** Before shrinking. */
   readonly original: { readonly events: number; readonly draws: number; readonly hash: string };
   readonly shrinkRuns: number;
+  /** The bound at which making it smaller was given up, if there was more to try. */
+  readonly shrinkBound?: string;
   readonly explanation: Explanation | undefined;
   readonly story: readonly StoryLine[];
   /** For an exception: the error's text with its stack. */

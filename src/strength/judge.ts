@@ -5,7 +5,7 @@
  */
 import { UNKNOWN } from "../compile/types.ts";
 import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue } from "../conform/types.ts";
-import { Validator } from "../conform/validator.ts";
+import { Validator, type Outcome } from "../conform/validator.ts";
 import { everything, unreportedMax } from "../observe/levels.ts";
 import type { StepMapping } from "../observe/mapping.ts";
 import type { ReportedWord } from "../observe/observer.ts";
@@ -34,6 +34,12 @@ export type Judgement =
 
 const REFUSED: Judgement = { isAccepted: false };
 
+/** Where a validator stands, and what was renamed until then. */
+interface Standing {
+  readonly validator: Validator;
+  readonly renamings: Renamings;
+}
+
 /** What the words of an event mean. */
 interface ReadEvent {
   readonly steps: readonly ObservedStep[];
@@ -45,19 +51,24 @@ interface ReadEvent {
 export class Judge {
   readonly #subject: Subject;
   readonly #unknown: Int32Array;
+  /** By what was recorded of an instance and by view: where it stands before each event, up to the last one asked for. */
+  readonly #standings = new WeakMap<readonly RecordedEvent[], Map<string, Standing[]>>();
 
   constructor(subject: Subject) {
     this.#subject = subject;
     this.#unknown = new Int32Array(subject.machine.variables.length);
   }
 
-  /** Events of one instance, from its beginning. */
-  judge(events: readonly RecordedEvent[], view: View): Judgement {
+  /**
+   * Events of one instance, from its beginning; `original` is what was recorded of it, which is accepted: the events that the
+   * two begin with are gone through once for all edits.
+   */
+  judge(events: readonly RecordedEvent[], original: readonly RecordedEvent[], view: View): Judgement {
     try {
-      return this.#through(events, view);
+      return this.#through(events, original, view);
     } catch (error) {
       // A value that the specification has no counterpart for, or that it cannot compute with, is noticed as such.
-      if (error instanceof DiagnosticError || error instanceof EvaluationError) return REFUSED;
+      if (isComplaint(error) || error instanceof EvaluationError) return REFUSED;
       throw error;
     }
   }
@@ -74,28 +85,57 @@ export class Judge {
       }));
       return JSON.stringify({ key: this.#subject.layout.mapping.instance(word.event), told, isOutside });
     } catch (error) {
-      if (error instanceof DiagnosticError) return error.message;
+      if (isComplaint(error)) return error.message;
       throw error;
     }
   }
 
-  #through(events: readonly RecordedEvent[], view: View): Judgement {
+  #through(events: readonly RecordedEvent[], original: readonly RecordedEvent[], view: View): Judgement {
+    let common = 0;
+    while (common < original.length && events[common] === original[common]) common++;
+    const standings = this.#standingsOf(original, common, view);
+    const { validator, renamings } = forkOf(standings[Math.min(common, standings.length - 1)]!);
+    for (const event of events.slice(Math.min(common, standings.length - 1))) {
+      const outcome = this.#observe(validator, event, renamings, view);
+      if (outcome?.verdict === "unknown") return { isAccepted: false, bound: outcome.bound };
+      if (outcome !== undefined) return REFUSED;
+    }
+    return { isAccepted: true, steps: validator.witness() };
+  }
+
+  #observe(validator: Validator, event: RecordedEvent, renamings: Renamings, view: View): Outcome {
+    return validator.observe(this.#observation(event, this.#read(event, renamings), view));
+  }
+
+  /**
+   * Where the recorded run stands before each event, at least as far as `count` events, or before the one that this view does
+   * not accept.
+   */
+  #standingsOf(original: readonly RecordedEvent[], count: number, view: View): readonly Standing[] {
+    const byView = this.#standings.get(original) ?? new Map<string, Standing[]>();
+    this.#standings.set(original, byView);
+    const key = view.kind === "without" ? `without ${view.variable}` : view.kind;
+    const standings = byView.get(key) ?? [{ validator: this.#newValidator(view), renamings: new Map() }];
+    byView.set(key, standings);
+    while (standings.length <= count) {
+      const next = forkOf(standings.at(-1)!);
+      const outcome = this.#observe(next.validator, original[standings.length - 1]!, next.renamings, view);
+      if (outcome !== undefined) break;
+      standings.push(next);
+    }
+    return standings;
+  }
+
+  #newValidator(view: View): Validator {
     const { layout, space, explainer } = this.#subject;
     const infers = view.kind !== "everything" && view.kind !== "actions";
-    const validator = new Validator(space, {
+    return new Validator(space, {
       silentStepsMax: infers ? unreportedMax(layout.mapping, everything) : 0,
       silent: !infers ? [] : view.kind === "log" ? layout.silentInLogs : layout.silent,
       search: layout.search(space),
       explainer,
       keepsWitness: true,
     });
-    const renamings: Renamings = new Map();
-    for (const event of events) {
-      const outcome = validator.observe(this.#observation(event, this.#read(event, renamings), view));
-      if (outcome?.verdict === "unknown") return { isAccepted: false, bound: outcome.bound };
-      if (outcome !== undefined) return REFUSED;
-    }
-    return { isAccepted: true, steps: validator.witness() };
   }
 
   // ---------------------------------------------------------------------------------------- words
@@ -113,7 +153,7 @@ export class Judge {
     const { mapping, reader } = this.#subject.layout;
     const simulated: Readonly<Record<string, StepMapping>> = { ...mapping.messageSteps, ...mapping.faults };
     const step = isFault ? simulated[name] : mapping.steps[name];
-    const result = reader.resultOf(step!, event, process, () => renamings);
+    const result = complaining(() => reader.resultOf(step!, event, process, () => renamings));
     return reader.read(result, name, { name }, isOptional);
   }
 
@@ -159,6 +199,30 @@ export class Judge {
     if (withStates) return known.map((step, i) => (i === known.length - 1 ? { ...step, values: ofParts(step) } : step));
     return known.map((step) => ({ ...step, values: [], changes: [] }));
   }
+}
+
+/** A system file's own function cannot read an edited word: it has no such field, or none of that kind. */
+class UnreadableWord extends Error {}
+
+function isComplaint(error: unknown): error is DiagnosticError | UnreadableWord {
+  return error instanceof DiagnosticError || error instanceof UnreadableWord;
+}
+
+/** Calls what calls a function of the system file: whatever that throws is a complaint about the word. */
+function complaining<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
+    throw new UnreadableWord(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+function forkOf({ validator, renamings }: Standing): Standing {
+  return {
+    validator: validator.fork(),
+    renamings: new Map([...renamings].map(([constant, names]) => [constant, new Map(names)])),
+  };
 }
 
 /** An accepted step as one that was observed in full. */

@@ -17,7 +17,7 @@ import type { Subject } from "../search/subject.ts";
 import { Judge, type Judgement, type View } from "./judge.ts";
 import { changeableFields, MutantMaker, MUTATION_KINDS, wordWith, type Mutant, type MutationKind } from "./mutants.ts";
 import { fieldAt, Vocabulary } from "./plausible.ts";
-import { record, type RecordedRun } from "./recording.ts";
+import { record, type RecordedEvent, type RecordedRun } from "./recording.ts";
 
 /** Mutants that full observation refuses, and how many of them are noticed. */
 export interface Tally {
@@ -78,6 +78,8 @@ export interface StrengthOptions {
   /** Which edits are made. */
   readonly seed: string;
 }
+
+const NOTHING: readonly RecordedEvent[] = [];
 
 export class Strength {
   readonly #subject: Subject;
@@ -167,9 +169,9 @@ export class Strength {
 
   #try(recorded: RecordedRun, mutant: Mutant): void {
     this.#mutants++;
-    if (this.#isAccepted(mutant, { kind: "everything" })) return;
-    const isNoticed = !this.#isAccepted(mutant, { kind: "mapping" });
-    const isNoticedFromLog = mutant.isInLog && !this.#isAccepted(mutant, { kind: "log" });
+    if (this.#isAccepted(recorded, mutant, { kind: "everything" })) return;
+    const isNoticed = !this.#isAccepted(recorded, mutant, { kind: "mapping" });
+    const isNoticedFromLog = mutant.isInLog && !this.#isAccepted(recorded, mutant, { kind: "log" });
     const targets = mutant.targets.map((target) => this.#targetTally(target));
     for (const tally of [this.#total, this.#kinds[mutant.kind], ...targets]) {
       tally.counted++;
@@ -177,7 +179,7 @@ export class Strength {
       if (mutant.isInLog) tally.inLog++;
       if (isNoticedFromLog) tally.noticedFromLog++;
     }
-    if (isNoticed) this.#findNeeded(mutant);
+    if (isNoticed) this.#findNeeded(recorded, mutant);
     else this.#survived(recorded, mutant);
   }
 
@@ -187,20 +189,20 @@ export class Strength {
     return tally;
   }
 
-  #isAccepted(mutant: Mutant, view: View): boolean {
+  #isAccepted(recorded: RecordedRun, mutant: Mutant, view: View): boolean {
     // A bound that was hit is no refusal: nobody would be told of anything.
-    return this.#judgements(mutant, view).every((one) => one.isAccepted || one.bound !== undefined);
+    return this.#judgements(recorded, mutant, view).every((one) => one.isAccepted || one.bound !== undefined);
   }
 
-  #judgements({ changed }: Mutant, view: View): Judgement[] {
-    return [...changed.values()].map((events) => this.#judge.judge(events, view));
+  #judgements({ instances }: RecordedRun, { changed }: Mutant, view: View): Judgement[] {
+    return [...changed].map(([key, events]) => this.#judge.judge(events, instances.get(key) ?? NOTHING, view));
   }
 
   /** Which variables the mapping cannot do without. */
-  #findNeeded(mutant: Mutant): void {
+  #findNeeded(recorded: RecordedRun, mutant: Mutant): void {
     for (const variable of this.#observed) {
       if (this.#needed.has(variable)) continue;
-      if (this.#isAccepted(mutant, { kind: "without", variable })) this.#needed.add(variable);
+      if (this.#isAccepted(recorded, mutant, { kind: "without", variable })) this.#needed.add(variable);
     }
   }
 
@@ -215,7 +217,7 @@ export class Strength {
   }
 
   #reasonOf(recorded: RecordedRun, mutant: Mutant): { readonly reason: SurvivalReason; readonly detail: string } {
-    const judgements = this.#judgements(mutant, { kind: "mapping" });
+    const judgements = this.#judgements(recorded, mutant, { kind: "mapping" });
     const steps = judgements.flatMap((one) => (one.isAccepted ? one.steps : []));
     const bound = judgements.find((one) => !one.isAccepted)?.bound;
     if (bound !== undefined) return { reason: "bound", detail: bound };
@@ -224,7 +226,7 @@ export class Strength {
     const inferredBefore = events.flatMap(({ truth }) => truth.unreported).map(({ step }) => this.#nameOf(step));
     const extra = leftOver(inferred, inferredBefore);
     if (extra.length > 0) return { reason: "unreported", detail: [...new Set(extra)].sort().join(", ") };
-    if (this.#isAccepted(mutant, { kind: "actions" })) return { reason: "behaviour", detail: "" };
+    if (this.#isAccepted(recorded, mutant, { kind: "actions" })) return { reason: "behaviour", detail: "" };
     const before = events.flatMap(({ truth }) => truth.taken).filter((step) => step !== undefined);
     if (mutant.kind === "duplicate" && steps.length <= before.length) return { reason: "repetition", detail: "" };
     const others = leftOver(

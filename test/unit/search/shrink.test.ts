@@ -42,4 +42,30 @@ describe("shrink", () => {
     const events = (candidate: readonly LabelledDraw[]) => (candidate.length === 2 ? 10 : 20);
     expect(shrink(draws, events, { runsMax: 100 }).draws).toHaveLength(2);
   });
+
+  it("tells the oracle what a run may cost, so that a longer one can be cut", () => {
+    const asked: number[] = [];
+    shrink(
+      ["a", "b", "c"].map((stream) => draw(0, 1, stream)),
+      (candidate, costMax) => {
+        asked.push(costMax);
+        return candidate.length;
+      },
+      { runsMax: 100 },
+    );
+    expect(asked).toEqual([Infinity, 3, 2, 1]);
+  });
+
+  it("gives up when something else is spent, with what it has, and says so", () => {
+    const draws = Array.from({ length: 30 }, (_, i) => draw(i, 100));
+    let events = 0;
+    const oracle = (candidate: readonly LabelledDraw[]) => {
+      events += 50;
+      return candidate.some(({ ordinal }) => ordinal === 7) ? candidate.length : undefined;
+    };
+    const shrunk = shrink(draws, oracle, { runsMax: 1000, isSpent: () => events >= 200 });
+    expect(shrunk).toMatchObject({ runs: 4, isExhausted: true });
+    expect(shrunk.draws.length).toBeLessThan(30);
+    expect(shrink(draws, oracle, { runsMax: 1000 })).toMatchObject({ cost: 1, isExhausted: false });
+  });
 });
