@@ -238,7 +238,8 @@ export function tryStep(
   const names = machine.actions.map((action) => action.name);
   for (const name of new Set(unknown))
     problems.push(unknownName("LS5004", `${where} names the action "${name}", which Next does not have`, name, names));
-  for (const step of stepsIn(result)) problems.push(...argumentProblems(where, step, machine));
+  const known = stepsIn(result).filter((step) => !unknown.includes(step.action));
+  for (const step of known) problems.push(...argumentProblems(where, step, machine));
 }
 
 function placeholderEvent(): ProgramEvent {

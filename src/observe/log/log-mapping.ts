@@ -26,6 +26,8 @@ export interface LogMapping {
   readonly silent?: readonly string[];
   /** How many states an instance may be in as far as is known, before it ends unknown; 4,096 when left out. */
   readonly candidatesMax?: number;
+  /** Says of a mistake where it is written; `part` is a path from the top of the mapping, `["steps", word]`. */
+  readonly locate?: (part: readonly string[], problem: Diagnostic) => Diagnostic;
 }
 
 /** What a mapping file exports by default. */
@@ -50,9 +52,16 @@ export interface PreparedMapping {
 export function prepareMapping(machine: StateMachine, translator: Translator, mapping: LogMapping): PreparedMapping {
   const problems: Diagnostic[] = [];
   const { act, unknown } = actOf(machine);
-  for (const [word, step] of Object.entries(mapping.steps))
-    tryStep(`steps["${word}"]`, step, act, unknown, machine, problems);
-  const silent = silentActions(machine, mapping.silent ?? [], problems);
+  const found = (part: readonly string[], mistakes: readonly Diagnostic[]): void =>
+    void problems.push(...mistakes.map((one) => mapping.locate?.(part, one) ?? one));
+  for (const [word, step] of Object.entries(mapping.steps)) {
+    const mistakes: Diagnostic[] = [];
+    tryStep(`steps["${word}"]`, step, act, unknown, machine, mistakes);
+    found(["steps", word], mistakes);
+  }
+  const mistakes: Diagnostic[] = [];
+  const silent = silentActions(machine, mapping.silent ?? [], mistakes);
+  found(["silent"], mistakes);
   if (problems.length > 0) throw new DiagnosticError(problems);
   return { mapping, reader: new StepReader(machine, translator, act), silent };
 }

@@ -104,6 +104,7 @@ export class RecordReader {
       return this.#skips();
     }
     this.#endContent(start);
+    if (this.#isTwice(name)) return false;
     if (name === "process") return (this.#process = this.#known(this.#string())) !== undefined;
     if (name === "instance") return (this.#instance = this.#string()) !== undefined;
     if (name === "seq") return (this.#seq = this.#count()) !== undefined;
@@ -130,6 +131,12 @@ export class RecordReader {
     const copy = copyOf(process);
     this.#processes.set(copy, copy);
     return copy;
+  }
+
+  #isTwice(name: string): boolean {
+    if (name === "process") return this.#process !== undefined;
+    if (name === "instance") return this.#instance !== undefined;
+    return name === "seq" ? this.#seq !== undefined : this.#time !== undefined;
   }
 
   /** Goes past this character, and the spaces around it. */

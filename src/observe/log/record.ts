@@ -6,6 +6,7 @@
  *   {"process":"rm1","action":"RMPrepare","args":{"rm":"rm1"},"set":[[["rmState","rm1"],"prepared"]]}
  */
 import { DiagnosticError } from "../../tla/diagnostics.ts";
+import { duplicateMember } from "./duplicate-member.ts";
 
 /** When something happened: a number, or the earliest and the latest number that it can have been. */
 export interface TimeSpan {
@@ -70,12 +71,16 @@ export function parseRecord(log: string, line: number, text: string): LogRecord 
 }
 
 function parseJson(log: string, line: number, text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/\s*is not valid JSON$/, "") : String(error);
     throw badLine(log, line, `the line is not JSON: ${cut(reason)}`, "each line is one JSON object");
   }
+  const twice = duplicateMember(text);
+  if (twice === undefined) return value;
+  throw badLine(log, line, `an object has the member "${cut(twice)}" twice`, "write one of them");
 }
 
 function badLine(log: string, line: number, message: string, hint?: string): DiagnosticError {

@@ -92,3 +92,12 @@ it.each([
   const read = outcomeOf(() => readerThatHasSeen().read(9, line));
   expect(read).toEqual(outcomeOf(() => parseRecord("log", 9, line)));
 });
+
+it.each([
+  ['{"process":"a","process":"b","action":"A"}', "process"],
+  ['{"action":"A","instance":"i","action":"B"}', "action"],
+  ['{"process":"a","clock":{"a":1,"b":2,"a":3},"action":"A"}', "a"],
+  ['{"name":"said","data":{"x":[{"y":1},{"y":2}],"\\u0078":3}}', "x"],
+])("refuses %s, which says two things", (line, member) => {
+  expect(() => readerThatHasSeen().read(9, line)).toThrow(`log:9: an object has the member "${member}" twice`);
+});
