@@ -13,6 +13,7 @@
  *    verification of linear temporal logic specifications", 1998). If positions are left, the last component that one
  *    comes to has everything; and a set of positions that a behaviour visits again and again is never touched.
  */
+import { GrowingArray } from "../../src/check/growing-array.ts";
 import type { Formula } from "../../src/compile/temporal/formula.ts";
 import { and, hasAction, isLocal, keyOf, or, TRUE } from "../../src/compile/temporal/formula.ts";
 import type { ReferenceGraph } from "./reference-checker.ts";
@@ -28,48 +29,65 @@ interface Case {
   readonly owed: readonly Formula[];
 }
 
-/** Positions with what is owed there; steps as parallel lists. */
+/** Positions with what is owed there, and the steps between them as parallel lists. */
 interface Product {
-  readonly positions: number;
-  readonly stateOf: readonly number[];
-  readonly from: readonly number[];
-  readonly to: readonly number[];
-  /** The step of the graph. */
-  readonly stepOf: readonly number[];
-  /** Which <>F the step puts off, by the number of the eventuality. */
-  readonly putOff: readonly ReadonlySet<number>[];
+  readonly stateOf: Int32Array;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** What is true of the step: a number of `#truths`. */
+  readonly truthOf: Int32Array;
+  /** How the step pays: a number of `payments`. */
+  readonly paymentOf: Int32Array;
+  readonly payments: readonly Payment[];
   readonly eventualities: number;
 }
 
-/** What a step leaves to be owed, and what it puts off. */
+/** What a step leaves to be owed, and which <>F it puts off, by the number of the eventuality. */
 interface Payment {
   readonly owed: readonly Formula[];
   readonly putOff: ReadonlySet<number>;
 }
 
-/** Product steps before a case is given up. */
-const PRODUCT_STEPS_MAX = 20_000_000;
+/** Which leaves are true of a step. Many steps share one. */
+interface Truth {
+  readonly state: readonly boolean[];
+  readonly actions: readonly boolean[];
+}
+
+/** Product steps before a case is given up: 20 bytes each. */
+const PRODUCT_STEPS_MAX = 50_000_000;
 
 class TooMuch extends Error {}
 
 export class FixpointReference {
   readonly #graph: ReferenceGraph;
-  /** Steps of the graph, each state's stuttering step after its others. */
-  readonly #steps: { readonly from: number; readonly to: number; readonly actions: readonly boolean[] }[] = [];
-  /** The first step of each state. */
-  readonly #first: number[] = [];
-  /** Truth of local formulas on steps, by the formula's text. */
-  readonly #truths = new Map<string, Uint8Array>();
+  /** Steps of the graph, each state's stuttering step after its others; the first step of each state. */
+  readonly #to: Int32Array;
+  readonly #truthOf: Int32Array;
+  readonly #first: Int32Array;
+  readonly #truths: Truth[] = [];
   #product: { readonly key: string; readonly product: Product } | undefined;
 
   constructor(graph: ReferenceGraph) {
     this.#graph = graph;
-    graph.steps.forEach((steps, from) => {
-      this.#first.push(this.#steps.length);
-      for (const { to, actions } of steps) this.#steps.push({ from, to, actions });
-      this.#steps.push({ from, to: from, actions: [] });
+    const steps = graph.steps.reduce((sum, some) => sum + some.length + 1, 0);
+    this.#to = new Int32Array(steps);
+    this.#truthOf = new Int32Array(steps);
+    this.#first = new Int32Array(graph.steps.length + 1);
+    const numbers = new Map<string, number>();
+    let step = 0;
+    const add = (from: number, to: number, actions: readonly boolean[]): void => {
+      const state = graph.states[from]!;
+      const truth = numberOf(numbers, `${state.map(Number).join("")} ${actions.map(Number).join("")}`);
+      this.#truths[truth] ??= { state, actions };
+      this.#to[step] = to;
+      this.#truthOf[step++] = truth;
+    };
+    graph.steps.forEach((some, from) => {
+      for (const { to, actions } of some) add(from, to, actions);
+      add(from, from, []);
+      this.#first[from + 1] = step;
     });
-    this.#first.push(this.#steps.length);
   }
 
   /** Is there a behaviour that satisfies the formula? Undefined when the product is too large. */
@@ -85,17 +103,18 @@ export class FixpointReference {
   #decide({ persistent, recurrent, pairs, owed }: Case): boolean {
     const product = this.#productOf(owed);
     const onSteps = (local: Formula): ((edge: number) => boolean) => {
-      const truth = this.#truthOf(local);
-      return (edge) => truth[product.stepOf[edge]!] === 1;
+      const holds = this.#truths.map((truth) => holdsIn(local, truth));
+      return (edge) => holds[product.truthOf[edge]!]!;
     };
     const allowed = persistent.map(onSteps);
-    const paid = Array.from({ length: product.eventualities }, (_, number) => (edge: number) => {
-      return !product.putOff[edge]!.has(number);
+    const paid = Array.from({ length: product.eventualities }, (_, number) => {
+      const pays = product.payments.map(({ putOff }) => !putOff.has(number));
+      return (edge: number) => pays[product.paymentOf[edge]!]!;
     });
     const refuted = pairs.map(
       ({ never }) =>
         (position: number) =>
-          !this.#local(never, product.stateOf[position]!, []),
+          !holdsIn(never, { state: this.#graph.states[product.stateOf[position]!]!, actions: [] }),
     );
     return hasFairPositions(product, {
       isAllowed: (edge) => allowed.every((test) => test(edge)),
@@ -104,78 +123,97 @@ export class FixpointReference {
     });
   }
 
-  #local(formula: Formula, state: number, actions: readonly boolean[]): boolean {
-    switch (formula.kind) {
-      case "true":
-        return true;
-      case "false":
-        return false;
-      case "state":
-        return this.#graph.states[state]![formula.leaf]! !== formula.isNegated;
-      case "action":
-        return (actions[formula.leaf] ?? false) !== formula.isNegated;
-      case "and":
-        return formula.parts.every((part) => this.#local(part, state, actions));
-      case "or":
-        return formula.parts.some((part) => this.#local(part, state, actions));
-      default:
-        throw new Error("not a local formula");
-    }
-  }
-
-  #truthOf(local: Formula): Uint8Array {
-    const key = keyOf(local);
-    let truth = this.#truths.get(key);
-    if (truth === undefined) {
-      truth = Uint8Array.from(this.#steps, ({ from, actions }) => (this.#local(local, from, actions) ? 1 : 0));
-      this.#truths.set(key, truth);
-    }
-    return truth;
-  }
-
   #productOf(owed: readonly Formula[]): Product {
     const key = keyOf(and(...owed));
-    if (this.#product?.key !== key) this.#product = { key, product: this.#explore(owed) };
+    if (this.#product?.key !== key) {
+      this.#product = undefined;
+      this.#product = { key, product: this.#explore(owed) };
+    }
     return this.#product.product;
   }
 
   #explore(first: readonly Formula[]): Product {
-    const numbers = new Map<string, number>();
-    const stateOf: number[] = [];
-    const owedAt: (readonly Formula[])[] = [];
-    const eventualities = new Map<string, number>();
-    const [from, to, stepOf]: [number[], number[], number[]] = [[], [], []];
-    const putOff: ReadonlySet<number>[] = [];
-    const positionOf = (state: number, owed: readonly Formula[]): number => {
-      const key = `${state} ${owed.map(keyOf).join()}`;
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = stateOf.push(state) - 1;
-        owedAt.push(owed);
-        numbers.set(key, number);
-      }
-      return number;
+    const payer = new Payer(this.#truths);
+    const positions = new Map<number, number>();
+    const [stateOf, owedAt] = [new GrowingArray(), new GrowingArray()];
+    const [from, to, truthOf, paymentOf] = Array.from({ length: 4 }, () => new GrowingArray()) as Four<GrowingArray>;
+    const positionOf = (state: number, owed: number): number => {
+      const key = owed * this.#graph.steps.length + state;
+      const known = positions.get(key);
+      if (known !== undefined) return known;
+      const position = stateOf.length;
+      stateOf.push(state);
+      owedAt.push(owed);
+      positions.set(key, position);
+      return position;
     };
-    for (const state of this.#graph.initial) positionOf(state, first);
+    for (const state of this.#graph.initial) positionOf(state, payer.owedNumber(first));
     for (let position = 0; position < stateOf.length; position++) {
-      const state = stateOf[position]!;
+      const state = stateOf.get(position);
+      if (from.length > PRODUCT_STEPS_MAX) throw new TooMuch();
       for (let step = this.#first[state]!; step < this.#first[state + 1]!; step++)
-        for (const payment of this.#payments(owedAt[position]!, step, eventualities)) {
-          if (from.length >= PRODUCT_STEPS_MAX) throw new TooMuch();
+        for (const { payment, owed } of payer.waysToPay(owedAt.get(position), this.#truthOf[step]!)) {
           from.push(position);
-          to.push(positionOf(this.#steps[step]!.to, payment.owed));
-          stepOf.push(step);
-          putOff.push(payment.putOff);
+          to.push(positionOf(this.#to[step]!, owed));
+          truthOf.push(this.#truthOf[step]!);
+          paymentOf.push(payment);
         }
     }
-    return { positions: stateOf.length, stateOf, from, to, stepOf, putOff, eventualities: eventualities.size };
+    return {
+      stateOf: stateOf.view(),
+      from: from.view(),
+      to: to.view(),
+      truthOf: truthOf.view(),
+      paymentOf: paymentOf.view(),
+      payments: payer.payments,
+      eventualities: payer.eventualities,
+    };
+  }
+}
+
+type Four<T> = [T, T, T, T];
+
+/** A payment, and what it leaves to be owed, by their numbers. */
+interface NumberedPayment {
+  readonly payment: number;
+  readonly owed: number;
+}
+
+/** How what is owed can be paid depends on nothing but which leaves are true, so it is found out once for each case. */
+class Payer {
+  readonly payments: Payment[] = [];
+  readonly #truths: readonly Truth[];
+  readonly #owed: (readonly Formula[])[] = [];
+  readonly #owedNumbers = new Map<string, number>();
+  readonly #eventualities = new Map<string, number>();
+  /** By what is owed, and then by what is true. */
+  readonly #ways: (readonly NumberedPayment[])[][] = [];
+
+  constructor(truths: readonly Truth[]) {
+    this.#truths = truths;
+  }
+
+  get eventualities(): number {
+    return this.#eventualities.size;
+  }
+
+  owedNumber(owed: readonly Formula[]): number {
+    const number = numberOf(this.#owedNumbers, owed.map(keyOf).join());
+    this.#owed[number] ??= owed;
+    return number;
+  }
+
+  waysToPay(owed: number, truth: number): readonly NumberedPayment[] {
+    const ways = (this.#ways[owed] ??= []);
+    return (ways[truth] ??= this.#payments(this.#owed[owed]!, this.#truths[truth]!).map((one) => ({
+      payment: this.payments.push(one) - 1,
+      owed: this.owedNumber(one.owed),
+    })));
   }
 
   /** Every way in which a step can pay what is owed. What holds already is paid: to owe less is never worse. */
-  #payments(owed: readonly Formula[], step: number, eventualities: Map<string, number>): readonly Payment[] {
-    if (owed.length === 0) return [PAID];
-    const { from, actions } = this.#steps[step]!;
-    const holds = (formula: Formula): boolean => isLocal(formula) && this.#local(formula, from, actions);
+  #payments(owed: readonly Formula[], truth: Truth): readonly Payment[] {
+    const holds = (formula: Formula): boolean => isLocal(formula) && holdsIn(formula, truth);
     const found = new Map<string, Payment>();
     const pay = (due: readonly Formula[], later: readonly Formula[], late: readonly number[]): void => {
       const [formula, ...others] = due;
@@ -192,7 +230,8 @@ export class FixpointReference {
       } else if (formula.kind === "always") pay([formula.body, ...others], [...later, formula], late);
       else if (formula.kind === "eventually") {
         pay([formula.body, ...others], later, late);
-        if (!holds(formula.body)) pay(others, [...later, formula], [...late, numberOf(eventualities, keyOf(formula))]);
+        const number = numberOf(this.#eventualities, keyOf(formula));
+        if (!holds(formula.body)) pay(others, [...later, formula], [...late, number]);
       }
     };
     pay(owed, [], []);
@@ -200,7 +239,24 @@ export class FixpointReference {
   }
 }
 
-const PAID: Payment = { owed: [], putOff: new Set() };
+function holdsIn(formula: Formula, truth: Truth): boolean {
+  switch (formula.kind) {
+    case "true":
+      return true;
+    case "false":
+      return false;
+    case "state":
+      return truth.state[formula.leaf]! !== formula.isNegated;
+    case "action":
+      return (truth.actions[formula.leaf] ?? false) !== formula.isNegated;
+    case "and":
+      return formula.parts.every((part) => holdsIn(part, truth));
+    case "or":
+      return formula.parts.some((part) => holdsIn(part, truth));
+    default:
+      throw new Error("not a local formula");
+  }
+}
 
 function numberOf(numbers: Map<string, number>, key: string): number {
   const known = numbers.get(key) ?? numbers.size;
@@ -267,25 +323,28 @@ interface Fairness {
 }
 
 function hasFairPositions(product: Product, { isAllowed, often, oftenIf }: Fairness): boolean {
-  const { positions, from, to } = product;
-  const edges = [...from.keys()].filter(isAllowed);
-  const into: number[][] = Array.from({ length: positions }, () => []);
-  for (const edge of edges) into[to[edge]!]!.push(edge);
+  const { from, to } = product;
+  const positions = product.stateOf.length;
   const isLeft = new Uint8Array(positions).fill(1);
-  const isInside = (edge: number): boolean => isLeft[from[edge]!] === 1 && isLeft[to[edge]!] === 1;
+  let edges = from.map((_, edge) => edge).filter(isAllowed);
+  let into = byTarget(edges, to, positions);
 
   /** Positions from which steps between those that are left lead to one that the test holds of. */
   const reaching = (test: (edge: number) => boolean): Uint8Array => {
+    const { sorted, ends } = into;
     const found = new Uint8Array(positions);
-    const pending: number[] = [];
+    const pending = new Int32Array(positions);
+    let length = 0;
     const add = (position: number): void => {
-      if (found[position] === 1) return;
+      if (found[position] === 1 || isLeft[position] === 0) return;
       found[position] = 1;
-      pending.push(position);
+      pending[length++] = position;
     };
-    for (const edge of edges) if (isInside(edge) && test(edge)) add(from[edge]!);
-    for (let i = 0; i < pending.length; i++)
-      for (const edge of into[pending[i]!]!) if (isInside(edge)) add(from[edge]!);
+    for (const edge of edges) if (isLeft[to[edge]!] === 1 && test(edge)) add(from[edge]!);
+    for (let head = 0; head < length; head++) {
+      const position = pending[head]!;
+      for (let i = ends[position]!; i < ends[position + 1]!; i++) add(from[sorted[i]!]!);
+    }
     return found;
   };
   let isStable = false;
@@ -308,6 +367,20 @@ function hasFairPositions(product: Product, { isAllowed, often, oftenIf }: Fairn
       const found = reaching(test);
       keep((position) => !isNeeded(position) || found[position] === 1);
     }
+    // Steps of removed positions are nobody's any more.
+    edges = edges.filter((edge) => isLeft[from[edge]!] === 1 && isLeft[to[edge]!] === 1);
+    into = byTarget(edges, to, positions);
   }
   return isLeft.includes(1);
+}
+
+/** The edges sorted by the position that they lead to; those to p begin at `ends[p]`. */
+function byTarget(edges: Int32Array, to: Int32Array, positions: number) {
+  const ends = new Int32Array(positions + 1);
+  for (const edge of edges) ends[to[edge]! + 1]!++;
+  for (let position = 0; position < positions; position++) ends[position + 1]! += ends[position]!;
+  const next = ends.slice();
+  const sorted = new Int32Array(edges.length);
+  for (const edge of edges) sorted[next[to[edge]!]!++] = edge;
+  return { sorted, ends };
 }

@@ -43,9 +43,12 @@ export interface CampaignOptions {
   readonly isWide?: boolean;
   /** Graphs on which the reference that guesses is asked too. */
   readonly guessedStatesMax?: number;
-  /** Asked before each state and each mutant: true ends the campaign. */
+  /** Asked now and then, and before each mutant: true ends the campaign. */
   readonly isLate?: () => boolean;
 }
+
+/** To ask for the time costs as much as to look at a state. */
+const STATES_BETWEEN_LOOKS = 256;
 
 /** Positions with guesses after which the reference that guesses gives up. */
 const GUESSED_POSITIONS_MAX = 4_000;
@@ -188,7 +191,7 @@ function recordBoth(
   const steps: { to: number; actions: boolean[] }[][] = [];
   const states: boolean[][] = [];
   for (let from = 0; from < queue.length; from++) {
-    if (queue.length > statesMax || isLate()) return undefined;
+    if (queue.length > statesMax || (from % STATES_BETWEEN_LOOKS === 0 && isLate())) return undefined;
     const state = queue[from]!;
     const found = new Map<number, boolean[]>();
     recorder.beginState(from, state);

@@ -28,8 +28,10 @@ function mapThenFold(store: Store, args: Parameters<Native["apply"]>[1], site: S
 
 function extreme(store: Store, set: Value, site: Site, isBetter: (a: Value, b: Value) => boolean): Value {
   const elements = elementsOf(store, set, site);
-  if (elements.length === 0) throw new EvaluationError("LS4203", "Max or Min of the empty set.", site);
-  return elements.reduce((best, element) => (isBetter(element, best) ? element : best));
+  const [first] = elements;
+  if (first === undefined) throw new EvaluationError("LS4203", "Max or Min of the empty set.", site);
+  // The first is compared with itself, as by the definition: the only element has to be an integer too.
+  return elements.reduce((best, element) => (isBetter(element, best) ? element : best), first);
 }
 
 /** The subsets with k elements, each once. */

@@ -61,6 +61,7 @@ describe("community modules", () => {
     expect(valueWith("FiniteSetsExt, Integers", "<<Max({1, 5, 3}), Min({4, 2}), kSubset(2, {1, 2, 3})>>")).toBe(
       "<<5, 2, {{1, 2}, {1, 3}, {2, 3}}>>",
     );
+    expect(() => valueWith("FiniteSetsExt", 'Max({"a"})')).toThrow("Expected an integer");
     expect(valueWith("Functions, Integers", "FoldFunction(LAMBDA v, a : v + a, 0, <<1, 2, 3>>)")).toBe("6");
     expect(valueWith("SequencesExt", "SetToSeq({3, 1, 2})")).toBe("<<1, 2, 3>>");
     expect(valueWith("Bitwise", "<<12 & 10, 12 | 10, 12 ^^ 10>>")).toBe("<<8, 14, 6>>");

@@ -161,6 +161,7 @@ const meanings: Readonly<Record<string, readonly string[]>> = {
     "Not(0) = 0 /\\ shiftR(1, 5) = 0 /\\ shiftR(5, 0) = 5 /\\ (0 & 7) = 0 /\\ (0 ^^ 7) = 7 /\\ (2 ^ 70 | 1) = 2 ^ 70 + 1 /\\ ((0 - 1) & 6) = 6",
   ],
   Combinatorics: [
+    "choose(5, 6) = 0 /\\ choose(0, 1) = 0",
     "factorial[5] = 120 /\\ choose(5, 2) = 10 /\\ choose(4, 0) = 1",
     "factorial[0] = 1 /\\ factorial[25] = 15511210043330985984000000 /\\ choose(0, 0) = 1 /\\ choose(40, 20) = 137846528820",
   ],
