@@ -131,13 +131,13 @@ function atRestLines({ atRest }: ValidateReport): string[] {
 }
 
 function countLines({ counts, seconds, truncated }: ValidateReport): string[] {
-  const { records, instances, steps, candidatesPeak, tries, found, silent, gaps, unused } = counts;
+  const { records, instances, steps, candidatesPeak, tries, bindings, found, silent, gaps, unused } = counts;
   const perEvent = (n: number): string => (n / Math.max(1, records)).toFixed(2);
   const rate = count(records / Math.max(seconds, 0.001));
   const inferred = Object.entries(silent).map(([action, times]) => `${count(times)} ${action}`);
   return [
     `${counted(records, "event")}, ${counted(steps, "step")}, ${counted(instances, "instance")}, ${duration(seconds)}, ${rate} events/s`,
-    `candidates: at most ${count(candidatesPeak)}; actions tried per event: ${perEvent(tries)}, ways found: ${perEvent(found)}`,
+    `candidates: at most ${count(candidatesPeak)}; actions tried per event: ${perEvent(tries)}, bindings: ${perEvent(bindings)}, ways found: ${perEvent(found)}`,
     ...(inferred.length === 0 ? [] : [`explained by unreported steps: ${inferred.join(", ")}`]),
     ...(gaps === 0 ? [] : [`${counted(gaps, "gap")} in the numbering of a process: lost records or a new start`]),
     ...(unused.length === 0 ? [] : [`never applied: ${unused.join(", ")}`]),
@@ -162,6 +162,7 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     debtsTotal: report.debts.length,
     atRest: report.atRest,
     bound: finding?.verdict === "unknown" ? finding.bound : (report.undecided ?? null),
+    doubt: finding?.verdict === "unknown" ? (finding.doubt ?? null) : null,
     explanation: explanation === undefined ? null : explanationJson(explanation),
     failedEvaluation: failedEvaluation === undefined ? null : failedEvaluationJson(failedEvaluation),
     repairs: (explanation?.repairs ?? []).map(repairText),
@@ -170,6 +171,7 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     steps: counts.steps,
     instances: counts.instances,
     tries: counts.tries,
+    bindings: counts.bindings,
     found: counts.found,
     silent: counts.silent,
     gaps: counts.gaps,

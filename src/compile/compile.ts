@@ -240,6 +240,7 @@ class MachineBuilder {
       spec,
       store: compiler.store,
       status: compiler.library.context.status,
+      tally: compiler.library.context.tally,
       sites: compiler.sites,
       variables: spec.variables.map((variable) => variable.name),
       actions: this.plans.map((plan) => plan.action),

@@ -12,6 +12,7 @@ import type { Store, Value } from "../values/types.ts";
 import type { Location } from "../tla/syntax/source.ts";
 import type { ResolvedSpec } from "../tla/modules/core.ts";
 import type { ExplorationStatus } from "./natives/exploration-status.ts";
+import type { StepTally } from "./natives/native.ts";
 import type { NumberList } from "./number-list.ts";
 import type { Formula } from "./temporal/formula.ts";
 
@@ -114,6 +115,7 @@ export interface StateMachine {
   readonly spec: ResolvedSpec;
   /** What the specification is told when it asks where the exploration stands; whoever explores writes it. */
   readonly status: ExplorationStatus;
+  readonly tally: StepTally;
   readonly store: Store;
   readonly variables: readonly string[];
   readonly actions: readonly Action[];

@@ -40,6 +40,8 @@ export class StateSpace {
   readonly machine: StateMachine;
   /** An evaluation that failed since whoever asks has cleared it: an answer may then lack something. */
   failed: Failed | undefined;
+  /** Values that were tried for quantified names, in the actions and as their parameters; what is remembered costs none. */
+  bindingsTried = 0;
   readonly #width: number;
   readonly #states = new TupleTable();
   readonly #edges = new TupleTable();
@@ -131,6 +133,8 @@ export class StateSpace {
       arguments: named.arguments,
       next: next.slice(),
     };
+    const { tally } = this.machine;
+    const tried = tally.bindings;
     const failed = failureOf(request.state, named, () =>
       this.machine.step(request, (to, binding) => {
         const id = this.intern(to);
@@ -138,6 +142,7 @@ export class StateSpace {
         return true;
       }),
     );
+    this.bindingsTried += tally.bindings - tried;
     if (failed !== undefined) this.#failures.set(key, failed);
     return [...taken.values()];
   }

@@ -27,7 +27,7 @@ describe("lockstep validate", () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^OK {2}app\.ndjson: 3 events of counter conform\n/);
     expect(out).toMatch(/3 events, 3 steps, 1 instance/);
-    expect(out).toMatch(/candidates: at most 1; actions tried per event: 1\.00, ways found: 1\.00/);
+    expect(out).toMatch(/candidates: at most 1; actions tried per event: 1\.00, bindings: 0\.00, ways found: 1\.00/);
   });
 
   it("says which line no action allows, which conjunct is false and what may be wrong", async () => {

@@ -32,7 +32,11 @@ export interface ActionMode {
   readonly isCounted: boolean;
   /** Emitted functions return true to end the enumeration. */
   readonly stops: boolean;
+  /** The values that quantified names are tried with are counted. */
+  readonly isTallied?: true;
 }
+
+export const TALLY = "tally.bindings++;";
 
 /** Text of a product of witness counts. */
 export type Weight = string;
@@ -72,6 +76,7 @@ export function emitAction(
       const instances = unroll(expression.bounds, expression.body, environment, cx);
       if (expression.quantifier === "exists") {
         if (instances !== undefined) {
+          if (mode.isTallied === true) cx.add(`tally.bindings += ${String(instances.length)};`);
           emitBranches(
             instances.map((scope) => ({ expression: expression.body, environment: scope })),
             cx,
@@ -82,6 +87,7 @@ export function emitAction(
           return;
         }
         emitLoops(expression.bounds, environment, cx, "firstFastest", undefined, (inner, scope) => {
+          if (mode.isTallied === true) inner.add(TALLY);
           recur(expression.body, scope, inner, weight, next);
         });
         return;

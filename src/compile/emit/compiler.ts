@@ -70,6 +70,7 @@ export class Compiler {
       options.spec.variables.map((variable) => variable.name),
       options.actions,
       options.evaluated,
+      options.library.context.tally,
     );
     this.slots = options.spec.variables.length;
     this.root = Environment.root();

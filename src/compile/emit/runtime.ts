@@ -6,6 +6,7 @@ import { CALL_DEPTH_MAX } from "../evaluator/bounds.ts";
 import { Kind, EvaluationError } from "../../values/types.ts";
 import type { Site, Store, Value } from "../../values/types.ts";
 import { NumberList } from "../number-list.ts";
+import type { StepTally } from "../natives/native.ts";
 import type { SuccessorSink } from "../types.ts";
 import { createBuilders } from "./builders.ts";
 import { MemberMasks } from "./member-masks.ts";
@@ -76,6 +77,7 @@ export function createRuntime(
   variables: readonly string[],
   actions: readonly string[],
   evaluated: EvaluatedAction,
+  tally: StepTally,
 ) {
   const { TRUE, FALSE } = store;
   const recursion = { depth: 0 };
@@ -238,6 +240,7 @@ export function createRuntime(
 
   return {
     recursion,
+    tally,
     composition,
     shown,
     between,

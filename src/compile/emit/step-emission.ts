@@ -5,7 +5,7 @@
 import type { BoundDeclaration, Expr } from "../../tla/modules/core.ts";
 import type { ActionPlan, PathStep } from "../actions.ts";
 import { emitAction, emitIf } from "./action-emission.ts";
-import type { ActionMode } from "./action-emission.ts";
+import { TALLY, type ActionMode } from "./action-emission.ts";
 import { readBinding } from "./bindings.ts";
 import type { Context } from "./context.ts";
 import type { Environment } from "./environment.ts";
@@ -20,7 +20,7 @@ const STOPPED = "return true;";
 /** Emits the body of `function (state, next, given, sink, out, binding)`; `known[i]`: argument i is in `given[i]`. */
 export function emitStep(plan: ActionPlan, known: readonly boolean[], cx: Context, environment: Environment): void {
   const slotCount = cx.compiler.spec.variables.length;
-  const mode: ActionMode = { side: "next", slotCount, isCounted: false, stops: true };
+  const mode: ActionMode = { side: "next", slotCount, isCounted: false, stops: true, isTallied: true };
   const given: (Operand | undefined)[] = known.map((isKnown, index) => {
     if (!isKnown) return undefined;
     const name = cx.fresh("t");
@@ -126,6 +126,7 @@ function throughExists(
       return;
     }
     emitLoops(looped, scope, inner, "firstFastest", undefined, (body, bodyScope) => {
+      body.add(TALLY);
       const names = looped.flatMap((bound) => bound.names).filter((name) => fixed.has(name));
       const compare = (index: number, at: Context): void => {
         const name = names[index];

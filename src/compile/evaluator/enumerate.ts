@@ -83,7 +83,10 @@ function enumerateFormula(
       return enumerateBuiltin(evaluator, purpose, formula, environment, world, then);
     case "quantifier":
       if (formula.quantifier === "exists")
-        return forEachBinding(evaluator, formula.bounds, environment, world, (bound) => follow(formula.body, bound));
+        return forEachBinding(evaluator, formula.bounds, environment, world, (bound) => {
+          evaluator.context.tally.bindings++;
+          return follow(formula.body, bound);
+        });
       return enumerateForAll(evaluator, purpose, formula, environment, world, then);
     case "if":
       return evaluator.test(formula.condition, environment, world, "the condition of an IF")

@@ -69,6 +69,7 @@ export function createEvaluatorMachine(spec: ResolvedSpec, options: EvaluatorMac
     spec,
     store: options.store,
     status: evaluator.context.status,
+    tally: evaluator.context.tally,
     evaluator,
     plans,
     pieces,

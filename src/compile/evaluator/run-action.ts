@@ -102,8 +102,12 @@ function bindNames(
 ): boolean {
   const { store } = evaluator;
   const sets = bounds.map((bound) => evaluator.evaluate(bound.set, environment, world));
+  const isGiven = bounds.every(({ names, isTuple }) => !isTuple && known.has(names[0]!));
   const loop = (index: number, bound: Environment): boolean => {
-    if (index < 0) return visit(bound);
+    if (index < 0) {
+      if (!isGiven) evaluator.context.tally.bindings++;
+      return visit(bound);
+    }
     const { names, isTuple, set } = bounds[index]!;
     const site = evaluator.site(set.at);
     const next = (element: Value): boolean =>

@@ -96,12 +96,20 @@ export interface NativePorts {
   readonly seed?: number;
 }
 
+/** Counts up; whoever asks takes the difference. */
+export interface StepTally {
+  /** Values that `StateMachine.step` has tried for the names that an action quantifies, one for all names of a quantifier. */
+  bindings: number;
+}
+
 /** The natives' own memory. The evaluator that explains a compiled machine shares it. */
 export interface NativeContext {
   readonly store: Store;
   readonly ports: NativePorts;
   /** Where the exploration stands, for `TLCGet`. */
   readonly status: ExplorationStatus;
+  /** What steps have cost, however they are evaluated. */
+  readonly tally: StepTally;
   /** TLCSet and TLCGet: registers with a number, and those with a name that begins with `s:`. */
   readonly registers: Map<number | string, Value>;
   /** Values of constant definitions of the root module that emitted code has computed: random ones are drawn once. */
@@ -166,7 +174,7 @@ export function nativeContext(store: Store, ports: NativePorts = {}): NativeCont
   const random = randomByPlace(store, ports.seed ?? 0, status);
   const registers = new Map<number | string, Value>();
   store.hold({ visitValues: (visit) => registers.forEach(visit) });
-  return { store, ports, status, registers, constants: new Map(), random };
+  return { store, ports, status, tally: { bindings: 0 }, registers, constants: new Map(), random };
 }
 
 /** The value at a place; operators are never asked for here. */

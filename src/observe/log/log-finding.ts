@@ -50,6 +50,8 @@ export interface LogCounts {
   readonly silent: Readonly<Record<string, number>>;
   readonly candidatesPeak: number;
   readonly tries: number;
+  /** Values that were tried for what the actions quantify and the log does not tell. */
+  readonly bindings: number;
   readonly found: number;
   /** Places where a process lost records or was started again. */
   readonly gaps: number;

@@ -113,6 +113,7 @@ export class LogValidator {
   #steps = 0;
   #candidatesPeak = 1;
   #tries = 0;
+  #bindings = 0;
   #found = 0;
   #gaps = 0;
 
@@ -254,6 +255,7 @@ export class LogValidator {
       silent: Object.fromEntries([...this.#silent].sort()),
       candidatesPeak: this.#candidatesPeak,
       tries: this.#tries + this.#search.cost.tries,
+      bindings: this.#bindings + this.#space.bindingsTried,
       found: this.#found + this.#search.cost.found,
       gaps: this.#gaps,
       unused: [...words.map((word) => `steps["${word}"]`), ...silent.map((action) => `silent: ${action}`)],
@@ -388,6 +390,7 @@ export class LogValidator {
   #renewSpace(): void {
     const space = new StateSpace(this.#options.machine);
     this.#tries += this.#search.cost.tries;
+    this.#bindings += this.#space.bindingsTried;
     this.#found += this.#search.cost.found;
     const search = new StepSearch(space);
     const old = this.#space;

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileSpec } from "../../../harness/cli/load-machine.ts";
 import { INSTANCES_MAX } from "../../../src/observe/log/instances.ts";
+import { createEvaluatorMachine } from "../../../src/compile/evaluator/machine.ts";
+import { createStore } from "../../../src/values/store.ts";
 import { LogValidator } from "../../../src/observe/log/log-validator.ts";
 import { prepareMapping, type LogMapping } from "../../../src/observe/log/log-mapping.ts";
 import { SPANS_OPEN_MAX } from "../../../src/observe/log/reporters.ts";
@@ -247,5 +249,35 @@ describe("a line that is no record", () => {
       }),
       { seed: 1 },
     );
+  });
+});
+
+describe("what the search costs", () => {
+  // Which process pays is the action's parameter; what it buys is chosen inside, from three or, of a set that is not constant, two.
+  const spec = specOf(
+    moduleText(`
+VARIABLES stock, sold
+Init == stock = {"pear", "plum"} /\\ sold = 0
+Buy(p) == \\E thing \\in stock : stock' = stock \\ {thing} /\\ sold' = sold
+Pay(p) == \\E coins \\in 1..3 : sold' = coins /\\ UNCHANGED stock
+Next == \\E p \\in {"a", "b"} : Buy(p) \\/ Pay(p)`),
+    "INIT Init\nNEXT Next",
+  );
+
+  it.each<[string, object, number]>([
+    ["the parameter is told: what is chosen inside", { action: "Buy", args: { p: "a" } }, 2],
+    ["of a set that is constant too", { action: "Pay", args: { p: "a" } }, 3],
+    ["nothing is told: each parameter, and each choice for each", { action: "Buy" }, 2 + 2 * 2],
+  ])("is counted in bindings; %s", (_, record, bindings) => {
+    expect(feed(validatorOf({ steps: {} }, spec), [record]).counts()).toMatchObject({ tries: 1, bindings });
+    const machine = createEvaluatorMachine(spec, { store: createStore({ stringOrder: spec.stringOrder }) });
+    const { action, args } = record as { action: string; args?: { p: string } };
+    const request = {
+      action: machine.actions.findIndex(({ name }) => name === action),
+      arguments: Int32Array.of(args === undefined ? 0 : machine.store.string(args.p)),
+      next: new Int32Array(2),
+    };
+    machine.initialStates((state) => machine.step({ ...request, state }, () => true));
+    expect(machine.tally.bindings).toBe(bindings);
   });
 });
