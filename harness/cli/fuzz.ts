@@ -187,7 +187,10 @@ class Fuzz {
   #end(verified: Verification, phase: Phase | undefined, name: "calm" | "faults"): ExitCode {
     const { out } = this.#terminal;
     const report = phase?.report;
-    const graph = verified.kind === "verified" ? verified.graph : undefined;
+    const context = {
+      graph: verified.kind === "verified" ? verified.graph : undefined,
+      words: this.#options.probes ? Object.keys(this.#prepared.subject.layout.mapping.steps) : [],
+    };
     const failures = report?.failures ?? [];
     const files = failures.map((failure) => this.#write(failure));
     const others = report?.others ?? [];
@@ -204,13 +207,13 @@ class Fuzz {
         ...this.#emptyJson(name),
         verdict,
         seconds: Number(seconds.toFixed(3)),
-        ...(report === undefined ? {} : campaignJson(report, graph)),
+        ...(report === undefined ? {} : campaignJson(report, context)),
         ...lists,
         hashes: phase?.hashes ?? {},
       };
       out.write(`${JSON.stringify(json, null, 2)}\n`);
     } else {
-      if (report !== undefined) this.#say(campaignText(report, graph, out));
+      if (report !== undefined) this.#say(campaignText(report, context, out));
       this.#sayFailures(failures, files, name);
       others.forEach((failure, i) => this.#say(`\n${otherFailureText(failure, replayOf(otherFiles[i]!), out)}`));
       if (report?.failedEvaluation !== undefined) this.#sayFailedEvaluation(report.failedEvaluation);
@@ -243,8 +246,10 @@ class Fuzz {
   #sayFailures(failures: readonly Failure[], files: readonly string[], phase: string): void {
     const { out } = this.#terminal;
     if (failures.length > 0 && phase === "calm" && this.#options.variant === undefined) {
-      const what = out.colors.yellow("mapping and program disagree before any fault");
-      this.#say(`\n${what}: mend the system file (or the program) first\n`);
+      const throws = failures[0]!.signature.kind === "exception";
+      const what = throws ? "the program throws before any fault" : "mapping and program disagree before any fault";
+      const mend = throws ? "mend it first" : "mend the system file (or the program) first";
+      this.#say(`\n${out.colors.yellow(what)}: ${mend}\n`);
     }
     failures.forEach((failure, i) => {
       this.#say(`\n${failureText(failure, { system: this.#name, replay: replayOf(files[i]!) }, out)}`);
@@ -278,6 +283,7 @@ class Fuzz {
         ? `process ${process} never returned from event ${event}`
         : `the run needs more memory than a worker has (process ${process}, event ${event})`;
     this.#say(`\n${out.colors.red(out.colors.bold("STOPPED"))}  ${what} (seed ${seed})\n`);
+    if (reason === "stall") this.#say("  perhaps  a loop, or a chain of promises, that never ends\n");
     this.#say(`  again    ${this.#again(seed, phase)}\n`);
   }
 

@@ -11,11 +11,19 @@ const stutterShareWarned = 0.98;
 /** Processes with fewer events say nothing about the mapping. */
 const stutterEventsMin = 1_000;
 
+/** Against what a campaign is measured. */
+export interface CampaignContext {
+  /** The size of the specification's state graph, where it is known. */
+  readonly graph: Verified | undefined;
+  /** The words that the system file maps. */
+  readonly words: readonly string[];
+}
+
 /** The lines below the phases; each begins with what it is about. */
-export function campaignText(report: CampaignReport, graph: Verified | undefined, stream: Stream): string {
+export function campaignText(report: CampaignReport, context: CampaignContext, stream: Stream): string {
   const lines = [
     ...outcomeLines(report),
-    ...coverageLines(report, graph, stream),
+    ...coverageLines(report, context, stream),
     ...faultLines(report, stream),
     ...stutterLines(report, stream),
     ...debtLines(report, stream),
@@ -34,7 +42,15 @@ function outcomeLines(report: CampaignReport): string[] {
   return total === 0 ? [] : [row("outcomes", `${texts.sort().join(", ")} (of ${counted(total, "instance")})`)];
 }
 
-function coverageLines({ coverage }: CampaignReport, graph: Verified | undefined, { colors }: Stream): string[] {
+/** Words that `steps` maps and no run has reported: misspelt, or out of use. `"*"` stands for others. */
+function unusedWords(report: CampaignReport, { words }: CampaignContext): string[] {
+  return words.filter((word) => word !== "*" && !report.words.includes(word));
+}
+
+function coverageLines(report: CampaignReport, context: CampaignContext, { colors }: Stream): string[] {
+  const { coverage } = report;
+  const { graph } = context;
+  const unused = unusedWords(report, context);
   const actions = Object.entries(coverage.actions);
   const taken = actions.filter(([, times]) => times > 0);
   const never = actions.filter(([, times]) => times === 0).map(([name]) => name);
@@ -48,6 +64,7 @@ function coverageLines({ coverage }: CampaignReport, graph: Verified | undefined
   return [
     row("coverage", found.join(", ")),
     ...(never.length === 0 ? [] : [row("", colors.yellow(`never taken: ${never.join(", ")}`))]),
+    ...(unused.length === 0 ? [] : [row("", colors.yellow(`never reported: ${unused.join(", ")}`))]),
   ];
 }
 
@@ -118,8 +135,9 @@ export function failureJson(failure: Failure, file: string): Record<string, unkn
 }
 
 /** The numbers of a campaign as JSON; states and transitions by number, not one by one. */
-export function campaignJson(report: CampaignReport, graph: Verified | undefined): Record<string, unknown> {
+export function campaignJson(report: CampaignReport, context: CampaignContext): Record<string, unknown> {
   const { failedEvaluation } = report;
+  const { graph } = context;
   return {
     runs: report.runs,
     steps: report.steps,
@@ -139,6 +157,7 @@ export function campaignJson(report: CampaignReport, graph: Verified | undefined
     },
     faults: report.faults,
     stutters: report.stutters,
+    neverReported: unusedWords(report, context),
     candidatesPeak: report.candidatesPeak,
     failedEvaluation:
       failedEvaluation === undefined

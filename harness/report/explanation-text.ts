@@ -59,7 +59,23 @@ function filled(words: readonly string[], width: number): string[] {
 function changeLines(explanation: Explanation, { columns }: Stream): string[] {
   return explanation.changes
     .slice(0, 3)
-    .map(({ name, before, after }) => cut(`  changed  ${changeText(name, before, after)}`, columns));
+    .flatMap(({ name, before, after }) => [
+      cut(`  changed  ${changeText(name, before, after)}`, columns),
+      ...otherKind(name, before, after).map((text) => cut(`           ${text}`, columns)),
+    ]);
+}
+
+/** A number that turns into a string, or a string into a number, is seldom a step: its conversion is missing. */
+function otherKind(name: string, before: string, after: string): string[] {
+  const [old, now] = [kindOf(before), kindOf(after)];
+  if (old === undefined || now === undefined || old === now) return [];
+  return [`${name} was ${old}, and ${now} is observed: is that the mapping's?`];
+}
+
+function kindOf(text: string): string | undefined {
+  if (/^-?\d+$/.test(text)) return "a number";
+  if (/^"[^"]*"$/.test(text)) return "a string";
+  return text === "TRUE" || text === "FALSE" ? "a boolean" : undefined;
 }
 
 /** Sets by what was added and removed, other values as before and after. */

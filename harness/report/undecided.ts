@@ -9,7 +9,7 @@ export type UndecidedRun = NonNullable<CampaignReport["undecided"]>;
 const remedies: Readonly<Record<string, string>> = {
   CANDIDATES_MAX: "or raise `candidatesMax` in the system file",
   SILENT_TRIES_MAX: "or declare fewer `silent` actions",
-  eventLimit: "does it never come to rest? Lower `horizonMicros`, or raise `eventLimit` in the system file",
+  eventLimit: "does it never come to rest? Or lower `horizonMicros`, or raise `eventLimit`",
 };
 
 /** A headline and what belongs to it, for rows of a report. */

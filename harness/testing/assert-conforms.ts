@@ -10,6 +10,7 @@ import type { CampaignReport, DebtReport, Failure } from "../../src/search/types
 import { StalledRun } from "../../src/search/run.ts";
 import { inMacrotask } from "../../src/simulate/host.ts";
 import type { FaultSettings } from "../../src/simulate/fault-options.ts";
+import { DiagnosticError } from "../../src/tla/diagnostics.ts";
 import { packageVersion } from "../cli/package-version.ts";
 import { boundsText } from "../report/campaign-report.ts";
 import { failedEvaluationJson, failedEvaluationText } from "../report/failed-evaluation.ts";
@@ -17,7 +18,7 @@ import { failureText } from "../report/failure-report.ts";
 import { undecidedLines } from "../report/undecided.ts";
 import { counted } from "../report/values.ts";
 import { writeFailure } from "../workers/failure-file.ts";
-import { bundleSystem, type SystemBundle } from "../workers/load-system.ts";
+import { bundleSystem, STACK_FRAMES, withUserPlaces, type SystemBundle } from "../workers/load-system.ts";
 import { prepareSubject, type PreparedSystem } from "../workers/prepare-subject.ts";
 import { reportWithUserPlaces } from "../workers/user-places.ts";
 import {
@@ -104,7 +105,7 @@ class Assertion {
     const { variant, set = {} } = this.#options;
     const bundle = await bundleSystem(path, join(process.cwd(), ".lockstep", "cache"));
     const prepared = await prepareSubject({ bundle, set, variant, faults: this.#options.faults });
-    const report = await this.#campaign(prepared);
+    const report = await this.#campaign(prepared, bundle.file);
     const [failure] = report.failures;
     if (failure !== undefined) throw this.#failed(failure, bundle, prepared.subject.name);
     const undecided = boundsText(report);
@@ -115,7 +116,7 @@ class Assertion {
     return { runs, events, steps, actions: coverage.actions, faults, debts };
   }
 
-  async #campaign({ subject, faults }: PreparedSystem): Promise<CampaignReport> {
+  async #campaign({ subject, faults }: PreparedSystem, systemFile: string): Promise<CampaignReport> {
     const { variant, set = {}, seed, runs = runsDefault } = this.#options;
     const isCalm = faults.profile === "calm";
     const watched = { ...subject, watchdog: watchdogFor(this.#stallSeconds) };
@@ -123,7 +124,7 @@ class Assertion {
     const seeds = seed === undefined ? Array.from({ length: runs }, (_, i) => String(i + 1)) : [String(seed)];
     for (const one of seeds) {
       // Between two runs the test runner may end a test that takes too long.
-      await inMacrotask(() => this.#run(campaign, one, subject.name));
+      await inMacrotask(() => this.#run(campaign, one, subject.name, systemFile));
       if (campaign.hasFailed) break;
     }
     return reportWithUserPlaces(campaign.report());
@@ -133,12 +134,17 @@ class Assertion {
     return this.#options.stallSeconds ?? stallSecondsDefault;
   }
 
-  #run(campaign: Campaign, seed: string, system: string): void {
+  #run(campaign: Campaign, seed: string, system: string, systemFile: string): void {
+    const framesMax = Error.stackTraceLimit;
+    Error.stackTraceLimit = STACK_FRAMES;
     try {
       campaign.run(seed);
     } catch (error) {
       if (error instanceof StalledRun) throw this.#stalled(error, seed, system);
+      if (error instanceof DiagnosticError) throw new DiagnosticError(withUserPlaces(error, systemFile));
       throw error;
+    } finally {
+      Error.stackTraceLimit = framesMax;
     }
   }
 

@@ -12,6 +12,7 @@ import type { Answer, RangeAnswer, RangeTask, ReplayAnswer, ReplayTask, Task } f
 import { beginSeed } from "./heartbeat.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "./prepare-subject.ts";
 import { withOriginalPlaces } from "./source-places.ts";
+import { STACK_FRAMES, withUserPlaces } from "./load-system.ts";
 import { failureWithUserPlaces, reportWithUserPlaces } from "./user-places.ts";
 
 let prepared: { readonly key: string; readonly system: PreparedSystem } | undefined;
@@ -39,13 +40,16 @@ process.exit = (code) => {
   throw new Error(`process.exit(${code ?? ""}) is called; a simulated process ends only by a crash`);
 };
 
+Error.stackTraceLimit = STACK_FRAMES;
+
 /** tinypool calls this with each task. */
 export default async function perform(task: Task): Promise<Answer> {
   routeOutput(task.kind === "replay");
   try {
     return await (task.kind === "range" ? runRange(task) : runReplay(task));
   } catch (error) {
-    if (error instanceof DiagnosticError) return { kind: "diagnostics", diagnostics: error.diagnostics };
+    if (error instanceof DiagnosticError)
+      return { kind: "diagnostics", diagnostics: withUserPlaces(error, task.subject.bundle.file) };
     const stack = error instanceof Error ? (error.stack ?? "") : "";
     return {
       kind: "fault",

@@ -7,7 +7,7 @@
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { BuildFailure, Message, Plugin } from "esbuild";
 import { DiagnosticError, type Diagnostic } from "../../src/tla/diagnostics.ts";
@@ -17,6 +17,7 @@ import type { System } from "../../src/system/define-system.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
 import { compiledFile } from "./compiled-file.ts";
+import { didYouMean } from "../../src/tla/modules/near-names.ts";
 import { innermostPlace, shownPath, type SourcePlace } from "./source-places.ts";
 
 /** A system file, bundled. */
@@ -148,7 +149,7 @@ async function importDefault(bundle: SystemBundle): Promise<unknown> {
     const module = (await import(pathToFileURL(bundle.bundlePath).href)) as { default?: unknown };
     return module.default;
   } catch (error) {
-    const diagnostic = thrownDiagnostic(bundle, error);
+    const diagnostic = (await missingExport(bundle, error)) ?? thrownDiagnostic(bundle, error);
     discardBundle(bundle);
     throw new DiagnosticError([diagnostic]);
   }
@@ -196,7 +197,35 @@ function buildDiagnostic(message: Message): Diagnostic {
     severity: "error",
     message: text,
     ...(at === undefined ? {} : { at }),
-    ...(message.notes[0] === undefined ? {} : { hint: message.notes[0].text }),
+    hint: buildHint(text),
+  };
+}
+
+/** The bundler's own advice is for who calls it, and is left out. */
+function buildHint(text: string): string {
+  const name = /^Could not resolve "(.*)"$/.exec(text)?.[1];
+  if (name === undefined) return "the bundler stops there; the rest of the file may be right";
+  if (/^[./]/.test(name)) return "the path is relative to the file that has the import, and ends with .ts";
+  return didYouMean(name, Object.keys(entryPoints)) ?? `is it installed? npm install ${name}`;
+}
+
+/** A name that one of our own entry points does not export: they are no part of the bundle, so the bundler does not see it. */
+async function missingExport(bundle: SystemBundle, error: unknown): Promise<Diagnostic | undefined> {
+  const [, url, name] =
+    /requested module '(.*)' does not provide an export named '(.*)'/.exec(
+      error instanceof Error ? error.message : "",
+    ) ?? [];
+  const entry = Object.entries(entryPoints).find(([, href]) => href === url)?.[0];
+  if (entry === undefined || name === undefined) return undefined;
+  const exported = Object.keys((await import(url!)) as object);
+  const at = wordIn(bundle.file, name);
+  const hint = didYouMean(name, exported) ?? `it has ${exported.sort().join(", ")}`;
+  return {
+    code: "LS6003",
+    severity: "error",
+    message: `"${entry}" does not export ${name}`,
+    hint,
+    ...(at === undefined ? {} : { at }),
   };
 }
 
@@ -210,9 +239,54 @@ function thrownDiagnostic(bundle: SystemBundle, error: unknown): Diagnostic {
 /** An exception of the user's code, with the line that threw it. */
 export function userErrorDiagnostic(code: string, message: string, bundle: SystemBundle, error: unknown): Diagnostic {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const place = error instanceof Error ? innermostPlace(error.stack ?? "") : undefined;
+  const place = error instanceof Error ? userPlace(error, bundle.folder) : undefined;
   const at = place === undefined ? startOf(bundle.file).at : locationOf(place, 1);
   return { code, severity: "error", message: `${message}: ${text}`, ...(at === undefined ? {} : { at }) };
+}
+
+/** Frames that lead from where a mistake is noticed, in a mapping, to the program's own: more than the usual ten. */
+export const STACK_FRAMES = 40;
+
+/**
+ * Diagnostics of a system with places, where there were none: where the user's code was when one was found, else where the
+ * system file has the word that it is about, provided that it has it once.
+ */
+export function withUserPlaces(error: DiagnosticError, systemFile: string): readonly Diagnostic[] {
+  const place = userPlace(error, dirname(systemFile));
+  return error.diagnostics.map((diagnostic) => {
+    if (diagnostic.at !== undefined) return diagnostic;
+    const at = place === undefined ? wordIn(systemFile, diagnostic.name) : locationOf(place, 1);
+    return at === undefined ? diagnostic : { ...diagnostic, at };
+  });
+}
+
+/** Where in the user's code an error was made; `folder` is the system's. */
+export function userPlace(error: Error, folder: string): SourcePlace | undefined {
+  const stack = error.stack ?? "";
+  return innermostPlace(stack) ?? placeBelow(folder, stack);
+}
+
+/** The innermost frame in a folder's own files: of a stack that the test runner has led back to the sources already. */
+function placeBelow(folder: string, stack: string): SourcePlace | undefined {
+  for (const [, path = "", line, column] of stack.matchAll(/\(?((?:[A-Za-z]:)?[\\/][^\s():]+):(\d+):(\d+)\)?$/gm)) {
+    const inside = relative(folder, path);
+    if (!inside.startsWith("..") && !inside.includes("node_modules"))
+      return { path, line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
+
+/** The only place where a file has a word; undefined when there are several. */
+function wordIn(path: string, word: string | undefined): Location | undefined {
+  const text = word === undefined || word === "" ? undefined : readText(path);
+  if (text === undefined) return undefined;
+  const [found, second] = text.matchAll(new RegExp(`(?<![\\w$])${escaped(word!)}(?![\\w$])`, "g"));
+  if (found === undefined || second !== undefined) return undefined;
+  return { file: { path: shownPath(path), text }, start: found.index, end: found.index + word!.length };
+}
+
+function escaped(word: string): string {
+  return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 function startOf(path: string): { readonly at?: Location } {

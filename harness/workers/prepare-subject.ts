@@ -9,8 +9,15 @@ import type { System } from "../../src/system/define-system.ts";
 import { prepare, type Prepared } from "../../src/system/prepare.ts";
 import { libraryText, modulePath, rememberingFiles } from "../cli/host-files.ts";
 import { compileSpec } from "../cli/load-machine.ts";
-import { discardBundle, importSystem, userErrorDiagnostic, type SystemBundle } from "./load-system.ts";
-import { innermostPlace, shownPath } from "./source-places.ts";
+import {
+  discardBundle,
+  importSystem,
+  userErrorDiagnostic,
+  userPlace,
+  withUserPlaces,
+  type SystemBundle,
+} from "./load-system.ts";
+import { shownPath } from "./source-places.ts";
 
 /** What a system is prepared with: plain data, the same in every thread. */
 export interface SubjectRequest {
@@ -71,8 +78,8 @@ export async function prepareSubject(request: SubjectRequest): Promise<PreparedS
 
 /** What a user did wrong; undefined when it is our own fault. */
 function mistakesOf(bundle: SystemBundle, error: unknown): DiagnosticError | undefined {
-  if (error instanceof DiagnosticError) return error;
-  if (!(error instanceof Error) || innermostPlace(error.stack ?? "") === undefined) return undefined;
+  if (error instanceof DiagnosticError) return new DiagnosticError(withUserPlaces(error, bundle.file));
+  if (!(error instanceof Error) || userPlace(error, bundle.folder) === undefined) return undefined;
   const message = `${shownPath(bundle.file)} throws while the system is put together`;
   return new DiagnosticError([userErrorDiagnostic("LS6005", message, bundle, error)]);
 }

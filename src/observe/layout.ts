@@ -13,6 +13,7 @@ import type { NamedAction } from "../conform/types.ts";
 import type { Act, Mapping, Part, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
 import { FAULT_KINDS, MESSAGE_KINDS } from "./mapping.ts";
 import { argumentProblems, unknownName } from "./name-problems.ts";
+import { stepProblem } from "./step-shape.ts";
 import { StepReader } from "./step-reading.ts";
 import type { Translator } from "./translate.ts";
 
@@ -225,6 +226,11 @@ export function tryStep(
   machine: StateMachine,
   problems: Diagnostic[],
 ): void {
+  const shape = typeof mapping === "function" ? undefined : stepProblem(where, mapping);
+  if (shape !== undefined) {
+    problems.push(shape);
+    return;
+  }
   unknown.length = 0;
   let result: StepResult | undefined;
   try {

@@ -47,5 +47,13 @@ function signature(action: Action): string {
 /** A diagnostic about a name that does not exist, with the nearest that does. */
 export function unknownName(code: string, message: string, name: string, known: readonly string[]): Diagnostic {
   const hint = didYouMean(name, known) ?? (known.length > 0 ? `known: ${known.slice(0, 12).join(", ")}` : undefined);
-  return { code, severity: "error", message, ...(hint === undefined ? {} : { hint }) };
+  return { code, severity: "error", message, name, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** What somebody gave where something else is expected, in few words. */
+export function shortValue(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return "a function";
+  return typeof value === "object" && value !== null ? "an object" : String(value as number);
 }

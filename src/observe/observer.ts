@@ -112,6 +112,8 @@ export class Observer implements WorldObserver {
   /** What the instance of a violation did next, as far as `lookahead` says. */
   readonly following: Observation[] = [];
   readonly stutters = new Map<string, StutterCount>();
+  /** What the program has reported, each word once. */
+  readonly words = new Set<string>();
   readonly #layout: Layout;
   readonly #space: StateSpace;
   readonly #options: ObserverOptions;
@@ -249,6 +251,7 @@ export class Observer implements WorldObserver {
         ),
       ]);
     }
+    this.words.add(name);
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
     const renamings = () => this.#trackerOf(event)?.renamings ?? new Map<string, Map<unknown, string>>();
     const result = this.#layout.reader.resultOf(step, event, process, renamings);

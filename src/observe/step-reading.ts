@@ -7,6 +7,7 @@ import type { Action, StateMachine } from "../compile/types.ts";
 import type { ContainerChange, NamedAction, ObservedStep, PathValue, Report } from "../conform/types.ts";
 import { argumentProblems, unknownName } from "./name-problems.ts";
 import type { Act, AnyOf, Changed, Parts, ProgramEvent, Step, StepMapping, StepResult } from "./mapping.ts";
+import { stepProblem } from "./step-shape.ts";
 import type { Translator } from "./translate.ts";
 
 /** The program's identifiers that were given a model value, by constant: one for each instance. */
@@ -38,16 +39,10 @@ export class StepReader {
   resultOf(mapping: StepMapping, event: ProgramEvent, node: string, renamings: () => Renamings): StepResult {
     if (typeof mapping !== "function") return mapping;
     const rename = (constant: string, identifier: unknown) => this.#rename(renamings(), constant, identifier);
-    const result: StepResult | undefined = mapping(event, { act: this.#act, node, rename });
-    if (result !== undefined) return result;
-    throw new DiagnosticError([
-      {
-        code: "LS5007",
-        severity: "error",
-        message: `the step function for "${event.event}" returned nothing`,
-        hint: "return an action, sequence(...), anyOf(...) or stutter",
-      },
-    ]);
+    const result = mapping(event, { act: this.#act, node, rename });
+    const problem = stepProblem(`the step function for "${event.event}"`, result);
+    if (problem !== undefined) throw new DiagnosticError([problem]);
+    return result;
   }
 
   read(result: StepResult, where: string, reportedBy: Report, isOptional: boolean): ReadSteps {

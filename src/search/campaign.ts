@@ -39,6 +39,7 @@ export class Campaign {
   readonly #runOutcomes = new Map<string, number>();
   readonly #faults = new Map<FaultKind, { injected: number; effective: number }>();
   readonly #stutters = new Map<string, { events: number; stuttering: number }>();
+  readonly #words = new Set<string>();
   readonly #failures: Failure[] = [];
   readonly #others: Failure[] = [];
   #failedEvaluation: CampaignReport["failedEvaluation"];
@@ -117,6 +118,7 @@ export class Campaign {
     for (const [name, count] of report.outcomes) add(this.#outcomes, name, count);
     add(this.#runOutcomes, runOutcome(report.outcomes), 1);
     for (const kind of FAULT_KINDS) this.#countFault(kind, result.faults[kind]);
+    for (const word of report.words) this.#words.add(word);
     for (const [process, { events, stuttering }] of report.stutters) {
       const sum = this.#stutters.get(process) ?? { events: 0, stuttering: 0 };
       this.#stutters.set(process, { events: sum.events + events, stuttering: sum.stuttering + stuttering });
@@ -142,6 +144,7 @@ export class Campaign {
       faults: Object.fromEntries(this.#faults) as CampaignReport["faults"],
       coverage: this.#coverage(),
       stutters: Object.fromEntries(this.#stutters),
+      words: [...this.#words].sort(),
       candidatesPeak: this.#candidatesPeak,
       failures: [...this.#failures],
       others: othersThan(this.#failures, this.#others),
@@ -205,6 +208,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
       transitions: [...new Set(reports.flatMap((r) => r.coverage.transitions))].sort(),
     },
     stutters: mergeRecords(reports.map((r) => r.stutters)),
+    words: [...new Set(reports.flatMap((r) => r.words))].sort(),
     candidatesPeak: Math.max(...reports.map((r) => r.candidatesPeak)),
     failures,
     others: othersThan(

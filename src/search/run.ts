@@ -62,6 +62,8 @@ export interface RunReport {
   /** Number of instances by outcome. */
   readonly outcomes: ReadonlyMap<string, number>;
   readonly stutters: ReadonlyMap<string, StutterCount>;
+  /** What the program has reported, each word once. */
+  readonly words: ReadonlySet<string>;
   readonly candidatesPeak: number;
   /** What instances still owe at the end of a run that conforms. */
   readonly debts: readonly InstanceDebt[];
@@ -155,6 +157,7 @@ function report(subject: Subject, observer: Observer, result: RunResult): RunRep
     failedEvaluation: failureOf(subject, finding),
     outcomes: outcomesOf(subject, observer),
     stutters: observer.stutters,
+    words: observer.words,
     candidatesPeak,
     debts: verdict === "conforms" ? debtsOf(subject, observer, result) : [],
     following: observer.following,

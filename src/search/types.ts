@@ -99,6 +99,8 @@ export interface CampaignReport {
   readonly faults: Readonly<Record<FaultKind, FaultCount>>;
   readonly coverage: CoverageReport;
   readonly stutters: Readonly<Record<string, { readonly events: number; readonly stuttering: number }>>;
+  /** What the program has reported, each word once, sorted. */
+  readonly words: readonly string[];
   readonly candidatesPeak: number;
   readonly failures: readonly Failure[];
   /** Further failures, with other signatures, that came up while these were made small. */

@@ -194,18 +194,21 @@ function assertOptions(options: FaultOptions): void {
   for (const [group, fields] of Object.entries(options) as [string, unknown][]) {
     if (typeof fields !== "object" || fields === null) continue;
     for (const [name, value] of Object.entries(fields as Record<string, unknown>)) {
-      if (Array.isArray(value)) assertRatio(`${group}.${name}`, value);
-      else if (typeof value === "number") assertCount(`${group}.${name}`, value);
+      const usual = (CALM as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>)[group]?.[name];
+      if (Array.isArray(usual)) assertRatio(`${group}.${name}`, value);
+      else if (typeof usual === "number") assertCount(`${group}.${name}`, value);
     }
   }
   assertCount("windowMicros", options.windowMicros);
   if (options.healAtMicros !== Infinity) assertCount("healAtMicros", options.healAtMicros);
 }
 
-function assertRatio(name: string, ratio: readonly unknown[]): void {
-  const [numerator, denominator] = ratio as readonly [number, number];
+function assertRatio(name: string, ratio: unknown): void {
+  const [numerator, denominator, more] = Array.isArray(ratio) ? (ratio as readonly number[]) : [];
   const valid =
-    ratio.length === 2 &&
+    numerator !== undefined &&
+    denominator !== undefined &&
+    more === undefined &&
     Number.isInteger(numerator) &&
     Number.isInteger(denominator) &&
     numerator >= 0 &&
@@ -216,8 +219,10 @@ function assertRatio(name: string, ratio: readonly unknown[]): void {
     throw new RangeError(`faults: ${name} is a ratio of integers such as [1, 100], not ${JSON.stringify(ratio)}`);
 }
 
-function assertCount(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 0 || value >= CHOICE_BOUND_MAX) {
-    throw new RangeError(`faults: ${name} is an integer from 0 to ${CHOICE_BOUND_MAX - 1}, not ${value}`);
+function assertCount(name: string, value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) >= CHOICE_BOUND_MAX) {
+    throw new RangeError(
+      `faults: ${name} is an integer from 0 to ${CHOICE_BOUND_MAX - 1}, not ${JSON.stringify(value)}`,
+    );
   }
 }

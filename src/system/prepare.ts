@@ -16,6 +16,7 @@ import { unknownName } from "../observe/name-problems.ts";
 import type { Mapping } from "../observe/mapping.ts";
 import { FAULT_KINDS } from "../observe/mapping.ts";
 import { Translator } from "../observe/translate.ts";
+import { definitionProblems, processProblems } from "./check-definition.ts";
 import { faultOptions } from "../simulate/fault-options.ts";
 import type { FaultSettings } from "../simulate/fault-options.ts";
 import type { ProcessOptions } from "../simulate/world-types.ts";
@@ -55,11 +56,14 @@ export const calmFaults: FaultSettings = { profile: "calm" };
 
 /** Makes a system ready to run. Throws DiagnosticError with everything that is wrong with it. */
 export function prepare(definition: SystemDefinition, options: PrepareOptions): Prepared {
+  refuse(definitionProblems(definition));
   const constants = constantsOf(definition, options.set ?? {});
   const given = givenTo(constants);
   const right = definition.processes(given as never);
   const processes = options.variant === undefined ? right : variantProcesses(definition, options.variant, right);
+  refuse(processProblems(processes));
   const spec = loadSpec(specRequest(definition, options, constants));
+  refuse(constantProblems(spec, constants));
   const { machine, explainer } = options.compile(spec);
   const translator = new Translator(machine);
   const mapping = mappingOf(definition, given);
@@ -85,6 +89,20 @@ export function prepare(definition: SystemDefinition, options: PrepareOptions): 
       ...(definition.outcome === undefined ? {} : { outcome: definition.outcome }),
     },
   };
+}
+
+function refuse(problems: readonly Diagnostic[]): void {
+  if (problems.length > 0) throw new DiagnosticError(problems);
+}
+
+/** Constants of the system that the specification does not have. */
+function constantProblems({ root }: ResolvedSpec, constants: Readonly<Record<string, ConstantValue>>): Diagnostic[] {
+  const known = root.constants.map((constant) => constant.name);
+  return Object.keys(constants)
+    .filter((name) => !known.includes(name))
+    .map((name) =>
+      unknownName("LS5020", `the system sets the constant ${name}, which ${root.name} does not have`, name, known),
+    );
 }
 
 function specRequest(

@@ -13,6 +13,8 @@ export interface Diagnostic {
   /** One sentence: what is wrong, in the user's terms. */
   readonly message: string;
   readonly at?: Location;
+  /** The word of a system file that it is about, where its place is not known: whoever has the file may look for it. */
+  readonly name?: string;
   /** One suggestion: what to try. */
   readonly hint?: string;
   /** Further places that belong to it: the opening bracket, the other operator, the chain of definitions. */

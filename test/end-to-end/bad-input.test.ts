@@ -79,6 +79,16 @@ describe("a system file that", () => {
     expect((await mistake({ "empty/readme.md": "" }, ["fuzz", "empty"])).err).toContain("system.ts");
   });
 
+  it("asks lockstep for a name that it does not have: its place and the nearest name", async () => {
+    const { err } = await mistake(counterFiles(rightCounter.replace("handler,", "handlers as handler,")), [
+      "fuzz",
+      ".",
+    ]);
+    expect(err).toMatch(
+      /"lockstep" does not export handlers\n {2}at system\.ts:1:24\n[^]*hint: did you mean handler\?/,
+    );
+  });
+
   it("cannot be parsed: its place", async () => {
     const { err } = await mistake(counterFiles(rightCounter.replace("export default", "export defualt")), [
       "fuzz",
@@ -98,12 +108,6 @@ describe("a system file that", () => {
 
   it("exports no system", async () => {
     expect((await mistake(counterFiles("export default { spec: 1 };\n"), ["fuzz", "."])).err).toContain("LS6004");
-  });
-
-  it("names an unknown action", async () => {
-    const { err } = await mistake(counterFiles(rightCounter.replace("act.Increment", "act.Incremnt")), ["fuzz", "."]);
-    expect(err).toContain("Incremnt");
-    expect(err).toContain("Increment");
   });
 
   it("names an import that does not exist", async () => {

@@ -61,6 +61,7 @@ describe("lockstep fuzz", () => {
   it("says so when nothing happened: that is no success", async () => {
     const made = folder(counterFiles(counterSystem("")));
     const { code, out } = await lockstep(["fuzz", ".", "--seeds", "5", "--workers", "1"], { folder: made.path });
+    expect(out).toContain("never reported: incremented");
     expect(out).toContain("UNKNOWN  nothing happened");
     expect(code).toBe(2);
   });
