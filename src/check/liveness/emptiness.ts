@@ -36,6 +36,9 @@ export interface FairComponent {
   readonly allows: EdgeTest;
   /** Each must hold on some edge of the cycle. */
   readonly obligations: readonly EdgeTest[];
+  /** Pairs whose `then` is among the obligations, and those whose `when` edges the cycle may not use. */
+  readonly asked: readonly number[];
+  readonly excluded: readonly number[];
 }
 
 export function conditionsOf(search: SearchGraph, problem: Problem): Conditions {
@@ -71,7 +74,7 @@ function someOf(tests: readonly EdgeTest[]): EdgeTest | undefined {
 }
 
 /** A part of the graph still to be searched: nodes, and pairs whose `when` edges are taken out. */
-interface Part {
+export interface Part {
   readonly nodes: Int32Array;
   readonly excluded: readonly number[];
 }
@@ -94,10 +97,15 @@ export class Emptiness {
    * is called again.
    */
   find(nodes: Int32Array, conditions: Conditions, limit: number): FairComponent[] {
+    return this.findIn({ nodes, excluded: [] }, conditions, limit);
+  }
+
+  /** The same where some pairs are excluded from the beginning: cycles that owe them nothing. */
+  findIn(first: Part, conditions: Conditions, limit: number): FairComponent[] {
     const found: FairComponent[] = [];
     // Numbers of groups may be used again once nothing of the last search is looked at any more.
     this.#groupOf.fill((this.#groups = 0));
-    const work: Part[] = [{ nodes, excluded: [] }];
+    const work: Part[] = [first];
     for (let part = work.pop(); part !== undefined && found.length < limit; part = work.pop()) {
       const { excluded } = part;
       const { places, moves } = partOf(conditions, excluded);
@@ -151,8 +159,9 @@ export class Emptiness {
       return;
     }
     // A pair whose `when` never holds inside asks for nothing.
-    const asked = open.filter((_, i) => seen.when[i]!).map((pair) => conditions.pairs[pair]!.then);
-    found.push({ nodes, allows: isInside, obligations: [...conditions.recurrent, ...asked] });
+    const asked = open.filter((_, i) => seen.when[i]!);
+    const owed = asked.map((pair) => conditions.pairs[pair]!.then);
+    found.push({ nodes, allows: isInside, obligations: [...conditions.recurrent, ...owed], asked, excluded });
   }
 
   /** Which conditions hold somewhere inside. */

@@ -53,9 +53,9 @@ export class LassoFinder {
     this.#fromEdge = new Int32Array(search.nodes);
   }
 
-  /** A lasso through one of the components; undefined when none is reached. */
-  find(components: readonly FairComponent[], conditions: Conditions): Lasso | undefined {
-    let best = this.#stuttering(conditions);
+  /** A lasso through one of the components, or `known` when none is shorter; undefined when none is reached. */
+  find(components: readonly FairComponent[], known: Lasso | undefined): Lasso | undefined {
+    let best = known;
     for (const component of components) {
       for (const entry of this.#entries(component)) {
         if (best !== undefined && this.#edges > EDGES_WALKED_MAX) return best;
@@ -67,8 +67,8 @@ export class LassoFinder {
     return best;
   }
 
-  /** The nearest node whose stuttering alone is a fair cycle. */
-  #stuttering({ persistent, recurrent, pairs }: Conditions): Lasso | undefined {
+  /** The nearest node whose stuttering alone is a fair cycle; undefined when there is none. */
+  stuttering({ persistent, recurrent, pairs }: Conditions): Lasso | undefined {
     const { distance } = this.#reach;
     let best = -1;
     for (let node = 0; node < this.#search.nodes; node++) {

@@ -9,7 +9,7 @@ import type { Formula } from "../../compile/temporal/formula.ts";
 import { automatonOf } from "./automaton.ts";
 import { edgeTest } from "./edge-test.ts";
 import { conditionsOf, Emptiness } from "./emptiness.ts";
-import type { Conditions } from "./emptiness.ts";
+import type { Conditions, FairComponent, Part } from "./emptiness.ts";
 import { STUTTERING } from "./graph.ts";
 import type { StateGraph } from "./graph.ts";
 import type { Lasso } from "./lasso.ts";
@@ -22,6 +22,9 @@ import { plainSearchGraph, productGraph, stateOf } from "./search-graph.ts";
 
 /** Fair components that are turned into lassos, to show the shortest. */
 const COMPONENTS_TRIED_MAX = 16;
+
+/** Nodes of the parts that are searched for shorter lassos, all together. */
+const CALMER_NODES_MAX = 2_000_000;
 
 /** A graph, with what is computed once for all problems on it. */
 class Searched {
@@ -92,7 +95,12 @@ export class Solver {
   #lasso(searched: Searched, nodes: Int32Array, conditions: Conditions, reach: Reach): Lasso | undefined {
     const components = searched.emptiness.find(nodes, conditions, COMPONENTS_TRIED_MAX);
     if (components.length === 0) return undefined;
-    return new LassoFinder(searched.search, reach).find(components, conditions);
+    const finder = new LassoFinder(searched.search, reach);
+    const first = finder.find(components, finder.stuttering(conditions));
+    return calmerParts(components).reduce(
+      (best, part) => finder.find(searched.emptiness.findIn(part, conditions, COMPONENTS_TRIED_MAX), best),
+      first,
+    );
   }
 
   #reachOf({ confinement }: Problem): Reach {
@@ -120,6 +128,20 @@ export class Solver {
         for (const node of nodes) fair[node] = 1;
     return (this.#fairStates = fair);
   }
+}
+
+/**
+ * Parts of the components in which something that is strongly fair is never enabled. A cycle there need not take it, and
+ * is often shorter than one that enables and takes everything: all such pairs are left out at once, and each for itself.
+ */
+function calmerParts(components: readonly FairComponent[]): Part[] {
+  const parts = components.flatMap(({ nodes, asked, excluded }) =>
+    [asked, ...(asked.length > 1 ? asked.map((pair) => [pair]) : [])]
+      .filter((pairs) => pairs.length > 0)
+      .map((pairs) => ({ nodes, excluded: [...excluded, ...pairs] })),
+  );
+  let left = CALMER_NODES_MAX;
+  return parts.filter(({ nodes }) => (left -= nodes.length) >= 0);
 }
 
 function nodesWhere(search: SearchGraph, test: (node: number) => boolean): Int32Array {

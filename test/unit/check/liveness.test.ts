@@ -3,6 +3,7 @@
  * those that model checkers are known to fall into; where TLC answers otherwise, the test says so.
  */
 import { describe, expect, it } from "vitest";
+import type { Violation } from "../../../src/check/types.ts";
 import { DiagnosticError } from "../../../src/tla/diagnostics.ts";
 import { checked } from "../../support/check.ts";
 import { moduleText } from "../../support/specs.ts";
@@ -356,6 +357,24 @@ Refines == A!Spec`;
     expect(run({ body, spec: "Lazy", properties: "Refines", modules: [abstract] }).violations).toMatchObject([
       { property: "Refines", cycle: { isStuttering: true } },
     ]);
+  });
+
+  it("a cycle keeps clear of what strong fairness would ask of it, where that is shorter", () => {
+    const body = `
+VARIABLES token, wants
+vars == <<token, wants>>
+Node == 1 .. 3
+Init == token \\in Node /\\ wants = {}
+Ask(n) == n \\notin wants /\\ wants' = wants \\cup {n} /\\ UNCHANGED token
+Pass(n) == token = n /\\ n \\notin wants /\\ (\\E m \\in Node \\ {n} : token' = m) /\\ UNCHANGED wants
+Enter(n) == token = n /\\ n \\in wants /\\ wants' = wants \\ {n} /\\ UNCHANGED token
+Next == \\E n \\in Node : Ask(n) \\/ Pass(n) \\/ Enter(n)
+Spec == Init /\\ [][Next]_vars /\\ \\A n \\in Node : WF_vars(Pass(n)) /\\ SF_vars(Enter(n))
+Served == \\A n \\in Node : n \\in wants ~> n \\notin wants`;
+    // One asks, and two others pass the token to and fro: neither of them ever asks, so neither has to enter.
+    const [{ trace, cycle }] = run({ body, properties: "Served" }).violations as [Violation];
+    expect(trace.map(({ action }) => action?.name)).toEqual([undefined, "Ask", "Pass"]);
+    expect(cycle).toMatchObject({ to: 2, action: { name: "Pass" } });
   });
 
   it("finds a violation in a graph that has no end", () => {
