@@ -40,13 +40,18 @@ export class StateSpace {
   readonly machine: StateMachine;
   /** An evaluation that failed since whoever asks has cleared it: an answer may then lack something. */
   failed: Failed | undefined;
-  /** Values that were tried for quantified names, in the actions and as their parameters; what is remembered costs none. */
+  /**
+   * Values that were tried for quantified names, in the actions and as their parameters. A step that is remembered counts as
+   * much as it did the first time, so that this does not depend on what is remembered.
+   */
   bindingsTried = 0;
   readonly #width: number;
   readonly #states = new TupleTable();
   readonly #edges = new TupleTable();
   readonly #requests = new TupleTable();
   readonly #outcomes: (readonly Taken[])[] = [];
+  /** What each of them has added to `bindingsTried`. */
+  readonly #bindings: number[] = [];
   /** Outcomes that lack what could not be evaluated, by request. */
   readonly #failures = new Map<number, Failed>();
   /** Verdict on each state and step: undefined until asked. */
@@ -121,6 +126,7 @@ export class StateSpace {
   stepBy(from: number, named: NamedAction, next: Int32Array): readonly Taken[] {
     const key = this.#requestKey(from, named.action, named.arguments, next);
     if (this.#requests.wasNew) this.#outcomes[key] = this.#waysOf(key, from, named, next);
+    this.bindingsTried += this.#bindings[key]!;
     if (this.#failures.size > 0) this.failed ??= this.#failures.get(key);
     return this.#outcomes[key]!;
   }
@@ -142,7 +148,7 @@ export class StateSpace {
         return true;
       }),
     );
-    this.bindingsTried += tally.bindings - tried;
+    this.#bindings[key] = tally.bindings - tried;
     if (failed !== undefined) this.#failures.set(key, failed);
     return [...taken.values()];
   }

@@ -66,6 +66,8 @@ export interface Resting {
   readonly states: readonly number[];
   /** Processes that were killed since it spoke last; absent when there are none. */
   readonly kills: readonly LostProcess[] | undefined;
+  /** Silent steps may be needed in a past that is not known any more. */
+  readonly hasForgotten?: true;
 }
 
 /** The result of one observation: `undefined` is "goes on". */
@@ -123,6 +125,7 @@ export class Validator {
     this.#search = options.search ?? new StepSearch(space);
     this.#branches = (resting?.states ?? space.initialStates()).map((state) => ({ state }));
     this.#isOpen = options.keepsWitness !== true || resting !== undefined;
+    this.#hasForgotten = resting?.hasForgotten === true;
   }
 
   /** Another that goes on from where this one is, with all that it remembers; each then goes its own way. */
@@ -246,6 +249,17 @@ export class Validator {
     return certain;
   }
 
+  /** How many events are remembered. */
+  get remembered(): number {
+    return this.#levels.length;
+  }
+
+  /** Where silent steps may be needed in the past, it is not known any more whether they are. */
+  forgetEvents(): void {
+    this.#hasForgotten ||= this.#levels.length > 0 && this.#silent.length > 0;
+    this.#levels = [];
+  }
+
   /**
    * Nothing is expected of it for now. Without declared silent steps only lost ones would be looked for in its past, and
    * not in an instance that is quiet. With them the events are kept, and no states but those at the beginning.
@@ -277,9 +291,13 @@ export class Validator {
 
   /** What is to be known of it later, if it is no more than this. */
   resting(): Resting | undefined {
-    if (this.#outside || this.#hasForgotten || this.#failed !== undefined || this.#levels.length > 0) return undefined;
+    if (this.#outside || this.#failed !== undefined || this.#levels.length > 0) return undefined;
     const kills = this.#openKills();
-    return { states: this.candidates, kills: kills.length === 0 ? undefined : kills };
+    return {
+      states: this.candidates,
+      kills: kills.length === 0 ? undefined : kills,
+      ...(this.#hasForgotten ? { hasForgotten: true } : {}),
+    };
   }
 
   /** The steps that led to the first candidate, oldest first; all of them only with `keepsWitness`. */

@@ -14,6 +14,8 @@ import { MapQueue } from "./map-queue.ts";
 export const INSTANCES_MAX = 10_000;
 /** Instances of which the history is kept: those that spoke last. */
 export const RECENT_MAX = 400;
+/** Events of the others that are remembered, all together, where silent steps may have to be put among them. */
+export const QUIET_EVENTS_MAX = 100_000;
 
 /** An instance of the specification that a log tells about. */
 export interface Tracked {
@@ -42,6 +44,8 @@ type Quiet = number | RestingInstance | Tracked;
 export interface InstanceCare {
   /** Instances of which the history is kept; all of them, for certificates, when it is `Infinity`. */
   readonly recentMax: number;
+  /** Events of the others that are remembered, all together. */
+  readonly quietEventsMax: number;
   /** Makes one: a new one, or one that goes on from where it rested. */
   open(key: string, resting: RestingInstance | undefined): Tracked;
   /** Its history is not kept from now on. */
@@ -63,6 +67,9 @@ export class Instances {
   /** Those of which it is not known whether they have ended, and those that have not; by how long they have been quiet. */
   readonly #quiet = new MapQueue<string, Quiet>();
   readonly #open = new MapQueue<string, Quiet>();
+  /** The quiet ones that are kept whole, and how many of their events are remembered. */
+  readonly #whole = new MapQueue<string, Tracked>();
+  #eventsOfWhole = 0;
   readonly #evicted = new EvictedInstances();
 
   constructor(care: InstanceCare) {
@@ -137,6 +144,7 @@ export class Instances {
     const quiet = this.#quiet.get(key) ?? this.#open.get(key);
     if (quiet === undefined) return undefined;
     if (!this.#quiet.delete(key)) this.#open.delete(key);
+    this.#dropWhole(key, quiet);
     const tracked = isTracked(quiet) ? quiet : this.#care.open(key, restingOf(quiet));
     this.#enter(tracked);
     return tracked;
@@ -152,7 +160,24 @@ export class Instances {
     this.#recent.delete(tracked.key);
     this.#unlink(tracked);
     this.#care.forgetHistory(tracked);
-    this.#quiet.set(tracked.key, quietOf(tracked));
+    const quiet = quietOf(tracked);
+    this.#quiet.set(tracked.key, quiet);
+    if (!isTracked(quiet)) return;
+    this.#whole.set(tracked.key, tracked);
+    this.#eventsOfWhole += tracked.validator.remembered;
+    while (this.#eventsOfWhole > this.#care.quietEventsMax) this.#forgetOldest();
+  }
+
+  /** The events of the one that has been quiet for longest are not remembered any more. */
+  #forgetOldest(): void {
+    const [key, tracked] = this.#whole.takeFirst()!;
+    this.#eventsOfWhole -= tracked.validator.remembered;
+    tracked.validator.forgetEvents();
+    (this.#quiet.has(key) ? this.#quiet : this.#open).set(key, quietOf(tracked));
+  }
+
+  #dropWhole(key: string, quiet: Quiet): void {
+    if (this.#whole.delete(key)) this.#eventsOfWhole -= (quiet as Tracked).validator.remembered;
   }
 
   /** The longest quiet of those that have ended; if there is none, the longest quiet of all. */
@@ -171,6 +196,7 @@ export class Instances {
   }
 
   #letGo(key: string, one: Quiet): void {
+    this.#dropWhole(key, one);
     if (isTracked(one)) this.#care.close(one);
     this.#evicted.add(key);
   }
@@ -211,5 +237,6 @@ function quietOf(tracked: Tracked): Quiet {
   const resting = renamings.size > 0 ? undefined : validator.resting();
   if (resting === undefined || order.pending.length > 0) return tracked;
   if (!order.isPlain) return { ...resting, order };
-  return resting.kills === undefined && resting.states.length === 1 ? resting.states[0]! : resting;
+  const isPlain = resting.kills === undefined && resting.hasForgotten === undefined;
+  return isPlain && resting.states.length === 1 ? resting.states[0]! : resting;
 }

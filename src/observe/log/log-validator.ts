@@ -25,7 +25,7 @@ import type { AcceptedStep, Explanation, Observation } from "../../conform/types
 import { Validator, type Outcome, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
 import { CONCURRENT_RECORDS_MAX, InstanceOrder, type Group, type Pending } from "./instance-order.ts";
-import { Instances, RECENT_MAX, type RestingInstance, type Tracked } from "./instances.ts";
+import { Instances, QUIET_EVENTS_MAX, RECENT_MAX, type RestingInstance, type Tracked } from "./instances.ts";
 import {
   CONTRADICTORY_CLOCKS,
   type LogAtRest,
@@ -69,6 +69,8 @@ export interface LogValidatorOptions {
   readonly learntMax?: number;
   /** Instead of `RECENT_MAX`. */
   readonly recentMax?: number;
+  /** Instead of `QUIET_EVENTS_MAX`. */
+  readonly quietEventsMax?: number;
   /**
    * Gets each accepted step, in the order of its instance, for certificates; its values may be given back afterwards. Keeps
    * what several candidates came from.
@@ -125,6 +127,7 @@ export class LogValidator {
     this.#historySteps = endsAtRest ? AT_REST_STEPS_MAX : HISTORY_STEPS;
     this.#instances = new Instances({
       recentMax: endsAtRest || options.onStep !== undefined ? Infinity : (options.recentMax ?? RECENT_MAX),
+      quietEventsMax: options.quietEventsMax ?? QUIET_EVENTS_MAX,
       open: (key, resting) => this.#opened(key, resting),
       forgetHistory: (tracked) => this.#quieten(tracked),
       isEnded: (states) => states.every((state) => this.#terminal.has(state)),

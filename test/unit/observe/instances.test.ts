@@ -7,7 +7,7 @@ import { describe, expect, it } from "vitest";
 import { compileSpec } from "../../../harness/cli/load-machine.ts";
 import { logLines } from "../../../harness/bench/log-generator.ts";
 import { EvictedInstances } from "../../../src/observe/log/evicted.ts";
-import { INSTANCES_MAX } from "../../../src/observe/log/instances.ts";
+import { INSTANCES_MAX, QUIET_EVENTS_MAX } from "../../../src/observe/log/instances.ts";
 import { LogValidator } from "../../../src/observe/log/log-validator.ts";
 import { prepareMapping } from "../../../src/observe/log/log-mapping.ts";
 import { MapQueue } from "../../../src/observe/log/map-queue.ts";
@@ -18,10 +18,15 @@ import { specFromFiles } from "../../support/specs.ts";
 const twoPhase = specFromFiles("specs/TwoPhase.tla");
 
 /** Feeds lines to a validator that keeps the history of so many instances. */
-function validated(lines: Iterable<string>, recentMax: number, silent: readonly string[] = []): LogValidator {
+function validated(
+  lines: Iterable<string>,
+  recentMax: number,
+  silent: readonly string[] = [],
+  quietEventsMax = QUIET_EVENTS_MAX,
+): LogValidator {
   const { machine, explainer } = compileSpec(twoPhase);
   const mapping = prepareMapping(machine, new Translator(machine), { steps: {}, silent });
-  const validator = new LogValidator({ machine, explainer, mapping, recentMax });
+  const validator = new LogValidator({ machine, explainer, mapping, recentMax, quietEventsMax });
   const reader = new RecordReader("log");
   let count = 0;
   for (const line of lines) validator.take(reader.read(++count, line));
@@ -60,6 +65,24 @@ describe("instances that are quiet", () => {
     const wrong = [...counted, says("a", "RMRcvAbortMsg", "rm2")];
     for (const recentMax of [1, 100])
       expect(validated(wrong, recentMax, silent).finding).toMatchObject({ verdict: "violates", record: { line: 9 } });
+  });
+
+  it("remember so many of them, all together: those that are quiet for longest are unknown then, where nothing explains them", () => {
+    const prepared = (instance: string) => ["rm1", "rm2", "rm3"].map((rm) => says(instance, "RMPrepare", rm));
+    const wrong = says("a", "RMRcvCommitMsg", "rm1");
+    const log = [
+      ...prepared("a"),
+      ...prepared("b"),
+      ...prepared("c"),
+      says("a", "TMAbort"),
+      says("b", "TMAbort"),
+      wrong,
+    ];
+    const silent = ["TMRcvPrepared"];
+    expect(validated(log, 1, silent).finding).toMatchObject({ verdict: "violates", record: { line: 12 } });
+    expect(validated(log, 1, silent, 4).finding).toMatchObject({ verdict: "unknown", bound: "SILENT_HISTORY_MAX" });
+    // Where something does, nothing is lost.
+    expect(validated(log.slice(0, -1), 1, silent, 0).finding).toBeUndefined();
   });
 
   it("find what a silent step earlier explains", () => {
