@@ -134,7 +134,21 @@ export class Simulation implements Checker {
       this.#judge.fail(error, -1);
       this.#explain([]);
     }
+    this.#judgeInitialStates();
     if (this.#initialStates.length === 0) this.#done = this.#options.behaviours;
+  }
+
+  /** All of them, as in TLC, and not only those that behaviours happen to begin with. */
+  #judgeInitialStates(): void {
+    for (const { next } of this.#initialStates) {
+      if (this.#judge.isOver) break;
+      this.#behaviour = [next];
+      this.#machine.status.begin(1);
+      this.#judge.checkState(next, 0);
+      this.#judge.checkInitialState(next, 0);
+      this.#explain(this.#behaviour);
+    }
+    this.#behaviour = [];
   }
 
   #begin(): void {
@@ -142,10 +156,6 @@ export class Simulation implements Checker {
     const { next } = this.#choose(this.#initialStates);
     this.#behaviour = [next];
     this.#visit(next);
-    this.#machine.status.begin(1);
-    this.#judge.checkState(next, 0);
-    this.#judge.checkInitialState(next, 0);
-    this.#explain(this.#behaviour);
     this.#endIfLong();
   }
 

@@ -39,6 +39,13 @@ describe("simulation", () => {
     expect(violation!.trace.slice(1).every(({ action }) => action !== undefined)).toBe(true);
   });
 
+  it("judges every initial state, also those that no behaviour begins with", () => {
+    const body = "VARIABLE x\nInit == x \\in 0 .. 999\nNext == x' = x\nFew == x # 777";
+    const { verdict, violations } = simulated(body, `${CONFIG}INVARIANT Few`, { behaviours: 1 });
+    expect(verdict).toBe("invariant");
+    expect(violations[0]!.trace).toMatchObject([{ values: [{ name: "x", value: "777" }] }]);
+  });
+
   it("gives the same behaviours for the same seed, however the work is cut into slices", () => {
     const one = simulated(WALK, `${CONFIG}INVARIANT Near`, { seed: "s" }, 1);
     const other = simulated(WALK, `${CONFIG}INVARIANT Near`, { seed: "s" }, 10_000);
