@@ -19,12 +19,13 @@ import {
   stutter,
 } from "lockstep";
 import { modelValue } from "lockstep";
-import type { ProgramEvent, StepTools, Variant, View } from "lockstep";
+import type { ProgramEvent, StepTools, View } from "lockstep";
+import { variantsOf } from "../common/variants.ts";
 import { Client } from "./client.ts";
 import type { Entry, Message } from "./messages.ts";
 import { Server } from "./server.ts";
 import { variantClasses } from "./variants/classes.ts";
-import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
+import { variantDescriptions } from "./variants/index.ts";
 
 const CLIENTS = ["client1", "client2"];
 const REQUESTS_EACH = 4;
@@ -95,22 +96,6 @@ function recovered({ term, votedFor, entries }: ProgramEvent, { act, node: i }: 
       { currentTerm: { [i]: term }, votedFor: { [i]: votedFor }, log: { [i]: specLog(entries as readonly Entry[]) } },
     ),
   );
-}
-
-function variantOf({ name, summary, expected }: VariantDescription): Variant {
-  const wrong = variantClasses[name];
-  if (wrong === undefined) throw new Error(`no class for the variant ${name}`);
-  return {
-    summary,
-    expected,
-    processes: (right) =>
-      Object.fromEntries(
-        Object.entries(right).map(([id, process]) => [
-          id,
-          CLIENTS.includes(id) ? process : { ...process, handler: wrong },
-        ]),
-      ),
-  };
 }
 
 const ofServer = (read: (server: Server) => unknown) =>
@@ -199,5 +184,5 @@ export default defineSystem({
   // A message that was lost is one that nobody takes: no step needs to be inferred for it.
   silentInLogs: ["Duplicate"],
   horizonMicros: 2_000_000,
-  variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
+  variants: variantsOf(variantDescriptions, variantClasses, (id) => !CLIENTS.includes(id)),
 });

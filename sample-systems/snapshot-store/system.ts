@@ -18,13 +18,14 @@ import {
   stutter,
   unobserved,
 } from "lockstep";
-import type { SentMessage, Variant, View } from "lockstep";
+import type { SentMessage, View } from "lockstep";
+import { variantsOf } from "../common/variants.ts";
 import { Client, type Transaction } from "./client.ts";
 import type { Entry, Message } from "./messages.ts";
 import { Primary } from "./primary.ts";
 import { Replica } from "./replica.ts";
 import { variantClasses } from "./variants/classes.ts";
-import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
+import { variantDescriptions } from "./variants/index.ts";
 
 const PRIMARY = "primary";
 const REPLICA = "replica";
@@ -63,22 +64,6 @@ function perTransaction(initial: unknown, read: (transaction: Transaction) => un
 function logAfter(log: readonly unknown[], { message }: SentMessage): readonly unknown[] {
   const sent = message as Message;
   return sent.type === "entry" && sent.index === log.length ? [...log, specEntry(sent.entry)] : log;
-}
-
-function variantOf({ name, role, summary, expected }: VariantDescription): Variant {
-  const wrong = variantClasses[name];
-  if (wrong === undefined) throw new Error(`no class for the variant ${name}`);
-  return {
-    summary,
-    expected,
-    processes: (right) =>
-      Object.fromEntries(
-        Object.entries(right).map(([id, process]) => [
-          id,
-          id.startsWith(role) ? { ...process, handler: wrong } : process,
-        ]),
-      ),
-  };
 }
 
 export default defineSystem({
@@ -128,5 +113,5 @@ export default defineSystem({
   faults: { profile: "chaos", windowMicros: 400_000, healAtMicros: 1_000_000 },
   horizonMicros: 3_000_000,
   faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
-  variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
+  variants: variantsOf(variantDescriptions, variantClasses, (id, { role }) => id.startsWith(role)),
 });

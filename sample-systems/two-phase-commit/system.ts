@@ -8,14 +8,15 @@
  * words mean "the step, unless it has happened".
  */
 import { anyOf, defineSystem, each, handler, nodes, stutter } from "lockstep";
-import type { SentMessage, Variant } from "lockstep";
+import type { SentMessage } from "lockstep";
+import { variantsOf } from "../common/variants.ts";
 import { Client } from "./client.ts";
 import { Coordinator } from "./coordinator.ts";
 import type { Message } from "./messages.ts";
 import { Participant } from "./participant.ts";
 import { standing } from "./standing.ts";
 import { variantClasses } from "./variants/classes.ts";
-import { variantDescriptions, type VariantDescription } from "./variants/index.ts";
+import { variantDescriptions } from "./variants/index.ts";
 
 const COORDINATOR = "tm";
 const CLIENT = "client";
@@ -26,21 +27,6 @@ function specMessage(message: unknown, { from }: SentMessage): unknown {
   if (sent.type === "vote" && sent.vote === "yes") return { type: "Prepared", rm: from };
   if (sent.type === "decision") return { type: sent.outcome === "commit" ? "Commit" : "Abort" };
   return undefined;
-}
-
-function variantOf({ name, role, summary, expected }: VariantDescription): Variant {
-  const wrong = variantClasses[name];
-  if (wrong === undefined) throw new Error(`no class for the variant ${name}`);
-  const isReplaced = (id: string): boolean =>
-    role === "coordinator" ? id === COORDINATOR : id !== COORDINATOR && id !== CLIENT;
-  return {
-    summary,
-    expected,
-    processes: (right) =>
-      Object.fromEntries(
-        Object.entries(right).map(([id, process]) => [id, isReplaced(id) ? { ...process, handler: wrong } : process]),
-      ),
-  };
 }
 
 export default defineSystem({
@@ -77,5 +63,7 @@ export default defineSystem({
   faults: { profile: "chaos", windowMicros: 500_000, healAtMicros: 1_500_000 },
   faultSteps: { crash: stutter, restart: stutter, loss: stutter, duplicate: stutter },
   outcome: ({ tmState }) => (tmState === "init" ? "undecided" : String(tmState)),
-  variants: Object.fromEntries(variantDescriptions.map((description) => [description.name, variantOf(description)])),
+  variants: variantsOf(variantDescriptions, variantClasses, (id, { role }) =>
+    role === "coordinator" ? id === COORDINATOR : id !== COORDINATOR && id !== CLIENT,
+  ),
 });
