@@ -225,8 +225,9 @@ export function isSubset(heap: Heap, a: Value, b: Value, site: Site): boolean {
     const missing = firstMissing(heap, list, b);
     return missing === 0 || contains(heap, missing, b, site);
   }
-  if (!isSetKind(kindOf(heap, b))) failNotSet(heap, b, "the right side of \\subseteq", site);
   const length = lengthOf(heap, list);
+  // As in TLC, of which the empty set on the left asks nothing.
+  if (length > 0 && !isSetKind(kindOf(heap, b))) failNotSet(heap, b, "the right side of \\subseteq", site);
   for (let i = 0; i < length; i++) {
     if (!contains(heap, elementAt(heap, list, i), b, site)) return false;
   }

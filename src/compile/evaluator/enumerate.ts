@@ -27,7 +27,7 @@ export interface Purpose {
   readonly side: Side;
   /**
    * The first so many slots are the variables of the specification. Once all have a value, the conjuncts that remain
-   * are only tested, and their disjunctions no longer multiply successors. Absent in Init and ENABLED.
+   * are only tested, and their disjunctions no longer multiply states. Absent in ENABLED.
    */
   readonly testsOnceComplete?: number;
   /** Formulas to be counted: how often the enumeration comes to them, and gets past them. */

@@ -157,7 +157,8 @@ function initialStates(evaluator: Evaluator, sink: InitialSink): void {
   // A module without a behaviour has assumptions to check and no states.
   if (init === undefined) return;
   const blank = worldOf(new Int32Array(variables.length));
-  enumerate(evaluator, { side: "current" }, init, evaluator.root, blank, (reached) => {
+  const purpose: Purpose = { side: "current", testsOnceComplete: variables.length };
+  enumerate(evaluator, purpose, init, evaluator.root, blank, (reached) => {
     requireComplete(
       evaluator,
       reached.current!,

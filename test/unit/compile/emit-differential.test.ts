@@ -13,6 +13,9 @@ Init == x = 0 /\\ S = {1}
 Next == \\/ \\E k \\in 0..2 : /\\ \\A i \\in S : x' = i + k
                          /\\ S' \\in {{1}, {2}}
         \\/ S # {} /\\ (\\A i \\in S, j \\in 1..2 : x' \\in {i, j} /\\ S' = {i})`,
+  "a guard of Init with several witnesses, when all variables have their values": `VARIABLES x, y
+Init == x = 1 /\\ y \\in 0..2 /\\ ((\\E k \\in 0..y : k <= x) \\/ y < 2) /\\ (x = y \\/ x # y)
+Next == x' = y /\\ y' = x`,
   "a recursive operator as a guard with several witnesses": `RECURSIVE Some(_, _)
 Some(n, m) == IF n = 0 THEN m > 0 ELSE Some(n - 1, m) \\/ n > m \\/ Some(n - 1, m - 1)
 VARIABLES x

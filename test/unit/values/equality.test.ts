@@ -152,5 +152,8 @@ describe("membership, the table of TLC", () => {
     expect(into("5", store.union(nat, r('{"a"}'), -1))).toBe("LS4001");
     expect(outcome(() => store.subsetEq(r("{1}"), nat, -1))).toBe("TRUE");
     expect(outcome(() => store.subsetEq(nat, r("{1}"), -1))).toBe("LS4012");
+    // The right side is asked for elements of the left one alone, as by TLC.
+    expect(outcome(() => store.subsetEq(r("{}"), r("<<1>>"), -1))).toBe("TRUE");
+    expect(outcome(() => store.subsetEq(r("{1}"), r("<<1>>"), -1))).toBe("LS4004");
   });
 });
