@@ -28,6 +28,8 @@ export const VERIFY_SECONDS = 10;
 export type Verification =
   | { readonly kind: "verified"; readonly graph: Verified; readonly isRemembered: boolean; readonly seconds: number }
   | { readonly kind: "skipped" }
+  /** The specification ended the search before everything was explored, and nothing was violated up to there. */
+  | { readonly kind: "ended" }
   | { readonly kind: "interrupted" }
   | { readonly kind: "too-large"; readonly attempt: Attempt; readonly isRemembered: boolean }
   | { readonly kind: "violated"; readonly result: CheckResult; readonly context: CheckContext };
@@ -67,10 +69,7 @@ async function explored(
   });
   const seconds = (performance.now() - started) / 1000;
   const { bound, distinct, transitions = 0, generated, depth, unchecked } = result;
-  if (bound === "time" || bound === "states" || bound === "memory")
-    return { kind: "too-large", attempt: { distinct, bound, secondsMax }, isRemembered: false };
-  if (bound !== undefined) return { kind: "interrupted" };
-  if (result.verdict !== "ok" && result.verdict !== "unknown") {
+  if (result.violations.length > 0) {
     const context = {
       file: spec.root.variables[0]!.at.file.path,
       store: machine.store,
@@ -80,6 +79,10 @@ async function explored(
     };
     return { kind: "violated", result, context };
   }
+  if (bound === "time" || bound === "states" || bound === "memory")
+    return { kind: "too-large", attempt: { distinct, bound, secondsMax }, isRemembered: false };
+  if (bound === "exit") return { kind: "ended" };
+  if (bound !== undefined) return { kind: "interrupted" };
   const graph = { distinct, transitions, generated, depth, unchecked: [...unchecked] };
   return { kind: "verified", graph, isRemembered: false, seconds };
 }
@@ -107,6 +110,8 @@ function verificationLines(verification: Verification): string[] {
         "the runs are judged all the same; --verify-time 10m gives it longer",
       ];
     }
+    case "ended":
+      return ['not verified: it ended the search itself, with TLCSet("exit", TRUE)'];
     case "interrupted":
       return ["not verified: interrupted"];
     case "skipped":
