@@ -5,7 +5,7 @@
  * A line is gone through from member to member without being parsed. What is not of the plainest form goes the strict way,
  * which also has all the messages: so whatever is accepted here is accepted there, with the same meaning.
  */
-import { parseRecord, type LogRecord, type SpecContent, type TimeSpan } from "./record.ts";
+import { parseRecord, type Clock, type LogRecord, type SpecContent, type TimeSpan } from "./record.ts";
 
 /** Texts of contents, and names of processes, that are remembered. */
 const REMEMBERED_MAX = 4_096;
@@ -39,6 +39,7 @@ export class RecordReader {
   #instance: string | undefined;
   #seq: number | undefined;
   #time: TimeSpan | undefined;
+  #clock: Clock | undefined;
   /** The members that make up the content, with the commas between them. */
   #content = "";
   /** Where the last of them that stand together begin; -1: the last member was another. */
@@ -66,7 +67,7 @@ export class RecordReader {
       process: this.#process ?? "log",
       seq: this.#seq,
       time: this.#time,
-      clock: undefined,
+      clock: this.#clock,
       instance: this.#instance ?? "",
       content,
     };
@@ -84,7 +85,7 @@ export class RecordReader {
   #goesThrough(text: string): boolean {
     this.#text = text;
     this.#at = 0;
-    this.#process = this.#instance = this.#seq = this.#time = undefined;
+    this.#process = this.#instance = this.#seq = this.#time = this.#clock = undefined;
     this.#content = "";
     this.#together = -1;
     if (text.charCodeAt(this.#at++) !== OPEN_BRACE) return false;
@@ -108,7 +109,8 @@ export class RecordReader {
     if (name === "process") return (this.#process = this.#known(this.#string())) !== undefined;
     if (name === "instance") return (this.#instance = this.#string()) !== undefined;
     if (name === "seq") return (this.#seq = this.#count()) !== undefined;
-    return name === "time" && this.#instant();
+    if (name === "clock") return this.#hybridClock();
+    return name === "time" && this.#timeSpan();
   }
 
   #endContent(end: number): void {
@@ -116,11 +118,32 @@ export class RecordReader {
     this.#together = -1;
   }
 
-  #instant(): boolean {
-    const time = this.#count();
-    if (time === undefined) return false;
-    this.#time = { earliest: time, latest: time };
+  #timeSpan(): boolean {
+    if (this.#text.charCodeAt(this.#at) !== OPEN_BRACKET) {
+      const time = this.#count();
+      if (time !== undefined) this.#time = { earliest: time, latest: time };
+      return time !== undefined;
+    }
+    const [earliest, latest] = this.#pair() ?? [1, 0];
+    if (latest < earliest) return false;
+    this.#time = { earliest, latest };
     return true;
+  }
+
+  #hybridClock(): boolean {
+    const pair = this.#pair();
+    if (pair === undefined) return false;
+    this.#clock = { kind: "hybrid", physical: pair[0], logical: pair[1] };
+    return true;
+  }
+
+  /** Two counts in brackets. */
+  #pair(): readonly [number, number] | undefined {
+    if (!this.#passes(OPEN_BRACKET)) return undefined;
+    const first = this.#count();
+    if (first === undefined || !this.#passes(COMMA)) return undefined;
+    const second = this.#count();
+    return second !== undefined && this.#passes(CLOSE_BRACKET) ? [first, second] : undefined;
   }
 
   /** The same string for the same name, so that no line is kept for the sake of it. */
@@ -136,6 +159,7 @@ export class RecordReader {
   #isTwice(name: string): boolean {
     if (name === "process") return this.#process !== undefined;
     if (name === "instance") return this.#instance !== undefined;
+    if (name === "clock") return this.#clock !== undefined;
     return name === "seq" ? this.#seq !== undefined : this.#time !== undefined;
   }
 
@@ -174,7 +198,8 @@ export class RecordReader {
     while (isDigit(text.charCodeAt(at))) at++;
     const next = text.charCodeAt(at);
     const isCount = at > start && at - start <= DIGITS_MAX && (text.charCodeAt(start) !== ZERO || at === start + 1);
-    if (!isCount || (next !== COMMA && next !== CLOSE_BRACE && next !== SPACE)) return undefined;
+    if (!isCount || (next !== COMMA && next !== CLOSE_BRACE && next !== CLOSE_BRACKET && next !== SPACE))
+      return undefined;
     const count = Number(text.slice(start, at));
     if (!Number.isSafeInteger(count)) return undefined;
     this.#at = at;

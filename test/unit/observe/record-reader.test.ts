@@ -36,6 +36,8 @@ const seen = [
   '{"v":1,"instance":"i","add":[[["m"],{"a":[1,2]}]],"remove":[]}',
   '{"process": "a", "instance": "i", "time": 17, "action": "A"}',
   '{"process":"a","action":"A","time":[1,2]}',
+  '{"process":"a","clock":[17, 2],"action":"A","time":[ 1 ,2]}',
+  '{"process":"a","clock":{"a":1},"action":"A"}',
   '{"process":"a","name":"said","data":{"x":1}}',
 ];
 
