@@ -78,6 +78,16 @@ const onMessage =
   ({ message, from }: ProgramEvent, { act, node: i }: StepTools) =>
     act[action]({ i, m: specMessage(message as Message, String(from), i) });
 
+/** Words with which a message is done with: it is on its way no longer. */
+const TAKING = [
+  "vote.answered",
+  "vote.counted",
+  "entries.accepted",
+  "entries.rejected",
+  "match.counted",
+  "message.ignored",
+];
+
 /** What the network did with a message. */
 const inNetwork =
   (action: "Drop" | "Duplicate") =>
@@ -171,6 +181,14 @@ export default defineSystem({
       servers,
       ofServer(({ role }) => role),
     ),
+    votes: perNode(
+      servers,
+      ofServer(({ votes }) => [...votes]),
+    ),
+    match: perNode(
+      servers,
+      ofServer(({ match }) => Object.fromEntries(servers.map((id) => [id, match.get(id) ?? 0]))),
+    ),
     commitIndex: perNode(
       servers,
       ofServer(({ commitIndex }) => commitIndex),
@@ -178,6 +196,13 @@ export default defineSystem({
     machine: perNode(servers, ofServer(specMachine)),
     asked: perKey(clientOf, (request) => history((view) => view.memory<Client>()?.operation(request) ?? null)),
   }),
+  messages: {
+    variable: "network",
+    inFlight: true,
+    toSpec: (message, { from, to }) => specMessage(message as Message, from, to),
+    takenBy: ({ event, process, message, from }) =>
+      TAKING.includes(event) ? { message, from: String(from), to: process } : undefined,
+  },
   reportsEveryStep: true,
   faults: { profile: "chaos", windowMicros: 800_000, healAtMicros: 1_200_000 },
   faultSteps: { loss: inNetwork("Drop"), duplicate: inNetwork("Duplicate"), crash: stutter, restart: stutter },

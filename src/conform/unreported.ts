@@ -6,7 +6,6 @@ import type { Blockers } from "./blockers.ts";
 import { relevantActions } from "./blockers.ts";
 import type { Branch } from "./branch.ts";
 import { imageOf } from "./image.ts";
-import type { Taken } from "./state-space.ts";
 import type { StepSearch } from "./step-search.ts";
 import type { NamedAction, Observation, ObservedStep } from "./types.ts";
 
@@ -44,15 +43,17 @@ export class UnreportedSteps {
     end: Int32Array,
     observation: Observation,
   ): Branch[] | undefined {
-    if (silent.length === 0) return [];
+    if (silent.length === 0 || stepsMax === 0) return [];
     const { silentStatesMax: statesMax } = this.#bounds;
     const seen = new Set(branches.map((branch) => branch.state));
+    // What blocks the step where it was to be taken; behind a silent step it is asked no more, which would cost far more.
+    const relevant = this.#relevant(branches, silent, step, end);
     let frontier = branches;
     for (let depth = 1; depth <= stepsMax && frontier.length > 0; depth++) {
       const next: Branch[] = [];
       for (const branch of frontier) {
         if (seen.size > statesMax) break;
-        for (const taken of this.#relevant(branch.state, silent, step, end)) {
+        for (const taken of relevant.flatMap((named) => this.#search.open(branch.state, named))) {
           if (seen.has(taken.to)) continue;
           seen.add(taken.to);
           next.push({ state: taken.to, taken, previous: branch, observation });
@@ -66,13 +67,22 @@ export class UnreportedSteps {
     return [];
   }
 
-  #relevant(state: number, silent: readonly NamedAction[], step: ObservedStep, end: Int32Array): Taken[] {
+  /** Those that write what blocks the step at one of the candidates, or what such a one reads. */
+  #relevant(
+    branches: readonly Branch[],
+    silent: readonly NamedAction[],
+    step: ObservedStep,
+    end: Int32Array,
+  ): readonly NamedAction[] {
     const { space } = this.#search;
-    const next = this.#search.knownAfter(state, step, end) ?? this.#search.nothingKnown;
     const actions = step.actions.length > 0 ? step.actions : this.#search.anyAction;
-    const blocking = new Set(this.#blockers.of(space, state, actions, next));
+    const blocking = new Set<number>();
+    for (const { state } of branches) {
+      const next = this.#search.knownAfter(state, step, end) ?? this.#search.nothingKnown;
+      for (const variable of this.#blockers.of(space, state, actions, next)) blocking.add(variable);
+    }
     for (const { variable } of [...step.values, ...(step.changes ?? [])]) blocking.add(variable);
-    return relevantActions(space.machine, silent, blocking).flatMap((named) => this.#search.open(state, named));
+    return relevantActions(space.machine, silent, blocking);
   }
 
   /**

@@ -452,7 +452,7 @@ export class Validator {
 
   /** What becomes of candidates, with no more than one silent step at a time. */
   #soon(branches: readonly Branch[], one: Observation): readonly Branch[] {
-    const outcome = this.#advance(branches, one, 1);
+    const outcome = this.#advance(branches, one, 0);
     return "branches" in outcome ? outcome.branches : [];
   }
 

@@ -208,6 +208,12 @@ export interface MessageMapping {
   readonly variable: string;
   /** The variable is a bag (a function from messages to numbers of copies): what is delivered or lost is taken out. */
   readonly inFlight?: boolean;
+  /**
+   * With `inFlight`: the message that the program says, by a word, that it has taken. Left out, a message is taken when it
+   * arrives. A program that deals with one thing after another takes it later, and never if it crashes before. As a crash may
+   * come between what is said and what is sent, the variable is not observed any more when one has cut an event.
+   */
+  readonly takenBy?: (event: ProgramEvent) => SentMessage | undefined;
   /** The specification's message for one of the program's; `undefined` for what the specification leaves out. */
   readonly toSpec: (message: unknown, sent: SentMessage) => unknown;
 }

@@ -166,13 +166,13 @@ export class Observer implements WorldObserver {
   }
 
   /** A copy of a message is sent, or arrives or is lost, as the specification's network sees it. */
-  #changeNetwork(envelope: Envelope, copies: 1 | -1): void {
+  #changeNetwork(sent: SentMessage, copies: 1 | -1): void {
     const { mapping, messages, translator, machine } = this.#layout;
-    if (mapping.messages === undefined || this.isOver || !this.#options.level.messages) return;
+    if (mapping.messages === undefined || this.isOver) return;
     const { variable, toSpec, inFlight = false } = mapping.messages;
-    const message = toSpec(envelope.message, envelope);
-    const tracker = message === undefined ? undefined : this.#trackerOf(envelope.message as Record<string, unknown>);
-    if (tracker === undefined) return;
+    const message = toSpec(sent.message, sent);
+    const tracker = message === undefined ? undefined : this.#trackerOf(sent.message as Record<string, unknown>);
+    if (tracker === undefined || tracker.end[messages] === UNKNOWN) return;
     const value = translator.value(message, variable, inFlight ? "key" : "element");
     const before = tracker.end[messages]!;
     const hasAllCounts = inFlight && machine.store.inDomain(this.#initial[messages]!, value, -1);
@@ -189,7 +189,7 @@ export class Observer implements WorldObserver {
   }
 
   deliver(envelope: Envelope): void {
-    this.#leavesNetwork(envelope);
+    if (this.#layout.mapping.messages?.takenBy === undefined) this.#leavesNetwork(envelope);
     this.#happened("received", this.#layout.mapping.messageSteps.received, envelope.to, envelope);
   }
 
@@ -204,7 +204,10 @@ export class Observer implements WorldObserver {
     this.#fault("duplicate", envelope.to, envelope);
   }
 
-  crash(process: string): void {
+  crash(process: string, cutAfterEffects: number | undefined): void {
+    if (cutAfterEffects !== undefined && this.#layout.mapping.messages?.takenBy !== undefined) {
+      for (const { end } of this.#trackers.values()) end[this.#layout.messages] = UNKNOWN;
+    }
     for (const [id, span] of this.#openSpans) {
       if (span.process !== process) continue;
       this.#openSpans.delete(id);
@@ -253,6 +256,8 @@ export class Observer implements WorldObserver {
     }
     this.words.add(name);
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
+    const taken = mapping.messages?.takenBy?.(event);
+    if (taken !== undefined) this.#changeNetwork(taken, -1);
     const renamings = () => this.#trackerOf(event)?.renamings ?? new Map<string, Map<unknown, string>>();
     const result = this.#layout.reader.resultOf(step, event, process, renamings);
     if (result.kind === "stutter") return;
@@ -332,7 +337,7 @@ export class Observer implements WorldObserver {
       keepsWitness: this.#options.isDetailed,
     });
     const end = new Int32Array(machine.variables.length);
-    if (messages >= 0 && this.#options.level.messages) end[messages] = this.#initial[messages]!;
+    if (this.#observesMessages) end[messages] = this.#initial[messages]!;
     const tracker: Tracker = {
       key,
       validator,
@@ -350,6 +355,12 @@ export class Observer implements WorldObserver {
     };
     this.#trackers.set(key, tracker);
     return tracker;
+  }
+
+  get #observesMessages(): boolean {
+    const { level } = this.#options;
+    const { messages } = this.#layout.mapping;
+    return messages !== undefined && level.messages && (messages.takenBy === undefined || level.probes !== "none");
   }
 
   #foldSend(tracker: Tracker, sent: SentMessage): void {

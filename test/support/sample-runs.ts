@@ -54,8 +54,13 @@ export function verdictsAt(subject: Subject, level: Level, seeds: number): Promi
   );
 }
 
-/** The first violation within so many seeds, in detail, with some of what follows it. */
-export function firstViolation(subject: Subject, seeds: number, useProbes = true): Promise<RunReport | undefined> {
+/** The first violation in so many seeds, from one on, in detail, with some of what follows it. */
+export function firstViolation(
+  subject: Subject,
+  seeds: number,
+  useProbes = true,
+  from = 0,
+): Promise<RunReport | undefined> {
   const attempt = (seed: number, isDetailed: boolean): RunReport =>
     run(subject, {
       choices: new Choices({ seed: String(seed) }),
@@ -65,7 +70,7 @@ export function firstViolation(subject: Subject, seeds: number, useProbes = true
       ...(isDetailed ? { lookahead: FOLLOWING_MAX } : {}),
     });
   return inMacrotask(() => {
-    for (let seed = 0; seed < seeds; seed += 1) {
+    for (let seed = from; seed < from + seeds; seed += 1) {
       if (attempt(seed, false).verdict === "violates") return attempt(seed, true);
     }
     return undefined;
