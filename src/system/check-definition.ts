@@ -48,7 +48,7 @@ export function definitionProblems(definition: SystemDefinition): Diagnostic[] {
   const problems = [...fieldProblems(definition)];
   if (problems.length > 0) return problems;
   const { faults, faultSteps = {}, messageSteps = {}, messages = {} } = definition;
-  problems.push(...keyProblems("messages", messages, ["variable", "toSpec", "inFlight"]));
+  problems.push(...keyProblems("messages", messages, ["variable", "toSpec", "inFlight", "takenBy"]));
   problems.push(...keyProblems("faultSteps", faultSteps, FAULT_KINDS));
   problems.push(...keyProblems("messageSteps", messageSteps, MESSAGE_KINDS));
   if (faults !== undefined) problems.push(...faultProblems(faults));
