@@ -28,11 +28,13 @@ export class LineSource {
   #isBegun = false;
   readonly #log: string;
   readonly #chunks: AsyncIterator<string>;
+  readonly #file: FileHandle | undefined;
 
-  /** `log` is its name in messages. */
-  constructor(log: string, chunks: AsyncIterable<string>) {
+  /** `log` is its name in messages; `file` is closed with the source. */
+  constructor(log: string, chunks: AsyncIterable<string>, file?: FileHandle) {
     this.#log = log;
     this.#chunks = chunks[Symbol.asyncIterator]();
+    this.#file = file;
   }
 
   /** The next line that has been read already, without its line feed. */
@@ -74,9 +76,10 @@ export class LineSource {
     return mistake("LS5016", message, { hint: "each line is one JSON object; is there a line feed after each?" });
   }
 
-  /** Lets go of the file. */
+  /** Lets go of the file. A generator that has not begun does not end either, so that the file is not closed there. */
   async close(): Promise<void> {
     await this.#chunks.return?.(undefined);
+    await this.#file?.close();
   }
 }
 
@@ -90,14 +93,14 @@ export interface OpenOptions {
 export async function openLog(path: string, options: OpenOptions): Promise<LineSource> {
   const handle = await openFile(path);
   if (path.endsWith(".gz")) {
+    await handle.close();
     if (options.follow) {
-      await handle.close();
       throw mistake("LS7006", `${path}: a compressed log cannot be followed`, { hint: "leave --follow out" });
     }
-    await handle.close();
     return new LineSource(path, unzipped(path));
   }
-  return new LineSource(path, options.follow ? followed(path, handle, options) : plain(handle));
+  const chunks = options.follow ? followed(path, handle, options) : toEnd(handle, new StringDecoder("utf8"));
+  return new LineSource(path, chunks, handle);
 }
 
 /** Without the byte order mark that some editors and shells put before a file. */
@@ -119,14 +122,6 @@ async function openFile(path: string): Promise<FileHandle> {
   throw mistake("LS7006", `cannot read the log ${path}: it is a folder`, { hint: "give the files in it" });
 }
 
-async function* plain(handle: FileHandle): AsyncGenerator<string> {
-  try {
-    yield* toEnd(handle, new StringDecoder("utf8"));
-  } finally {
-    await handle.close();
-  }
-}
-
 /** What is there to be read from where the handle stands; the result is the number of bytes. */
 async function* toEnd(handle: FileHandle, decoder: StringDecoder): AsyncGenerator<string, number> {
   const buffer = Buffer.alloc(chunkBytes);
@@ -145,17 +140,13 @@ async function* toEnd(handle: FileHandle, decoder: StringDecoder): AsyncGenerato
 async function* followed(path: string, handle: FileHandle, { signal }: OpenOptions): AsyncGenerator<string> {
   const decoder = new StringDecoder("utf8");
   let bytes = 0;
-  try {
-    while (!signal.aborted) {
-      const isReplaced = await isOther(path, handle);
-      bytes += yield* toEnd(handle, decoder);
-      const { size } = await handle.stat();
-      if (size < bytes) throw notFollowed(path, `it was cut: ${bytes} bytes were read, and it has ${size}`);
-      if (isReplaced) throw notFollowed(path, "another file has taken its place, or it was removed");
-      await pause(signal);
-    }
-  } finally {
-    await handle.close();
+  while (!signal.aborted) {
+    const isReplaced = await isOther(path, handle);
+    bytes += yield* toEnd(handle, decoder);
+    const { size } = await handle.stat();
+    if (size < bytes) throw notFollowed(path, `it was cut: ${bytes} bytes were read, and it has ${size}`);
+    if (isReplaced) throw notFollowed(path, "another file has taken its place, or it was removed");
+    await pause(signal);
   }
 }
 

@@ -6,17 +6,23 @@ import { folderWith } from "../../support/folder.ts";
 
 describe("lines of a log", () => {
   let folder: ReturnType<typeof folderWith>;
+  const opened: LineSource[] = [];
   const open = async (text: string, follow = false): Promise<{ path: string; lines: LineSource }> => {
     folder = folderWith({ "app.ndjson": text });
     const path = join(folder.path, "app.ndjson");
-    return { path, lines: await openLog(path, { follow, signal: new AbortController().signal }) };
+    const lines = await openLog(path, { follow, signal: new AbortController().signal });
+    opened.push(lines);
+    return { path, lines };
   };
   const taken = (lines: LineSource): string[] => {
     const all: string[] = [];
     for (let line = lines.take(); line !== undefined; line = lines.take()) all.push(line);
     return all;
   };
-  afterEach(() => folder.remove());
+  afterEach(async () => {
+    for (const lines of opened.splice(0)) await lines.close();
+    folder.remove();
+  });
 
   it("are taken one by one; what stands behind the last line feed is the rest", async () => {
     const { lines } = await open("a\nb\nc");
