@@ -43,7 +43,8 @@ describe("the examples of docs/testing.md", () => {
     const program = files["lock.ts"]!.replace(/^.*a late copy of an earlier release.*\n/m, "");
     const wrong = runTests({ ...files, "lock.ts": program });
     expect(wrong.output).toContain("ConformanceError: FAIL  lock: a step that Next does not allow, seed 3");
-    expect(wrong.output).toContain("holders since event 19: server released at lock.ts:19, Release(c2)");
+    // Which event and client that are depends on how small the failure was made.
+    expect(wrong.output).toMatch(/holders since event \d+: server released at lock\.ts:19, Release\(c\d\)/);
     expect(wrong.output).toMatch(/replay {3}npx lockstep replay \.lockstep\/failures\/step-\w+\.json/);
     expect(wrong.output).toContain("❯ lock.test.ts:5:9");
     expect(wrong.output).not.toContain("assert-conforms");
