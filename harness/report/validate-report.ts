@@ -2,7 +2,7 @@
 import type { Explanation, Violation } from "../../src/conform/types.ts";
 import type { LogAtRest, LogCounts, LogDebt, LogFinding } from "../../src/observe/log/log-finding.ts";
 import type { FailedEvaluation } from "../../src/conform/failed-evaluation.ts";
-import type { FailedStep } from "../../src/conform/validator.ts";
+import type { FailedStep } from "../../src/conform/outcome.ts";
 import type { LogRecord } from "../../src/observe/log/record.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";

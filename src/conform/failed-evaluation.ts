@@ -1,7 +1,7 @@
 /** An evaluation that failed while a run was held against the specification, told in the user's terms. Plain data. */
 import type { ErrorReport, Explainer, StateMachine } from "../compile/types.ts";
 import { byNumber, Words } from "./repair/words.ts";
-import type { FailedStep } from "./validator.ts";
+import type { FailedStep } from "./outcome.ts";
 
 export interface FailedEvaluation {
   /** The event that was held against the specification. */

@@ -4,8 +4,9 @@
  * gone through again, with the fewest such steps that do. What comes after the restart cannot be such a step.
  */
 import type { Branch } from "./branch.ts";
+import type { EventSearch } from "./event-search.ts";
+import type { Advance, Unknown } from "./outcome.ts";
 import { Passage, type Level, type Passed } from "./passage.ts";
-import type { StepSearch } from "./step-search.ts";
 import type { NamedAction, Observation } from "./types.ts";
 import { SILENT_STEPS_MAX } from "./unreported.ts";
 
@@ -28,20 +29,25 @@ export interface Kill extends LostProcess {
 
 /**
  * Goes through levels with up to `SILENT_STEPS_MAX` lost steps for each kill. `base` is the number of the first level's
- * event; `advance` takes one event. Undefined when nothing explains the last event.
+ * event. Undefined when nothing explains the last event; unknown when nothing was found that does, and not all was looked at.
  */
 export function throughLost(
-  search: StepSearch,
+  events: EventSearch,
   levels: readonly Level[],
   base: number,
   kills: readonly Kill[],
-  advance: (branches: readonly Branch[], observation: Observation) => readonly Branch[],
-): Passed | undefined {
+): Passed | Unknown | undefined {
+  const { steps: search, candidatesMax } = events;
+  const advance = (branches: readonly Branch[], one: Observation): Advance =>
+    events.advance(branches, one, SILENT_STEPS_MAX);
   const actionsAt = (i: number): readonly NamedAction[] =>
     kills.filter(({ first, last }) => first <= base + i && base + i <= last).flatMap((kill) => kill.actions);
+  let bound: string | undefined;
   for (let budget = 1; budget <= SILENT_STEPS_MAX * kills.length; budget++) {
-    const found = new Passage({ search, actionsAt, budget, advance }).through(levels);
+    const passage = new Passage({ search, actionsAt, budget, advance, candidatesMax });
+    const found = passage.through(levels);
     if (found !== undefined) return found;
+    bound ??= passage.bound;
   }
-  return undefined;
+  return bound === undefined ? undefined : { verdict: "unknown", bound };
 }

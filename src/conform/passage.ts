@@ -3,9 +3,11 @@
  * declared silent ones that were needed earlier than it showed.
  *
  * How many such steps there are in all is bounded, and candidates are kept apart by how many they took: with so few, each way
- * to place them is looked at, however long the past is.
+ * to place them is looked at, however long the past is. Where there is too much to look at, `bound` says so: what was not
+ * found may be there all the same.
  */
-import { CANDIDATES_MAX, type Branch } from "./branch.ts";
+import type { Branch } from "./branch.ts";
+import type { Advance } from "./outcome.ts";
 import type { StepSearch } from "./step-search.ts";
 import type { NamedAction, Observation } from "./types.ts";
 
@@ -30,7 +32,9 @@ export interface PassageOptions {
   /** How many such steps, all together. */
   readonly budget: number;
   /** Takes one event. */
-  readonly advance: (branches: readonly Branch[], observation: Observation) => readonly Branch[];
+  readonly advance: (branches: readonly Branch[], observation: Observation) => Advance;
+  /** States before one event behind which such steps are looked for. */
+  readonly candidatesMax: number;
   /** Candidates and steps that may be looked at, all together; as many as there are when left out. */
   readonly triesMax?: number;
 }
@@ -42,6 +46,8 @@ export class Passage {
   readonly #options: PassageOptions;
   /** Candidates and steps that were looked at. */
   tries = 0;
+  /** The name of the bound that has cut the search; undefined while nothing was left out. */
+  bound: string | undefined;
 
   constructor(options: PassageOptions) {
     this.#options = options;
@@ -49,19 +55,25 @@ export class Passage {
 
   /** Undefined when nothing explains the last event, or `triesMax` was hit. */
   through(levels: readonly Level[]): Passed | undefined {
-    const { advance, actionsAt, triesMax = Number.POSITIVE_INFINITY } = this.#options;
+    const { actionsAt, triesMax = Number.POSITIVE_INFINITY } = this.#options;
     let byUse: ByUse = [byState(levels[0]!.before)];
     const before: (readonly Branch[])[] = [];
     for (const [i, { observation, inferred }] of levels.entries()) {
       before.push(united(byUse));
       const again = byUse.map((group) => this.#withInferred(group, inferred, observation));
-      byUse = this.#withMore(again, actionsAt(i), observation).map((group) => {
-        this.tries += group.size;
-        return byState(group.size === 0 ? [] : advance([...group.values()], observation));
-      });
+      byUse = this.#withMore(again, actionsAt(i), observation).map((group) => this.#advanced(group, observation));
       if (this.tries > triesMax || byUse.every((group) => group.size === 0)) return undefined;
     }
     return { branches: united(byUse), before };
+  }
+
+  #advanced(group: ReadonlyMap<number, Branch>, observation: Observation): ReadonlyMap<number, Branch> {
+    if (group.size === 0) return group;
+    this.tries += group.size;
+    const advance = this.#options.advance([...group.values()], observation);
+    if ("branches" in advance) return byState(advance.branches);
+    if (advance.verdict === "unknown") this.bound ??= advance.bound;
+    return byState([]);
   }
 
   #withInferred(
@@ -83,12 +95,15 @@ export class Passage {
   /** The candidates, and those behind steps that happen now. */
   #withMore(byUse: ByUse, actions: readonly NamedAction[], observation: Observation): ByUse {
     if (actions.length === 0) return byUse;
-    const { search, budget } = this.#options;
+    const { search, budget, candidatesMax } = this.#options;
     const known = new Set(byUse.flatMap((group) => [...group.keys()]));
     const more: Map<number, Branch>[] = byUse.map((group) => new Map(group));
     for (let used = 0; used < budget; used++) {
       for (const branch of more[used]?.values() ?? []) {
-        if (known.size > CANDIDATES_MAX) return more;
+        if (known.size > candidatesMax) {
+          this.bound ??= "CANDIDATES_MAX";
+          return more;
+        }
         for (const taken of actions.flatMap((named) => search.open(branch.state, named))) {
           this.tries++;
           if (known.has(taken.to)) continue;

@@ -18,7 +18,8 @@ import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from 
 import type { StateSpace } from "../conform/state-space.ts";
 import { withCopies } from "../conform/containers.ts";
 import { openAction } from "../conform/step-search.ts";
-import { Validator, type FailedStep } from "../conform/validator.ts";
+import type { FailedStep } from "../conform/outcome.ts";
+import { Validator } from "../conform/validator.ts";
 import type { Layout, Slot } from "./layout.ts";
 import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";

@@ -5,7 +5,8 @@
  */
 import { UNKNOWN } from "../compile/types.ts";
 import type { AcceptedStep, NamedAction, Observation, ObservedStep, PathValue } from "../conform/types.ts";
-import { Validator, type Outcome } from "../conform/validator.ts";
+import type { Outcome } from "../conform/outcome.ts";
+import { Validator } from "../conform/validator.ts";
 import { everything, unreportedMax } from "../observe/levels.ts";
 import type { StepMapping } from "../observe/mapping.ts";
 import type { ReportedWord } from "../observe/observer.ts";

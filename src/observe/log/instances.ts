@@ -4,7 +4,8 @@
  * and when there are too many altogether, those are let go that can do nothing more, and then the ones quiet for longest.
  */
 import type { LostProcess } from "../../conform/lost-steps.ts";
-import { KILLS_MAX, type Resting, type Validator } from "../../conform/validator.ts";
+import { KILLS_MAX } from "../../conform/past.ts";
+import type { Resting, Validator } from "../../conform/validator.ts";
 import type { Renamings } from "../step-reading.ts";
 import { EvictedInstances } from "./evicted.ts";
 import type { InstanceOrder } from "./instance-order.ts";

@@ -1,8 +1,9 @@
 /** What a log came to: the first thing that is wrong with it, what it leaves undone, and numbers. */
 import type { AtRest } from "../../conform/at-rest.ts";
 import type { Debt } from "../../conform/debts.ts";
+import type { FailedStep } from "../../conform/outcome.ts";
 import type { AcceptedStep, Violation } from "../../conform/types.ts";
-import type { FailedStep, Validator } from "../../conform/validator.ts";
+import type { Validator } from "../../conform/validator.ts";
 import type { LogRecord } from "./record.ts";
 
 /** The name that clocks have among what makes a verdict unknown, where they contradict themselves or each other. */

@@ -1,7 +1,7 @@
 /** A candidate at which the specification cannot be evaluated: no violation, no crash, and no matter while others go on. */
 import { describe, expect, it } from "vitest";
 import { failedEvaluation } from "../../../src/conform/failed-evaluation.ts";
-import { FAILED_EVALUATION, type Outcome } from "../../../src/conform/validator.ts";
+import { FAILED_EVALUATION, type Outcome } from "../../../src/conform/outcome.ts";
 import { Translator } from "../../../src/observe/translate.ts";
 import { Bench } from "../../support/observations.ts";
 import { moduleText, specOf } from "../../support/specs.ts";
