@@ -18,7 +18,7 @@ import { StatusLine } from "../report/status-line.ts";
 import { count, counted, duration } from "../report/values.ts";
 import { CampaignPool, type Lost, type PoolResult, type Progress } from "../workers/campaign-pool.ts";
 import { writeFailure } from "../workers/failure-file.ts";
-import { bundleSystem } from "../workers/load-system.ts";
+import { bundleSystem, placeOfWord } from "../workers/load-system.ts";
 import { prepareSubject, type PreparedSystem, type SubjectRequest } from "../workers/prepare-subject.ts";
 import { shownPath } from "../workers/source-places.ts";
 import { ExitCode } from "./exit-codes.ts";
@@ -190,6 +190,7 @@ class Fuzz {
     const context = {
       graph: verified.kind === "verified" ? verified.graph : undefined,
       words: this.#options.probes ? Object.keys(this.#prepared.subject.layout.mapping.steps) : [],
+      placeOf: (word: string) => placeOfWord(this.#request.bundle.file, word),
     };
     const failures = report?.failures ?? [];
     const files = failures.map((failure) => this.#write(failure));

@@ -99,6 +99,7 @@ async function validateLogs(
     logs,
     subject: subject.name,
     counts,
+    placeOf: (word) => mapping.mapping.locate?.(["steps", word], ""),
     finding,
     explanation: finding?.verdict === "violates" ? validator.explain(finding) : undefined,
     failedEvaluation: finding === undefined ? undefined : validator.failedEvaluation(finding),

@@ -10,7 +10,7 @@ import { certifiedSpec, type CertifiedSpec } from "../certificates/write.ts";
 import { mistake } from "../cli/command-error.ts";
 import { readText } from "../cli/host-files.ts";
 import { compileSpec, constantValues, loadSpecification, type Machine } from "../cli/load-machine.ts";
-import { bundleSystem, importMapping } from "../workers/load-system.ts";
+import { bundleSystem, importMapping, placeOfWord } from "../workers/load-system.ts";
 import { prepareSubject } from "../workers/prepare-subject.ts";
 import { yamlMapping } from "./yaml-mapping.ts";
 
@@ -56,6 +56,7 @@ async function systemSubject(path: string, { mapping, set }: LogSubjectRequest):
   const { steps = {}, instance, silent = [], silentInLogs = [], candidatesMax } = system.definition;
   const words: LogMapping = {
     steps,
+    locate: (part) => placeOfWord(bundle.file, part.at(-1)!),
     ...(instance === undefined ? {} : { instance }),
     silent: [...silent, ...silentInLogs],
     ...(candidatesMax === undefined ? {} : { candidatesMax }),
@@ -94,7 +95,10 @@ function requireConstants(names: readonly string[], { root }: ResolvedSpec): voi
 
 async function mappingOf(path: string | LogMapping): Promise<LogMapping> {
   if (typeof path !== "string") return path;
-  if (!/\.(ya?ml|json)$/.test(path)) return importMapping(await bundleSystem(path, cacheFolder()));
+  if (!/\.(ya?ml|json)$/.test(path)) {
+    const bundle = await bundleSystem(path, cacheFolder());
+    return { ...(await importMapping(bundle)), locate: (part) => placeOfWord(bundle.file, part.at(-1)!) };
+  }
   const text = readText(path);
   if (text !== undefined) return yamlMapping(path, text);
   throw mistake("LS7006", `cannot read the mapping ${path}`, { hint: "it is relative to the current folder" });

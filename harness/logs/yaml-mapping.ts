@@ -12,7 +12,8 @@
  * `$name` reads a field of the record's data (`$process` and `$event` too, `$a.b` inside a field, `$name?` may be absent);
  * `$$` begins a text with a dollar sign. A field that is not there is an error that names it.
  */
-import type { Diagnostic, DiagnosticError } from "../../src/tla/diagnostics.ts";
+import type { DiagnosticError } from "../../src/tla/diagnostics.ts";
+import type { Location } from "../../src/tla/syntax/source.ts";
 import { didYouMean } from "../../src/tla/modules/near-names.ts";
 import type { LogMapping } from "../../src/observe/log/log-mapping.ts";
 import {
@@ -39,13 +40,13 @@ const stepHint =
 export function yamlMapping(path: string, text: string): LogMapping {
   const yaml = new YamlText(path, text);
   const mapping = new MappingReader(yaml).mapping(yaml.value);
-  return { ...mapping, locate: (part, problem) => located(yaml, part, problem) };
+  return { ...mapping, locate: (part, message) => placeIn(yaml, part, message) };
 }
 
 /** What is said of a part stands where it has the first text that the message quotes. */
-function located(yaml: YamlText, part: YamlPath, problem: Diagnostic): Diagnostic {
-  const isQuoted = (text: string): boolean => problem.message.includes(`"${text}"`);
-  return { ...problem, at: yaml.find(part, isQuoted) ?? yaml.place(part) };
+function placeIn(yaml: YamlText, part: YamlPath, message: string): Location {
+  const isQuoted = (text: string): boolean => message.includes(`"${text}"`);
+  return yaml.find(part, isQuoted) ?? yaml.place(part);
 }
 
 class MappingReader {

@@ -1,9 +1,11 @@
 /** What a campaign adds up to: runs, outcomes, coverage, faults, stuttering. */
+import { neverObserved } from "../../src/observe/given-counts.ts";
 import type { CampaignReport, Failure } from "../../src/search/types.ts";
 import type { Stream } from "../cli/terminal.ts";
 import type { Verified } from "../workers/verified-cache.ts";
 import { failedEvaluationJson } from "./failed-evaluation.ts";
 import { explanationJson } from "./explanation-json.ts";
+import { neverObservedJson, neverObservedText, type PlaceOfWord } from "./never-observed.ts";
 import { count, counted, share } from "./values.ts";
 
 /** A mapping under which more than this share of a process's events stutters probably maps too little. */
@@ -17,6 +19,7 @@ export interface CampaignContext {
   readonly graph: Verified | undefined;
   /** The words that the system file maps. */
   readonly words: readonly string[];
+  readonly placeOf: PlaceOfWord;
 }
 
 /** The lines below the phases; each begins with what it is about. */
@@ -51,6 +54,7 @@ function coverageLines(report: CampaignReport, context: CampaignContext, { color
   const { coverage } = report;
   const { graph } = context;
   const unused = unusedWords(report, context);
+  const untold = neverObserved(report.given).map((one) => neverObservedText(one, context.placeOf));
   const actions = Object.entries(coverage.actions);
   const taken = actions.filter(([, times]) => times > 0);
   const never = actions.filter(([, times]) => times === 0).map(([name]) => name);
@@ -65,6 +69,7 @@ function coverageLines(report: CampaignReport, context: CampaignContext, { color
     row("coverage", found.join(", ")),
     ...(never.length === 0 ? [] : [row("", colors.yellow(`never taken: ${never.join(", ")}`))]),
     ...(unused.length === 0 ? [] : [row("", colors.yellow(`never reported: ${unused.join(", ")}`))]),
+    ...untold.map((text) => row("", colors.yellow(text))),
   ];
 }
 
@@ -137,7 +142,7 @@ export function failureJson(failure: Failure, file: string): Record<string, unkn
 /** The numbers of a campaign as JSON; states and transitions by number, not one by one. */
 export function campaignJson(report: CampaignReport, context: CampaignContext): Record<string, unknown> {
   const { failedEvaluation } = report;
-  const { graph } = context;
+  const { graph, placeOf } = context;
   return {
     runs: report.runs,
     steps: report.steps,
@@ -158,6 +163,7 @@ export function campaignJson(report: CampaignReport, context: CampaignContext): 
     faults: report.faults,
     stutters: report.stutters,
     neverReported: unusedWords(report, context),
+    neverObserved: neverObserved(report.given).map((one) => neverObservedJson(one, placeOf)),
     candidatesPeak: report.candidatesPeak,
     failedEvaluation:
       failedEvaluation === undefined

@@ -8,6 +8,7 @@ import type { Stream } from "../cli/terminal.ts";
 import { explanationLines, repairText } from "./explanation-text.ts";
 import { failedEvaluationJson, failedEvaluationText } from "./failed-evaluation.ts";
 import { explanationJson } from "./explanation-json.ts";
+import { neverObservedJson, neverObservedText, type PlaceOfWord } from "./never-observed.ts";
 import { count, counted, cut, duration } from "./values.ts";
 
 /** Debts that are told one by one, on the terminal and in JSON. */
@@ -18,6 +19,7 @@ export interface ValidateReport {
   readonly logs: readonly string[];
   readonly subject: string;
   readonly counts: LogCounts;
+  readonly placeOf: PlaceOfWord;
   readonly finding: LogFinding | undefined;
   readonly explanation: Explanation | undefined;
   /** What could not be evaluated, if that is why the verdict is unknown. */
@@ -55,6 +57,8 @@ export function validateText(report: ValidateReport, stream: Stream): string {
   const left = [...debtLines(report), ...atRestLines(report)];
   lines.push(...left.map((line) => cut(line, Math.max(stream.columns, 60))));
   lines.push(...countLines(report).map((line) => cut(`  ${line}`, Math.max(stream.columns, 60))));
+  // Whole, since the place stands at the end.
+  lines.push(...report.counts.neverObserved.map((one) => `  ${neverObservedText(one, report.placeOf)}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -176,6 +180,7 @@ export function validateJson(report: ValidateReport): Record<string, unknown> {
     silent: counts.silent,
     gaps: counts.gaps,
     unused: counts.unused,
+    neverObserved: counts.neverObserved.map((one) => neverObservedJson(one, report.placeOf)),
     truncated: report.truncated,
     seconds: Number(report.seconds.toFixed(3)),
   };

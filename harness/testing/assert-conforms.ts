@@ -5,6 +5,7 @@
  * the same run here and there.
  */
 import { join } from "node:path";
+import { neverObserved, type NeverObserved } from "../../src/observe/given-counts.ts";
 import { Campaign } from "../../src/search/campaign.ts";
 import type { CampaignReport, DebtReport, Failure } from "../../src/search/types.ts";
 import { StalledRun } from "../../src/search/run.ts";
@@ -69,6 +70,11 @@ export interface Conformance {
   readonly faults: CampaignReport["faults"];
   /** Steps that fairness promises and that runs left undone. */
   readonly debts: readonly DebtReport[];
+  /**
+   * Arguments and values that the system file gives and that were undefined in every report of their word: nothing is held
+   * against the specification there.
+   */
+  readonly neverObserved: readonly NeverObserved[];
 }
 
 /**
@@ -112,8 +118,9 @@ class Assertion {
     if (undecided !== undefined) throw this.#undecided(prepared, undecided, report);
     if (report.steps === 0) throw this.#undecided(prepared, "nothing happened: no step of the specification was seen");
     if (this.#options.failOnDebts === true && report.debts.length > 0) throw this.#owes(prepared, report.debts);
-    const { runs, events, steps, coverage, faults, debts } = report;
-    return { runs, events, steps, actions: coverage.actions, faults, debts };
+    const { runs, events, steps, coverage, faults, debts, given } = report;
+    const actions = coverage.actions;
+    return { runs, events, steps, actions, faults, debts, neverObserved: neverObserved(given) };
   }
 
   async #campaign({ subject, faults }: PreparedSystem, systemFile: string): Promise<CampaignReport> {

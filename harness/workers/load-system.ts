@@ -276,11 +276,20 @@ function placeBelow(folder: string, stack: string): SourcePlace | undefined {
   return undefined;
 }
 
-/** The only place where a file has a word; undefined when there are several. */
-function wordIn(path: string, word: string | undefined): Location | undefined {
+/**
+ * Where a system or mapping file has a word of its `steps`, or a kind of `faultSteps.crash`: as the only key of that name, or
+ * as the only word.
+ */
+export function placeOfWord(file: string, word: string): Location | undefined {
+  const name = word.replace(/^(faultSteps|messageSteps)\./, "");
+  return wordIn(file, name, "[\"'`]?\\s*[:(]") ?? wordIn(file, name);
+}
+
+/** The only place where a file has a word, before what `next` matches; undefined when there are several. */
+function wordIn(path: string, word: string | undefined, next = ""): Location | undefined {
   const text = word === undefined || word === "" ? undefined : readText(path);
   if (text === undefined) return undefined;
-  const [found, second] = text.matchAll(new RegExp(`(?<![\\w$])${escaped(word!)}(?![\\w$])`, "g"));
+  const [found, second] = text.matchAll(new RegExp(`(?<![\\w$])${escaped(word!)}(?![\\w$])(?=${next})`, "g"));
   if (found === undefined || second !== undefined) return undefined;
   return { file: { path: shownPath(path), text }, start: found.index, end: found.index + word!.length };
 }

@@ -20,6 +20,7 @@ import { withCopies } from "../conform/containers.ts";
 import { openAction } from "../conform/step-search.ts";
 import type { FailedStep } from "../conform/outcome.ts";
 import { Validator } from "../conform/validator.ts";
+import type { GivenCounts } from "./given-counts.ts";
 import type { Layout, Slot } from "./layout.ts";
 import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
@@ -97,6 +98,8 @@ export interface ObserverOptions {
   readonly lookahead?: number;
   /** Finds what blocks a step, where silent actions are declared. */
   readonly explainer?: Explainer;
+  /** Counts what step functions give. */
+  readonly given?: GivenCounts;
   /** Hears each observation before it is judged, with the words that its steps were made of. */
   readonly onObservation?: (instance: Instance, observation: Observation, words: readonly ReportedWord[]) => void;
 }
@@ -264,6 +267,7 @@ export class Observer implements WorldObserver {
     if (result.kind === "stutter") return;
     const tracker = this.#trackerOf(event);
     if (tracker === undefined) return;
+    this.#options.given?.add(name, result);
     this.#add(tracker, result, `steps["${name}"]`, report, isOptional);
     this.#note(tracker, { process, name, event, isFault: false, isOptional });
   }
@@ -305,6 +309,7 @@ export class Observer implements WorldObserver {
     for (const tracker of concerned) {
       const result = this.#layout.reader.resultOf(mapping, event, process, () => tracker.renamings);
       const where = fault === undefined ? `messageSteps.${kind}` : `faultSteps.${kind}`;
+      this.#options.given?.add(where, result);
       this.#add(tracker, result, where, { name: kind, ...(fault === undefined ? {} : { fault }) }, false);
       this.#note(tracker, { process, name: kind, event, isFault: true, isOptional: false });
     }

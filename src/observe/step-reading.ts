@@ -161,7 +161,7 @@ function stepOf(action: string, args: Readonly<Record<string, unknown>>): Step {
   return { kind: "step", action, args, values: {} };
 }
 
-function isParts(given: unknown): given is Parts {
+export function isParts(given: unknown): given is Parts {
   return isPlainObject(given) && given["kind"] === "parts" && Array.isArray(given["parts"]);
 }
 

@@ -5,6 +5,7 @@
 import { FAULT_KINDS } from "../simulate/fault-ledger.ts";
 import type { FaultCount, FaultKind } from "../simulate/fault-ledger.ts";
 import { Choices } from "../simulate/choices.ts";
+import { GivenCounts, mergeGiven } from "../observe/given-counts.ts";
 import { StateSpace } from "../conform/state-space.ts";
 import { buildFailure } from "./failure.ts";
 import { headlineKey } from "./replay.ts";
@@ -40,6 +41,7 @@ export class Campaign {
   readonly #faults = new Map<FaultKind, { injected: number; effective: number }>();
   readonly #stutters = new Map<string, { events: number; stuttering: number }>();
   readonly #words = new Set<string>();
+  readonly #given = new GivenCounts();
   readonly #failures: Failure[] = [];
   readonly #others: Failure[] = [];
   #failedEvaluation: CampaignReport["failedEvaluation"];
@@ -71,6 +73,7 @@ export class Campaign {
       faults,
       useProbes,
       isDetailed: false,
+      given: this.#given,
       ...(progress === undefined ? {} : { progress }),
     });
     this.#count(report);
@@ -145,6 +148,7 @@ export class Campaign {
       coverage: this.#coverage(),
       stutters: Object.fromEntries(this.#stutters),
       words: [...this.#words].sort(),
+      given: this.#given.list(),
       candidatesPeak: this.#candidatesPeak,
       failures: [...this.#failures],
       others: othersThan(this.#failures, this.#others),
@@ -209,6 +213,7 @@ export function mergeReports(reports: readonly CampaignReport[]): CampaignReport
     },
     stutters: mergeRecords(reports.map((r) => r.stutters)),
     words: [...new Set(reports.flatMap((r) => r.words))].sort(),
+    given: mergeGiven(reports.map((r) => r.given)),
     candidatesPeak: Math.max(...reports.map((r) => r.candidatesPeak)),
     failures,
     others: othersThan(

@@ -9,6 +9,7 @@ import { failedEvaluation, type FailedEvaluation } from "../conform/failed-evalu
 import { undecidedAt, type Undecided } from "../conform/undecided.ts";
 import { repairsOf } from "../conform/repair/repair.ts";
 import { everything, type Level } from "../observe/levels.ts";
+import type { GivenCounts } from "../observe/given-counts.ts";
 import type { Finding, ObserverOptions, StutterCount } from "../observe/observer.ts";
 import { Observer } from "../observe/observer.ts";
 import type { Choices } from "../simulate/choices.ts";
@@ -29,6 +30,8 @@ export interface RunOptions {
   /** Keep what an explanation needs: places, descriptions, accepted steps. */
   readonly isDetailed: boolean;
   readonly progress?: Int32Array;
+  /** Counts what the step functions of the mapping give. */
+  readonly given?: GivenCounts;
   /** Hears each observation and the words behind it: a recorder of observations. */
   readonly onObservation?: ObserverOptions["onObservation"];
   /** Hears everything too: a recorder of events. */
@@ -94,6 +97,7 @@ export function run(subject: Subject, options: RunOptions): RunReport {
     level: levelOf(options),
     ...(options.lookahead === undefined ? {} : { lookahead: options.lookahead }),
     explainer: subject.explainer,
+    ...(options.given === undefined ? {} : { given: options.given }),
     ...(options.onObservation === undefined ? {} : { onObservation: options.onObservation }),
   });
   const progress = options.progress ?? subject.progress;

@@ -2,6 +2,7 @@
 import type { FailedEvaluation } from "../conform/failed-evaluation.ts";
 import type { Undecided } from "../conform/undecided.ts";
 import type { Explanation } from "../conform/types.ts";
+import type { GivenCount } from "../observe/given-counts.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { FaultSettings } from "../simulate/fault-options.ts";
 import type { FaultCount, FaultKind } from "../simulate/fault-ledger.ts";
@@ -101,6 +102,8 @@ export interface CampaignReport {
   readonly stutters: Readonly<Record<string, { readonly events: number; readonly stuttering: number }>>;
   /** What the program has reported, each word once, sorted. */
   readonly words: readonly string[];
+  /** How often step functions gave each argument and value, and how often it was undefined. */
+  readonly given: readonly GivenCount[];
   readonly candidatesPeak: number;
   readonly failures: readonly Failure[];
   /** Further failures, with other signatures, that came up while these were made small. */

@@ -66,6 +66,22 @@ describe("lockstep fuzz", () => {
     expect(code).toBe(2);
   });
 
+  it("says what no report has told, and where, with any number of workers", async () => {
+    const made = folder(counterFiles(wrongCounter.replace("e.count as", "e.cuont as")));
+    const fuzz = (...more: string[]) =>
+      lockstep(["fuzz", ".", "--calm", "--seeds", "40", ...more], { folder: made.path });
+    const one = await fuzz("--workers", "1");
+    const told =
+      /never observed: the value of count after Increment is undefined in all 120 reports of incremented \(.*\)/;
+    expect(told.exec(one.out)?.[0]).toMatch(/ \(system\.ts:32:12\)$/);
+    expect(one.code).toBe(0);
+    const { out } = await fuzz("--workers", "2", "--format", "json");
+    expect(JSON.parse(out)).toMatchObject({
+      verdict: "conforms",
+      neverObserved: [{ word: "incremented", kind: "value", name: "count", reports: 120, place: "system.ts:32:12" }],
+    });
+  });
+
   it("runs nothing against a specification that does not hold", async () => {
     const files = counterFiles(rightCounter);
     const made = folder({

@@ -65,6 +65,20 @@ export default defineMapping({ steps: { incremented: (e, { act }) => act.Increme
     }
   });
 
+  it("says what no record has told, and where the mapping has its word", async () => {
+    const misspelt = "steps:\n  incremented: { action: Increment, set: { count: $cuont? } }\n";
+    inFolder({ "words.yaml": misspelt, "wrong.ndjson": wrong });
+    const { code, out } = await validate("wrong.ndjson", "--spec", "Counter.tla", "--mapping", "words.yaml");
+    expect(code).toBe(0);
+    expect(out).toContain(
+      "never observed: the value of count after Increment is undefined in all 2 reports of incremented (words.yaml:2:3)\n",
+    );
+    const json = await validate("wrong.ndjson", "--system", ".", "--mapping", "words.yaml", "--format", "json");
+    expect(JSON.parse(json.out)).toMatchObject({
+      neverObserved: [{ word: "incremented", action: "Increment", name: "count", reports: 2 }],
+    });
+  });
+
   it("merges the logs of several processes by their clocks", async () => {
     const spec = ["--spec", "Counter.tla"];
     const set = (count: number, clock: Record<string, number>, process: string): string =>

@@ -4,6 +4,7 @@ import type { Debt } from "../../conform/debts.ts";
 import type { FailedStep } from "../../conform/outcome.ts";
 import type { AcceptedStep, Violation } from "../../conform/types.ts";
 import type { Validator } from "../../conform/validator.ts";
+import type { NeverObserved } from "../given-counts.ts";
 import type { LogRecord } from "./record.ts";
 
 /** The name that clocks have among what makes a verdict unknown, where they contradict themselves or each other. */
@@ -58,4 +59,6 @@ export interface LogCounts {
   readonly gaps: number;
   /** Words of the mapping that the log never used, silent actions that were never needed. */
   readonly unused: readonly string[];
+  /** Arguments and values that the mapping gives and that were undefined in every record. */
+  readonly neverObserved: readonly NeverObserved[];
 }

@@ -12,6 +12,7 @@ import type { StateMachine } from "../../compile/types.ts";
 import type { NamedAction } from "../../conform/types.ts";
 import type { Diagnostic } from "../../tla/diagnostics.ts";
 import { DiagnosticError } from "../../tla/diagnostics.ts";
+import type { Location } from "../../tla/syntax/source.ts";
 import { actOf, silentActions, tryStep } from "../layout.ts";
 import type { StepMapping } from "../mapping.ts";
 import { StepReader } from "../step-reading.ts";
@@ -26,8 +27,10 @@ export interface LogMapping {
   readonly silent?: readonly string[];
   /** How many states an instance may be in as far as is known, before it ends unknown; 4,096 when left out. */
   readonly candidatesMax?: number;
-  /** Says of a mistake where it is written; `part` is a path from the top of the mapping, `["steps", word]`. */
-  readonly locate?: (part: readonly string[], problem: Diagnostic) => Diagnostic;
+  /**
+   * Where a part is written, or in it what a message quotes; `part` is a path from the top of the mapping, `["steps", word]`.
+   */
+  readonly locate?: (part: readonly string[], message: string) => Location | undefined;
 }
 
 /** What a mapping file exports by default. */
@@ -53,7 +56,7 @@ export function prepareMapping(machine: StateMachine, translator: Translator, ma
   const problems: Diagnostic[] = [];
   const { act, unknown } = actOf(machine);
   const found = (part: readonly string[], mistakes: readonly Diagnostic[]): void =>
-    void problems.push(...mistakes.map((one) => mapping.locate?.(part, one) ?? one));
+    void problems.push(...mistakes.map((one) => located(mapping, part, one)));
   for (const [word, step] of Object.entries(mapping.steps)) {
     const mistakes: Diagnostic[] = [];
     tryStep(`steps["${word}"]`, step, act, unknown, machine, mistakes);
@@ -64,4 +67,9 @@ export function prepareMapping(machine: StateMachine, translator: Translator, ma
   found(["silent"], mistakes);
   if (problems.length > 0) throw new DiagnosticError(problems);
   return { mapping, reader: new StepReader(machine, translator, act), silent };
+}
+
+function located({ locate }: LogMapping, part: readonly string[], problem: Diagnostic): Diagnostic {
+  const at = locate?.(part, problem.message);
+  return at === undefined ? problem : { ...problem, at };
 }

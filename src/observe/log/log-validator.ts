@@ -263,6 +263,7 @@ export class LogValidator {
       found: this.#found + this.#search.cost.found,
       gaps: this.#gaps,
       unused: [...words.map((word) => `steps["${word}"]`), ...silent.map((action) => `silent: ${action}`)],
+      neverObserved: this.#recordSteps.neverObserved(),
     };
   }
 

@@ -6,6 +6,7 @@ import type { StateMachine } from "../../compile/types.ts";
 import type { ObservedStep } from "../../conform/types.ts";
 import { DiagnosticError } from "../../tla/diagnostics.ts";
 import type { ProgramEvent, StepMapping } from "../mapping.ts";
+import { GivenCounts, neverObserved, type NeverObserved } from "../given-counts.ts";
 import { unknownName } from "../name-problems.ts";
 import type { ReadSteps, Renamings, StepReader } from "../step-reading.ts";
 import type { LogMapping, PreparedMapping } from "./log-mapping.ts";
@@ -16,6 +17,8 @@ const CONTENTS_MAX = 4_096;
 
 /** A word of the program, what it means, and to which instance; `key` is undefined for none. */
 export interface ReadWord {
+  /** The key in the mapping's `steps`. */
+  readonly word: string;
   readonly step: StepMapping;
   readonly event: ProgramEvent;
   readonly key: string | undefined;
@@ -25,6 +28,7 @@ export class RecordSteps {
   readonly #mapping: LogMapping;
   readonly #reader: StepReader;
   readonly #wordsUsed = new Set<string>();
+  readonly #given = new GivenCounts();
   readonly #byContent = new Map<SpecContent, ReadSteps>();
 
   constructor({ store }: StateMachine, { mapping, reader }: PreparedMapping) {
@@ -38,6 +42,11 @@ export class RecordSteps {
     return Object.keys(this.#mapping.steps).filter((word) => word !== "*" && !this.#wordsUsed.has(word));
   }
 
+  /** Arguments and values that were undefined in every record of their word. */
+  neverObserved(): NeverObserved[] {
+    return neverObserved(this.#given.list());
+  }
+
   /** What the mapping says of a program's word; undefined for one that means nothing. */
   word(record: ProgramRecord): ReadWord | undefined {
     const { steps, instance } = this.#mapping;
@@ -47,12 +56,13 @@ export class RecordSteps {
     this.#wordsUsed.add(word);
     if (typeof step !== "function" && step.kind === "stutter") return undefined;
     const event: ProgramEvent = { ...record.data, process: record.process, event: record.name };
-    return { step, event, key: instance === undefined ? "" : instance(event) };
+    return { word, step, event, key: instance === undefined ? "" : instance(event) };
   }
 
-  ofWord({ step, event }: ReadWord, record: ProgramRecord, renamings: Renamings, isOptional: boolean): ReadSteps {
+  ofWord({ word, step, event }: ReadWord, record: ProgramRecord, renamings: Renamings, isOptional: boolean): ReadSteps {
     return atLine(record, () => {
       const result = this.#reader.resultOf(step, event, record.process, () => renamings);
+      this.#given.add(word, result);
       return this.#reader.read(result, `steps["${record.name}"]`, { name: record.name }, isOptional);
     });
   }

@@ -35,6 +35,17 @@ describe("assertConforms", () => {
     expect({ runs, steps, actions }).toEqual({ runs: 5, steps: 15, actions: { Increment: 15 } });
   });
 
+  it("says which values no report has told, as those of a misspelt field", async () => {
+    given(rightCounter.replace("e.count as", "e.cuont as"));
+    const { neverObserved } = await assertConforms(folder.path, { runs: 2 });
+    expect(neverObserved).toEqual([
+      { word: "incremented", action: "Increment", kind: "value", name: "count", reports: 6 },
+    ]);
+    folder.remove();
+    given(rightCounter);
+    expect((await assertConforms(folder.path, { runs: 2 })).neverObserved).toEqual([]);
+  });
+
   it("throws what the terminal shows, with the parts that machines ask for, at the line of the test", async () => {
     given(wrongCounter);
     const system = pathToFileURL(join(folder.path, "system.ts"));
