@@ -9,32 +9,21 @@
  */
 import type { Explainer, StateMachine } from "../../compile/types.ts";
 import type { Branch } from "../../conform/branch.ts";
-import { judgeAtRest } from "../../conform/at-rest.ts";
-import { Debts, type Debt } from "../../conform/debts.ts";
 import type { Value } from "../../values/types.ts";
 import { explain } from "../../conform/explain.ts";
 import { failedEvaluation, type FailedEvaluation } from "../../conform/failed-evaluation.ts";
 import { visitObservation } from "../../conform/held-values.ts";
-import type { LostProcess } from "../../conform/lost-steps.ts";
 import { repairsOf } from "../../conform/repair/repair.ts";
 import type { EventName } from "../../conform/repair/words.ts";
-import { StateSpace } from "../../conform/state-space.ts";
-import { StepSearch } from "../../conform/step-search.ts";
-import { TerminalStates } from "../../conform/terminal.ts";
 import type { AcceptedStep, Explanation, Observation } from "../../conform/types.ts";
 import type { Outcome } from "../../conform/outcome.ts";
 import { Validator, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
 import { CONCURRENT_RECORDS_MAX, InstanceOrder, type Group, type Pending } from "./instance-order.ts";
 import { Instances, QUIET_EVENTS_MAX, RECENT_MAX, type RestingInstance, type Tracked } from "./instances.ts";
-import {
-  CONTRADICTORY_CLOCKS,
-  type LogAtRest,
-  type LogCounts,
-  type LogDebt,
-  type LogFinding,
-  type LogViolation,
-} from "./log-finding.ts";
+import { type LogAtRest, type LogCounts, type LogDebt, type LogFinding, type LogViolation } from "./log-finding.ts";
+import { InstanceEnds } from "./instance-ends.ts";
+import { LearntGraph } from "./learnt-graph.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
 import { happensBefore } from "./order.ts";
 import { throughOrders } from "./order-search.ts";
@@ -42,17 +31,14 @@ import type { LogRecord, ProgramRecord } from "./record.ts";
 import { copyOf } from "./record-reader.ts";
 import type { RecordMerge } from "./record-merge.ts";
 import { RecordSteps } from "./record-steps.ts";
+import { lostAt, Refusals } from "./refusals.ts";
 import { Reporters, SPANS_OPEN_MAX, type Reporter } from "./reporters.ts";
 import { Waiting, WAITING_RECORDS_MAX } from "./waiting.ts";
 
-/** States and steps after which what was learnt about the state graph is let go, to bound memory. */
-export const LEARNT_MAX = 32_768;
 /** Accepted steps of an instance that are kept for explanations. */
 const HISTORY_STEPS = 200;
 /** And for a log that ends at rest: temporal properties of longer ones are not decided. */
 export const AT_REST_STEPS_MAX = 10_000;
-/** Properties of instances that are told. */
-const AT_REST_TOLD_MAX = 100;
 
 export interface LogValidatorOptions {
   readonly machine: StateMachine;
@@ -82,48 +68,31 @@ export interface LogValidatorOptions {
 export class LogValidator {
   finding: LogFinding | undefined;
   readonly #options: LogValidatorOptions;
-  #space: StateSpace;
-  #search: StepSearch;
-  #terminal: TerminalStates;
-  /** The size of the space from which on what was learnt is let go. */
-  #renewalDue: number;
-  readonly #learntMax: number;
+  readonly #graph: LearntGraph;
+  readonly #refusals: Refusals;
+  readonly #ends: InstanceEnds;
   readonly #historySteps: number;
   readonly #instances: Instances;
   readonly #reporters: Reporters;
   readonly #recordSteps: RecordSteps;
   readonly #validatorOptions: ValidatorOptions;
   readonly #silent = new Map<string, number>();
-  /** What instances owe at the end of a log that conforms. */
-  readonly debts: LogDebt[] = [];
-  /** Where the log ends at rest: temporal properties that are false, and those that are not decided. */
-  readonly atRest: LogAtRest[] = [];
   /** After a violation: what the same instance told next, for hypotheses about what is wrong. */
   readonly following: Observation[] = [];
   readonly #unknownEnd: Int32Array;
   /** The one that was taken last. */
   #record: LogRecord | undefined;
   #waiting: Waiting | undefined;
-  #isAtEnd = false;
-  /** Why the order of the records is not to be relied on. */
-  #doubt: string | undefined;
-  /** The last records of logs that are cut off. */
-  readonly #cutOff: LogRecord[] = [];
-  /** Some process numbers its records. */
-  #isNumbered = false;
   #records = 0;
   #accepted = 0;
   #steps = 0;
   #candidatesPeak = 1;
-  #tries = 0;
-  #bindings = 0;
-  #found = 0;
   #gaps = 0;
 
   constructor(options: LogValidatorOptions) {
     this.#options = options;
-    this.#learntMax = options.learntMax ?? LEARNT_MAX;
-    this.#renewalDue = this.#learntMax;
+    this.#graph = new LearntGraph(options.machine, options.learntMax);
+    this.#ends = new InstanceEnds(options);
     const endsAtRest = options.endsAtRest === true;
     this.#historySteps = endsAtRest ? AT_REST_STEPS_MAX : HISTORY_STEPS;
     this.#instances = new Instances({
@@ -131,7 +100,7 @@ export class LogValidator {
       quietEventsMax: options.quietEventsMax ?? QUIET_EVENTS_MAX,
       open: (key, resting) => this.#opened(key, resting),
       forgetHistory: (tracked) => this.#quieten(tracked),
-      isEnded: (states) => states.every((state) => this.#terminal.has(state)),
+      isEnded: (states) => this.#graph.isEnded(states),
       close: (tracked) => this.#letGo(tracked),
     });
     const { candidatesMax } = options.mapping.mapping;
@@ -143,19 +112,17 @@ export class LogValidator {
       keepsWitness: true,
     };
     this.#recordSteps = new RecordSteps(options.machine, options.mapping);
-    this.#space = new StateSpace(options.machine);
-    this.#search = new StepSearch(this.#space);
-    this.#terminal = new TerminalStates(this.#search);
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
     const { store } = options.machine;
     this.#reporters = new Reporters(store);
+    this.#refusals = new Refusals(this.#reporters, options.looksAhead === true);
     store.keepAll();
     store.hold({ visitValues: (visit) => this.#visitValues(visit) });
   }
 
   /** Between two records these are all the values there are; those of instances that rest are the space's. */
   #visitValues(visit: (v: Value) => void): void {
-    this.#space.visitValues(visit);
+    this.#graph.space.visitValues(visit);
     for (const { validator, order } of this.#instances.tracked()) {
       validator.visitValues(visit, order.branches);
       order.visitObservations((observation) => visitObservation(observation, visit));
@@ -165,7 +132,7 @@ export class LogValidator {
 
   /** Takes the next record. Throws a DiagnosticError for one that means nothing. */
   take(record: LogRecord): void {
-    if (record.doubt !== undefined) this.#noteDoubt(record, record.doubt);
+    if (record.doubt !== undefined) this.finding = this.#refusals.noteDoubt(record, record.doubt, this.finding);
     if (this.#waiting !== undefined) return this.#wait(this.#waiting, record);
     if (this.finding === undefined) {
       this.#records++;
@@ -174,22 +141,15 @@ export class LogValidator {
     this.#understand(record);
   }
 
-  /** Clocks that contradict themselves may have put any record in the wrong place, before and after. */
-  #noteDoubt({ log, line }: LogRecord, doubt: string): void {
-    this.#doubt ??= `${log}:${line}: ${doubt}`;
-    const { finding } = this;
-    if (finding?.verdict === "violates") this.finding = doubtful(this.#doubt, finding.record, finding.instance);
-  }
-
   /** The log ends within a line: the process that wrote this record may have done more, which it could not tell. */
   cutOff(last: LogRecord): void {
     this.#gaps++;
-    this.#cutOff.push(last);
+    this.#refusals.noteCutOff(last);
   }
 
   /** What was learnt about the state graph, when it is much; and values that nothing refers to any more. */
   #forgetLearnt(): void {
-    if (this.#space.size > this.#renewalDue) this.#renewSpace();
+    if (this.#graph.isRenewalDue) this.#renewGraph();
     this.#options.machine.store.collectIfDue();
   }
 
@@ -220,31 +180,21 @@ export class LogValidator {
 
   /** No more records: what waits for its order is decided. */
   finish(): void {
-    this.#isAtEnd = true;
+    this.#refusals.noteEnd();
     if (this.#waiting !== undefined) this.#refuse(this.#waiting);
     for (const tracked of [...this.#instances.tracked()]) this.#end(tracked);
-    const debts = new Debts(this.#space, this.#search);
-    if (this.#judgesEnds()) for (const [key, states] of this.#instances.resting()) this.#owe(key, debts.of(states));
-    for (const tracked of this.#instances.tracked()) this.#judgeEnd(tracked, debts);
+    if (this.finding === undefined) this.#ends.judge(this.#graph, this.#instances.tracked(), this.#instances.resting());
     for (const tracked of this.#instances.tracked()) this.#close(tracked);
   }
 
-  #judgesEnds(): boolean {
-    return this.finding === undefined && this.#options.machine.temporal !== undefined;
+  /** What instances owe at the end of a log that conforms. */
+  get debts(): readonly LogDebt[] {
+    return this.#ends.debts;
   }
 
-  #owe(key: string, owed: readonly Debt[]): void {
-    for (const debt of owed) this.debts.push({ ...debt, instance: key });
-  }
-
-  /** What an instance owes at its end, and whether its temporal properties hold if that is at rest. */
-  #judgeEnd({ key, validator }: Tracked, debts: Debts): void {
-    const { machine, explainer, endsAtRest } = this.#options;
-    if (!this.#judgesEnds() || !validator.judgesSteps) return;
-    this.#owe(key, debts.of(validator.candidates, validator.witness()));
-    if (endsAtRest !== true || this.atRest.length >= AT_REST_TOLD_MAX) return;
-    for (const one of judgeAtRest(machine, explainer, validator))
-      if (one.verdict !== "holds") this.atRest.push({ ...one, instance: key });
+  /** Where the log ends at rest: temporal properties that are false, and those that are not decided. */
+  get atRest(): readonly LogAtRest[] {
+    return this.#ends.atRest;
   }
 
   counts(): LogCounts {
@@ -258,9 +208,7 @@ export class LogValidator {
       steps: this.#steps,
       silent: Object.fromEntries([...this.#silent].sort()),
       candidatesPeak: this.#candidatesPeak,
-      tries: this.#tries + this.#search.cost.tries,
-      bindings: this.#bindings + this.#space.bindingsTried,
-      found: this.#found + this.#search.cost.found,
+      ...this.#graph.cost(),
       gaps: this.#gaps,
       unused: [...words.map((word) => `steps["${word}"]`), ...silent.map((action) => `silent: ${action}`)],
       neverObserved: this.#recordSteps.neverObserved(),
@@ -283,14 +231,14 @@ export class LogValidator {
     const { machine, explainer, merge, eventName = lineName(merge !== undefined) } = this.#options;
     const explanation = explain(machine, explainer, found.violation, found.history);
     const { validator, violation } = found;
-    const run = { space: this.#space, validator, explainer, violation, explanation, following: this.following };
+    const run = { space: this.#graph.space, validator, explainer, violation, explanation, following: this.following };
     return { ...explanation, repairs: repairsOf({ ...run, eventName }) };
   }
 
   // ---------------------------------------------------------------------------------------- records
 
   #reporterOf(record: LogRecord): Reporter {
-    this.#isNumbered ||= record.seq !== undefined;
+    this.#refusals.noteNumber(record);
     const reporter = this.#reporters.of(record.process);
     if (reporter.countsGap(record)) this.#gap(reporter, record);
     return reporter;
@@ -331,15 +279,9 @@ export class LogValidator {
   /** Nothing has explained it: it is a violation, and what came since may tell what is wrong. */
   #refuse({ tracked, refused, outcome, rest, records }: Waiting): void {
     this.#waiting = undefined;
-    this.#stop(tracked, refused.record, outcome);
+    this.finding = this.#refusals.findingOf(tracked, refused.record, outcome);
     for (const [other, one] of rest) this.#observe(other, one);
     for (const record of records) this.take(record);
-  }
-
-  /** Whether it is worth to wait: only processes that number their records show that they were started again. */
-  #mayWait(tracked: Tracked, outcome: Exclude<Outcome, undefined>): outcome is Waiting["outcome"] {
-    if (this.#options.looksAhead !== true || this.#isAtEnd || tracked.order.isAssumed) return false;
-    return outcome.verdict === "violates" && outcome.violation.kind === "step" && this.#isNumbered;
   }
 
   // ---------------------------------------------------------------------------------------- words
@@ -369,12 +311,12 @@ export class LogValidator {
     // Of one log without numbers nobody can tell that a process was killed, and the past is not needed.
     const options = {
       ...this.#validatorOptions,
-      looksBack: this.#isNumbered || this.#options.merge !== undefined,
-      search: this.#search,
+      looksBack: this.#refusals.isNumbered || this.#options.merge !== undefined,
+      search: this.#graph.search,
     };
     return {
       key,
-      validator: new Validator(this.#space, options, resting),
+      validator: new Validator(this.#graph.space, options, resting),
       renamings: new Map(),
       order: resting?.order ?? new InstanceOrder(),
       events: 0,
@@ -387,27 +329,19 @@ export class LogValidator {
   #letGo(tracked: Tracked): void {
     this.#end(tracked);
     // It will not speak again, so what it has come to is what it comes to.
-    if (this.#options.endsAtRest === true) this.#judgeEnd(tracked, new Debts(this.#space, this.#search));
+    if (this.#options.endsAtRest === true && this.finding === undefined) this.#ends.judge(this.#graph, [tracked]);
     this.#close(tracked);
   }
 
   /** Lets go of the state graph that was learnt; the instances go on with what they remember. */
-  #renewSpace(): void {
-    const space = new StateSpace(this.#options.machine);
-    this.#tries += this.#search.cost.tries;
-    this.#bindings += this.#space.bindingsTried;
-    this.#found += this.#search.cost.found;
-    const search = new StepSearch(space);
-    const old = this.#space;
-    this.#instances.renumber((state) => space.intern(old.view(state)));
-    for (const { validator, order } of this.#instances.tracked()) {
-      order.settle();
-      validator.moveTo(space, search);
-    }
-    this.#space = space;
-    this.#search = search;
-    this.#terminal = new TerminalStates(search);
-    this.#renewalDue = Math.max(this.#learntMax, 2 * space.size);
+  #renewGraph(): void {
+    this.#graph.renew((numberOf, space, search) => {
+      this.#instances.renumber(numberOf);
+      for (const { validator, order } of this.#instances.tracked()) {
+        order.settle();
+        validator.moveTo(space, search);
+      }
+    });
   }
 
   // ---------------------------------------------------------------------------------------- order, verdicts
@@ -506,20 +440,13 @@ export class LogValidator {
       return true;
     }
     let outcome = this.#outcomeOf(tracked, one);
-    if (outcome?.verdict === "violates" && this.#cutOff.length > 0) {
-      this.#allowCutOff(tracked);
+    if (outcome?.verdict === "violates" && this.#refusals.allowCutOff(tracked.validator))
       outcome = this.#outcomeOf(tracked, one);
-    }
     if (outcome === undefined) return true;
     if (outcome.verdict === "violates" && mayPostpone()) return false;
-    if (this.#mayWait(tracked, outcome)) this.#waiting = new Waiting(tracked, one, outcome);
-    else this.#stop(tracked, one.record, outcome);
+    if (this.#refusals.mayWait(tracked, outcome)) this.#waiting = new Waiting(tracked, one, outcome);
+    else this.finding = this.#refusals.findingOf(tracked, one.record, outcome);
     return true;
-  }
-
-  /** What logs that are cut off do not tell any more may have happened up to now. */
-  #allowCutOff({ validator }: Tracked): void {
-    for (const last of this.#cutOff) validator.allowLost(last.process, lostAt(last, this.#reporters.of(last.process)));
   }
 
   /** What the validator says of an event; one that is accepted counts. */
@@ -537,15 +464,6 @@ export class LogValidator {
 
   #countEvent(tracked: Tracked): void {
     if (++tracked.events % this.#historySteps === 0) this.#drain(tracked, this.#historySteps);
-  }
-
-  #stop(tracked: Tracked, record: LogRecord, outcome: Exclude<Outcome, undefined>): void {
-    const { validator, key } = tracked;
-    if (outcome.verdict === "unknown") this.finding = { ...outcome, record, instance: key };
-    else if (this.#doubt !== undefined) this.finding = doubtful(this.#doubt, record, key);
-    else if (tracked.order.isAssumed)
-      this.finding = { verdict: "unknown", bound: "CONCURRENT_RECORDS_MAX", record, instance: key };
-    else this.finding = { ...outcome, record, instance: key, history: validator.witness(), validator };
   }
 
   /** Nothing is heard of an instance for a while. */
@@ -579,14 +497,6 @@ export class LogValidator {
   #stutter(): void {
     if (this.finding === undefined) this.#accepted++;
   }
-}
-
-function doubtful(doubt: string, record: LogRecord, instance: string): LogFinding {
-  return { verdict: "unknown", bound: CONTRADICTORY_CLOCKS, doubt, record, instance };
-}
-
-function lostAt({ log, line }: LogRecord, { reported }: Reporter): LostProcess {
-  return { id: `${log}:${line}`, actions: reported };
 }
 
 function lineName(isMerged: boolean): EventName {

@@ -2,7 +2,7 @@
  * An event that nothing explains, kept back for a while: further on the log may show that a process was killed before it could
  * report what would explain it. Nothing is judged meanwhile; the records that come are kept, in order.
  */
-import type { Violation } from "../../conform/types.ts";
+import type { Violates } from "../../conform/outcome.ts";
 import type { Pending } from "./instance-order.ts";
 import type { Tracked } from "./instances.ts";
 import type { LogRecord } from "./record.ts";
@@ -14,14 +14,14 @@ export const WAITING_RECORDS_MAX = 5_000;
 export class Waiting {
   readonly tracked: Tracked;
   readonly refused: Pending;
-  readonly outcome: { readonly verdict: "violates"; readonly violation: Violation };
+  readonly outcome: Violates;
   /** Events that were read already, and whose turn was after the refused one. */
   readonly rest: (readonly [Tracked, Pending])[] = [];
   readonly records: LogRecord[] = [];
   /** Numbers that processes go on with, as far as they have been looked at here. */
   readonly #nextSeq = new Map<string, number>();
 
-  constructor(tracked: Tracked, refused: Pending, outcome: Waiting["outcome"]) {
+  constructor(tracked: Tracked, refused: Pending, outcome: Violates) {
     this.tracked = tracked;
     this.refused = refused;
     this.outcome = outcome;
