@@ -5,7 +5,7 @@
 import type { Explanation, FalseConjunct, NearAction, Provenance, Repair } from "../../src/conform/types.ts";
 import type { Stream } from "../cli/terminal.ts";
 import { placeText } from "./diagnostics.ts";
-import { cut, elementsOf } from "./values.ts";
+import { cut, elementsOf, wrapped } from "./values.ts";
 
 /** Values read by one conjunct that are shown. */
 const readsMax = 4;
@@ -17,7 +17,7 @@ export function explanationLines(explanation: Explanation, stream: Stream): stri
   const lines = [
     ...(explanation.fault === undefined
       ? []
-      : [`  fault    ${explanation.fault}, which the specification does not allow`]),
+      : labelled("  fault    ", `${explanation.fault}, which the specification does not allow`, stream.columns)),
     ...changeLines(explanation, stream),
     ...explanation.formula.slice(0, conjunctsMax).flatMap((one) => conjunctLines(one, stream)),
   ];
@@ -26,7 +26,9 @@ export function explanationLines(explanation: Explanation, stream: Stream): stri
     lines.push(...nearest.conjuncts.slice(0, conjunctsMax).flatMap((conjunct) => conjunctLines(conjunct, stream)));
   }
   if (others.length > 0) lines.push(`  or       ${others.map((other) => nearText(other)).join("; ")}`);
-  lines.push(...(explanation.repairs ?? []).flatMap((repair) => repairLines(repair, stream.columns)));
+  lines.push(
+    ...(explanation.repairs ?? []).flatMap((repair) => labelled("  perhaps  ", repairText(repair), stream.columns)),
+  );
   return lines;
 }
 
@@ -37,23 +39,10 @@ export function repairText({ text, following, fits }: Repair): string {
   return `${text}; then ${which} ${fits === 1 ? "fits" : "fit"}`;
 }
 
-/** As many lines as the sentence needs: cut off, it would say nothing. */
-function repairLines(repair: Repair, columns: number): string[] {
-  const label = "  perhaps  ";
+/** A sentence behind its label, in as many lines as it needs: cut off, it would say nothing. */
+function labelled(label: string, text: string, columns: number): string[] {
   const width = Math.max(columns, 60) - label.length;
-  return filled(repairText(repair).split(" "), width).map(
-    (line, i) => (i === 0 ? label : " ".repeat(label.length)) + line,
-  );
-}
-
-function filled(words: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+  return wrapped(text, width).map((line, i) => (i === 0 ? label : " ".repeat(label.length)) + line);
 }
 
 function changeLines(explanation: Explanation, { columns }: Stream): string[] {
@@ -101,7 +90,7 @@ function conjunctLines(conjunct: FalseConjunct, { colors, columns }: Stream): st
   const reads = conjunct.reads.filter((read, i) => conjunct.reads.findIndex((other) => other.name === read.name) === i);
   for (const read of reads.slice(0, readsMax)) {
     if (sides === undefined) lines.push(`           ${cut(`${read.name} = ${read.value}`, room)}`);
-    lines.push(`           ${colors.dim(cut(writerText(read), room))}`);
+    lines.push(...labelled(" ".repeat(11), writerText(read), columns).map((line) => colors.dim(line)));
   }
   return lines;
 }

@@ -2,10 +2,11 @@
  * A failure in about twenty lines: the verdict with its seed, the step that the specification does not allow, the action
  * that comes nearest and what it lacks, who wrote the values that it reads, the steps that matter, and how to see it again.
  */
-import type { Failure, StoryLine } from "../../src/search/types.ts";
-import type { Colors, Stream } from "../cli/terminal.ts";
-import { explanationLines, shortPlace } from "./explanation-text.ts";
-import { counted, cut, virtualTime } from "./values.ts";
+import type { Failure } from "../../src/search/types.ts";
+import type { Stream } from "../cli/terminal.ts";
+import { explanationLines } from "./explanation-text.ts";
+import { storyLines } from "./story-table.ts";
+import { counted, cut, virtualTime, wrapped } from "./values.ts";
 
 export interface FailureContext {
   readonly system: string;
@@ -13,8 +14,6 @@ export interface FailureContext {
   readonly replay: string;
 }
 
-/** Steps shown of a story. */
-const storyLinesMax = 10;
 const stackLinesMax = 6;
 
 export function failureText(failure: Failure, context: FailureContext, stream: Stream): string {
@@ -26,7 +25,10 @@ export function failureText(failure: Failure, context: FailureContext, stream: S
   const last = failure.story.at(-1);
   if (last !== undefined)
     lines.push(
-      `  event ${last.event}, ${virtualTime(last.time)}: ${last.process} ${last.description}${lastWord(failure)}`,
+      ...wrapped(
+        `event ${last.event}, ${virtualTime(last.time)}: ${last.process} ${last.description}${lastWord(failure)}`,
+        Math.max(columns, 60) - 4,
+      ).map((line, i) => (i === 0 ? "  " : "    ") + line),
     );
   lines.push("", ...whyLines(failure, stream));
   lines.push("", "  steps that matter", ...storyLines(failure.story, stream));
@@ -79,38 +81,4 @@ function whyLines(failure: Failure, stream: Stream): string[] {
   }
   if (failure.explanation === undefined) return [];
   return explanationLines(failure.explanation, stream);
-}
-
-// ---------------------------------------------------------------------------------------------- story
-
-/** Events that took a step of the specification, faults, and the last one. */
-function storyLines(story: readonly StoryLine[], { colors, columns }: Stream): string[] {
-  const matters = story.filter(
-    (line, i) => line.actions.length > 0 || i === story.length - 1 || /crash|restart/.test(line.description),
-  );
-  const shown = matters.slice(-storyLinesMax);
-  const rows = shown.map((line) => [
-    String(line.event),
-    virtualTime(line.time),
-    line.process,
-    line.description,
-    line.actions.join(", ") || "-",
-    line.place ?? "",
-  ]);
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.min(36, Math.max(...rows.map((row) => row[column]!.length))));
-  const hidden = matters.length - shown.length;
-  const lines = rows.map((row, i) => {
-    const cells = row
-      .slice(0, 5)
-      .map((cell, column) =>
-        column < 2 ? cell.padStart(widths[column]!) : cut(cell, widths[column]!).padEnd(widths[column]!),
-      );
-    return rowText(cells, shortPlace(row[5]!), i === rows.length - 1, colors, columns);
-  });
-  return hidden > 0 ? [`    … ${counted(hidden, "earlier step")}`, ...lines] : lines;
-}
-
-function rowText(cells: readonly string[], place: string, isLast: boolean, colors: Colors, columns: number): string {
-  const whole = cut(`${isLast ? "  > " : "    "}${[...cells, place].join("  ")}`.trimEnd(), columns);
-  return isLast ? colors.bold(whole) : whole;
 }
