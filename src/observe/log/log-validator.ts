@@ -19,14 +19,13 @@ import type { AcceptedStep, Explanation, Observation } from "../../conform/types
 import type { Outcome } from "../../conform/outcome.ts";
 import { Validator, type ValidatorOptions } from "../../conform/validator.ts";
 import type { ReadSteps } from "../step-reading.ts";
-import { CONCURRENT_RECORDS_MAX, InstanceOrder, type Group, type Pending } from "./instance-order.ts";
+import { InstanceOrder, type Pending } from "./instance-order.ts";
 import { Instances, QUIET_EVENTS_MAX, RECENT_MAX, type RestingInstance, type Tracked } from "./instances.ts";
 import { type LogAtRest, type LogCounts, type LogDebt, type LogFinding, type LogViolation } from "./log-finding.ts";
 import { InstanceEnds } from "./instance-ends.ts";
 import { LearntGraph } from "./learnt-graph.ts";
 import type { PreparedMapping } from "./log-mapping.ts";
-import { happensBefore } from "./order.ts";
-import { throughOrders } from "./order-search.ts";
+import { OrderDecisions } from "./order-decisions.ts";
 import type { LogRecord, ProgramRecord } from "./record.ts";
 import { copyOf } from "./record-reader.ts";
 import type { RecordMerge } from "./record-merge.ts";
@@ -70,6 +69,7 @@ export class LogValidator {
   readonly #options: LogValidatorOptions;
   readonly #graph: LearntGraph;
   readonly #refusals: Refusals;
+  readonly #orders: OrderDecisions;
   readonly #ends: InstanceEnds;
   readonly #historySteps: number;
   readonly #instances: Instances;
@@ -115,6 +115,13 @@ export class LogValidator {
     this.#unknownEnd = new Int32Array(options.machine.variables.length);
     const { store } = options.machine;
     this.#reporters = new Reporters(store);
+    const taker = {
+      isStopped: () => this.finding !== undefined,
+      observe: (tracked: Tracked, one: Pending, mayPostpone: () => boolean) => this.#observe(tracked, one, mayPostpone),
+      adopt: (tracked: Tracked, pending: readonly Pending[], branches: readonly Branch[]) =>
+        this.#adopt(tracked, pending, branches),
+    };
+    this.#orders = new OrderDecisions(taker, options.merge);
     this.#refusals = new Refusals(this.#reporters, options.looksAhead === true);
     store.keepAll();
     store.hold({ visitValues: (visit) => this.#visitValues(visit) });
@@ -182,7 +189,7 @@ export class LogValidator {
   finish(): void {
     this.#refusals.noteEnd();
     if (this.#waiting !== undefined) this.#refuse(this.#waiting);
-    for (const tracked of [...this.#instances.tracked()]) this.#end(tracked);
+    for (const tracked of [...this.#instances.tracked()]) this.#orders.end(tracked);
     if (this.finding === undefined) this.#ends.judge(this.#graph, this.#instances.tracked(), this.#instances.resting());
     for (const tracked of this.#instances.tracked()) this.#close(tracked);
   }
@@ -327,7 +334,7 @@ export class LogValidator {
   }
 
   #letGo(tracked: Tracked): void {
-    this.#end(tracked);
+    this.#orders.end(tracked);
     // It will not speak again, so what it has come to is what it comes to.
     if (this.#options.endsAtRest === true && this.finding === undefined) this.#ends.judge(this.#graph, [tracked]);
     this.#close(tracked);
@@ -344,7 +351,7 @@ export class LogValidator {
     });
   }
 
-  // ---------------------------------------------------------------------------------------- order, verdicts
+  // ---------------------------------------------------------------------------------------- verdicts
 
   #enqueue(tracked: Tracked, record: LogRecord, { steps, isOutside }: ReadSteps): void {
     const line = `${record.log}:${record.line}`;
@@ -362,58 +369,9 @@ export class LogValidator {
       if (this.finding.instance === tracked.key) this.following.push(observation);
       return;
     }
-    if (this.#options.merge === undefined) return void this.#observe(tracked, { record, observation });
-    // What is known to come after all that waits closes the group: its order can be decided.
-    if (tracked.order.closes(record)) this.#flush(tracked, true);
-    if (tracked.order.gather({ record, observation })) this.#flush(tracked, false);
-  }
-
-  /** Decides what waits for its order; `isComplete`: nothing that comes happened before some of it, as far as is known. */
-  #flush(tracked: Tracked, isComplete: boolean): void {
-    const { order, validator } = tracked;
-    const group = order.close(validator.branches, isComplete);
-    if (this.finding !== undefined || !this.#inSomeOrder(tracked, group)) this.#inGivenOrder(tracked, group);
-  }
-
-  /** No more records of the instance come. */
-  #end(tracked: Tracked): void {
-    tracked.order.isClosed = true;
-    this.#flush(tracked, false);
-  }
-
-  /** Takes what can be taken; what nothing explains is gathered again if there may still be records that do. */
-  #inGivenOrder(tracked: Tracked, group: Group): void {
-    const { order } = tracked;
-    const { records } = group;
-    const refused = records.findIndex((one) => !this.#observe(tracked, one, () => this.#mayPostpone(order, records)));
-    if (refused < 0) return order.decide(group);
-    order.decide({ ...group, records: records.slice(0, refused) });
-    order.pending = records.slice(refused);
-  }
-
-  /** Records that come later may have happened before some of these. */
-  #mayPostpone(order: InstanceOrder, records: readonly Pending[]): boolean {
-    const { merge } = this.#options;
-    if (merge === undefined || !records.some(({ record }) => merge.mayStillCome(record))) return false;
-    if (!order.isClosed && records.length < CONCURRENT_RECORDS_MAX) return true;
-    order.isAssumed = true;
-    return false;
-  }
-
-  /** Takes the group if the specification allows any of its orders. */
-  #inSomeOrder(tracked: Tracked, group: Group): boolean {
-    const { order, validator } = tracked;
-    const before = (a: Pending, b: Pending) => happensBefore(a.record, b.record);
-    const trial = (branch: Branch, one: Pending) => validator.explore([branch], one.observation);
-    for (const tried of order.regroupings(group)) {
-      const { branches, isCut } = throughOrders(tried.records, before, tried.before, trial);
-      if (isCut) order.isAssumed = true;
-      if (branches.length === 0) continue;
-      order.decide(group);
-      this.#adopt(tracked, group.records, branches);
-      return true;
-    }
-    return false;
+    // Records of one log are taken in its order.
+    if (this.#options.merge === undefined) this.#observe(tracked, { record, observation });
+    else this.#orders.gather(tracked, { record, observation });
   }
 
   #adopt(tracked: Tracked, pending: readonly Pending[], branches: readonly Branch[]): void {
@@ -469,7 +427,7 @@ export class LogValidator {
   /** Nothing is heard of an instance for a while. */
   #quieten(tracked: Tracked): void {
     const { order } = tracked;
-    if (this.#record !== undefined) this.#flush(tracked, order.closes(this.#record));
+    if (this.#record !== undefined) this.#orders.decide(tracked, order.closes(this.#record));
     order.settle();
     this.#drain(tracked, 0);
   }
