@@ -9,7 +9,7 @@ import { explanationLines, repairText } from "./explanation-text.ts";
 import { failedEvaluationJson, failedEvaluationText } from "./failed-evaluation.ts";
 import { explanationJson } from "./explanation-json.ts";
 import { neverObservedJson, neverObservedText, type PlaceOfWord } from "./never-observed.ts";
-import { count, counted, cut, duration } from "./values.ts";
+import { count, counted, cut, duration, wrapped } from "./values.ts";
 
 /** Debts that are told one by one, on the terminal and in JSON. */
 const debtsShown = 5;
@@ -54,9 +54,13 @@ export function validateText(report: ValidateReport, stream: Stream): string {
     unknown: colors.yellow(colors.bold("UNKNOWN")),
   };
   const lines = [`${labels[verdictOf(report)]}  ${headline(report)}`, ...findingLines(report, stream), ""];
+  const columns = Math.max(stream.columns, 60);
   const left = [...debtLines(report), ...atRestLines(report)];
-  lines.push(...left.map((line) => cut(line, Math.max(stream.columns, 60))));
-  lines.push(...countLines(report).map((line) => cut(`  ${line}`, Math.max(stream.columns, 60))));
+  lines.push(...left.map((line) => cut(line, columns)));
+  const counts = countLines(report).flatMap((line) =>
+    wrapped(line, columns - 4).map((part, i) => (i ? "    " : "  ") + part),
+  );
+  lines.push(...counts);
   // Whole, since the place stands at the end.
   lines.push(...report.counts.neverObserved.map((one) => `  ${neverObservedText(one, report.placeOf)}`));
   return `${lines.join("\n")}\n`;
