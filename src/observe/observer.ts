@@ -11,21 +11,19 @@ import type { Diagnostic } from "../tla/diagnostics.ts";
 import { DiagnosticError } from "../tla/diagnostics.ts";
 import type { DropReason, Envelope, EventRecord, ProbeSpan, WorldObserver } from "../simulate/observer.ts";
 import type { WorldFace } from "../simulate/world-types.ts";
-import { UNKNOWN } from "../compile/types.ts";
 import type { Explainer } from "../compile/types.ts";
-import type { Value } from "../values/types.ts";
 import type { AcceptedStep, Observation, ObservedStep, Report, Violation } from "../conform/types.ts";
 import type { StateSpace } from "../conform/state-space.ts";
-import { withCopies } from "../conform/containers.ts";
 import { openAction } from "../conform/step-search.ts";
 import type { FailedStep } from "../conform/outcome.ts";
 import { Validator } from "../conform/validator.ts";
 import type { GivenCounts } from "./given-counts.ts";
-import type { Layout, Slot } from "./layout.ts";
+import { describeEvent, faultText } from "./event-text.ts";
+import type { Layout } from "./layout.ts";
 import { unreportedMax, type Level } from "./levels.ts";
 import { unknownName } from "./name-problems.ts";
-import { unobserved } from "./mapping.ts";
-import type { FaultKind, MessageKind, ProgramEvent, SentMessage, StepMapping, StepResult, View } from "./mapping.ts";
+import { MappedState } from "./mapped-state.ts";
+import type { FaultKind, MessageKind, ProgramEvent, SentMessage, StepMapping, StepResult } from "./mapping.ts";
 import type { Renamings } from "./step-reading.ts";
 
 /** Instances of the specification that one run may have. */
@@ -41,22 +39,17 @@ export interface Instance {
 
 interface Tracker extends Instance {
   readonly renamings: Renamings;
-  /** Mapped values now; one handle per variable. */
-  readonly end: Int32Array;
-  /** Last JavaScript value and handle of each slot. */
-  readonly values: unknown[];
-  readonly handles: Int32Array;
-  /** Slots that cannot be read now: history of a process that is down, or that says so. Their variables are not observed. */
-  readonly hidden: Set<Slot>;
+  readonly state: MappedState;
   steps: ObservedStep[];
   /** The words behind the steps; kept only for who listens. */
   words: ReportedWord[];
   outside: boolean;
-  /** Something changed or was reported in this event. */
-  touched: boolean;
-  /** The slots of all processes are still to be read for the first time. */
-  isNew: boolean;
+  /** Something was reported in this event. */
+  isTold: boolean;
 }
+
+/** A copy of a message is handed to the network, is made by it, or is not on its way any more. */
+type NetworkChange = "sent" | "copied" | "gone";
 
 /** A span that a process has begun. */
 interface OpenSpan {
@@ -164,53 +157,41 @@ export class Observer implements WorldObserver {
     if (this.isOver) return;
     const tracker = this.#trackerOf(envelope.message as Record<string, unknown>);
     if (tracker === undefined) return;
-    this.#foldSend(tracker, envelope);
+    tracker.state.foldSend(envelope);
     this.#happened("sent", this.#layout.mapping.messageSteps.sent, envelope.from, envelope);
-    this.#changeNetwork(envelope, 1);
+    this.#changeNetwork(envelope, "sent");
   }
 
-  /** A copy of a message is sent, or arrives or is lost, as the specification's network sees it. */
-  #changeNetwork(sent: SentMessage, copies: 1 | -1): void {
-    const { mapping, messages, translator, machine } = this.#layout;
-    if (mapping.messages === undefined || this.isOver) return;
-    const { variable, toSpec, inFlight = false } = mapping.messages;
-    const message = toSpec(sent.message, sent);
-    const tracker = message === undefined ? undefined : this.#trackerOf(sent.message as Record<string, unknown>);
-    if (tracker === undefined || tracker.end[messages] === UNKNOWN) return;
-    const value = translator.value(message, variable, inFlight ? "key" : "element");
-    const before = tracker.end[messages]!;
-    const hasAllCounts = inFlight && machine.store.inDomain(this.#initial[messages]!, value, -1);
-    const after = inFlight
-      ? withCopies(machine.store, before, value, copies, hasAllCounts)
-      : machine.store.setAdd(before, value, -1);
-    if (after === before) return;
-    tracker.end[messages] = after;
-    tracker.touched = true;
-  }
-
-  #leavesNetwork(envelope: Envelope): void {
-    if (this.#layout.mapping.messages?.inFlight === true) this.#changeNetwork(envelope, -1);
+  #changeNetwork(sent: SentMessage, change: NetworkChange): void {
+    const { messages } = this.#layout.mapping;
+    if (messages === undefined || this.isOver) return;
+    // The set of all messages that were ever sent knows no copies, and nothing leaves it.
+    if (change !== "sent" && messages.inFlight !== true) return;
+    const message = messages.toSpec(sent.message, sent);
+    if (message === undefined) return;
+    const tracker = this.#trackerOf(sent.message as Record<string, unknown>);
+    tracker?.state.changeNetwork(message, change === "gone" ? -1 : 1);
   }
 
   deliver(envelope: Envelope): void {
-    if (this.#layout.mapping.messages?.takenBy === undefined) this.#leavesNetwork(envelope);
+    if (this.#layout.mapping.messages?.takenBy === undefined) this.#changeNetwork(envelope, "gone");
     this.#happened("received", this.#layout.mapping.messageSteps.received, envelope.to, envelope);
   }
 
   /** Lost on the way, cut off by a partition or arrived at a process that is down: the same to the specification. */
   drop(envelope: Envelope, reason: DropReason): void {
-    this.#leavesNetwork(envelope);
+    this.#changeNetwork(envelope, "gone");
     this.#fault("loss", envelope.to, envelope, reason);
   }
 
   duplicate(envelope: Envelope): void {
-    if (this.#layout.mapping.messages?.inFlight === true) this.#changeNetwork(envelope, 1);
+    this.#changeNetwork(envelope, "copied");
     this.#fault("duplicate", envelope.to, envelope);
   }
 
   crash(process: string, cutAfterEffects: number | undefined): void {
     if (cutAfterEffects !== undefined && this.#layout.mapping.messages?.takenBy !== undefined) {
-      for (const { end } of this.#trackers.values()) end[this.#layout.messages] = UNKNOWN;
+      for (const { state } of this.#trackers.values()) state.forgetNetwork();
     }
     for (const [id, span] of this.#openSpans) {
       if (span.process !== process) continue;
@@ -234,9 +215,8 @@ export class Observer implements WorldObserver {
     this.#dirty = [];
     let changed = false;
     for (const tracker of this.#trackers.values()) {
-      if (tracker.isNew) this.#readAll(tracker);
-      else for (const process of dirty) this.#readSlots(tracker, this.#layout.slotsOf.get(process));
-      if (!tracker.touched) continue;
+      tracker.state.read(dirty);
+      if (!tracker.isTold && !tracker.state.hasChanged) continue;
       changed = this.#observe(tracker, event) || changed;
       if (this.isOver) return;
     }
@@ -261,7 +241,7 @@ export class Observer implements WorldObserver {
     this.words.add(name);
     const event = Object.assign({ process, event: name }, data) as ProgramEvent;
     const taken = mapping.messages?.takenBy?.(event);
-    if (taken !== undefined) this.#changeNetwork(taken, -1);
+    if (taken !== undefined) this.#changeNetwork(taken, "gone");
     const renamings = () => this.#trackerOf(event)?.renamings ?? new Map<string, Map<unknown, string>>();
     const result = this.#layout.reader.resultOf(step, event, process, renamings);
     if (result.kind === "stutter") return;
@@ -278,7 +258,7 @@ export class Observer implements WorldObserver {
 
   #add(tracker: Tracker, result: StepResult, where: string, reportedBy: Report, isOptional: boolean): void {
     if (result.kind === "stutter") return;
-    tracker.touched = true;
+    tracker.isTold = true;
     const { steps, isOutside } = this.#layout.reader.read(result, where, reportedBy, isOptional);
     if (isOutside) tracker.outside = true;
     tracker.steps.push(...steps.map((step) => seenAt(this.#options.level, step)));
@@ -315,7 +295,7 @@ export class Observer implements WorldObserver {
     }
   }
 
-  // ---------------------------------------------------------------------------------------- mapped state
+  // ---------------------------------------------------------------------------------------- instances
 
   #trackerOf(data: Readonly<Record<string, unknown>>): Tracker | undefined {
     const key = this.#layout.mapping.instance(data);
@@ -333,7 +313,7 @@ export class Observer implements WorldObserver {
       };
       throw new DiagnosticError([tooMany]);
     }
-    const { machine, mapping, messages, slots, silent, silentInLogs } = this.#layout;
+    const { mapping, silent, silentInLogs } = this.#layout;
     const validator = new Validator(this.#space, {
       silentStepsMax: unreportedMax(mapping, this.#options.level),
       silent: this.#options.level.messages ? silent : silentInLogs,
@@ -342,122 +322,28 @@ export class Observer implements WorldObserver {
       ...(this.#options.explainer === undefined ? {} : { explainer: this.#options.explainer }),
       keepsWitness: this.#options.isDetailed,
     });
-    const end = new Int32Array(machine.variables.length);
-    if (this.#observesMessages) end[messages] = this.#initial[messages]!;
+    const state = new MappedState({
+      key,
+      layout: this.#layout,
+      space: this.#space,
+      level: this.#options.level,
+      world: this.#world!,
+      initial: this.#initial,
+      candidate: () => validator.candidates[0]!,
+    });
     const tracker: Tracker = {
       key,
       validator,
       history: () => validator.witness(),
       renamings: new Map(),
-      end,
-      values: slots.map((slot) => (slot.part.kind === "sends" ? slot.part.initial : undefined)),
-      handles: new Int32Array(slots.length),
-      hidden: new Set(),
+      state,
       steps: [],
       words: [],
       outside: false,
-      touched: false,
-      isNew: true,
+      isTold: false,
     };
     this.#trackers.set(key, tracker);
     return tracker;
-  }
-
-  get #observesMessages(): boolean {
-    const { level } = this.#options;
-    const { messages } = this.#layout.mapping;
-    return messages !== undefined && level.messages && (messages.takenBy === undefined || level.probes !== "none");
-  }
-
-  #foldSend(tracker: Tracker, sent: SentMessage): void {
-    if (!this.#options.level.state) return;
-    for (const slot of this.#layout.slotsOf.get(sent.from) ?? []) {
-      if (slot.part.kind === "sends") this.#assign(tracker, slot, slot.part.fold(tracker.values[slot.index], sent));
-    }
-  }
-
-  #readAll(tracker: Tracker): void {
-    tracker.isNew = false;
-    if (!this.#options.level.state) return;
-    for (const slot of this.#layout.slots) {
-      if (slot.part.kind === "sends") this.#assign(tracker, slot, tracker.values[slot.index]);
-    }
-    for (const slots of this.#layout.slotsOf.values()) this.#readSlots(tracker, slots);
-  }
-
-  #readSlots(tracker: Tracker, slots: readonly Slot[] | undefined): void {
-    if (slots === undefined || !this.#options.level.state) return;
-    for (const slot of slots) {
-      const value = this.#read(tracker, slot);
-      if (value === unobserved) tracker.hidden.add(slot);
-      else if (value !== undefined) this.#assign(tracker, slot, value);
-    }
-  }
-
-  /** The part's value now; undefined when there is nothing new to say. */
-  #read(tracker: Tracker, slot: Slot): unknown {
-    const part = slot.part;
-    if (part.kind === "sends") return undefined;
-    const wasHidden = tracker.hidden.delete(slot);
-    if (part.kind === "durable") return part.read(this.#view(tracker, slot));
-    const isUp = this.#world!.isUp(slot.owner);
-    if (part.kind === "volatile") return isUp ? part.read(this.#view(tracker, slot)) : part.whenDown;
-    if (!isUp) return unobserved;
-    const now = part.read(this.#view(tracker, slot));
-    if (now === undefined && !wasHidden) return undefined;
-    if (now === unobserved) return unobserved;
-    const last = this.#specValue(tracker, slot);
-    return now === undefined ? last : part.combine(last, now);
-  }
-
-  /**
-   * What the specification has for a slot, as a JavaScript value: a history variable remembers what the process told of
-   * before a crash, even what it told in the very event that the crash cut. Of several candidates the first one counts.
-   */
-  #specValue(tracker: Tracker, slot: Slot): unknown {
-    const { machine, translator } = this.#layout;
-    const whole = this.#space.value(tracker.validator.candidates[0]!, slot.variable);
-    return translator.toJavaScript(slot.key === undefined ? whole : machine.store.apply(whole, slot.key, -1));
-  }
-
-  #view(tracker: Tracker, slot: Slot): View {
-    const world = this.#world!;
-    return {
-      instance: tracker.key,
-      node: slot.owner,
-      memory: <T>() => world.handlerOf(slot.owner) as T | undefined,
-      file: (name) => world.diskOf(slot.owner).visible(name),
-    };
-  }
-
-  #assign(tracker: Tracker, slot: Slot, value: unknown): void {
-    if (Object.is(value, tracker.values[slot.index]) && tracker.handles[slot.index] !== UNKNOWN && !isObject(value))
-      return;
-    const { machine } = this.#layout;
-    tracker.values[slot.index] = value;
-    const name = machine.variables[slot.variable]!;
-    const handle = this.#converted(value, name, slot);
-    if (handle === tracker.handles[slot.index]) return;
-    tracker.handles[slot.index] = handle;
-    const before: Value = tracker.end[slot.variable]!;
-    const whole = before === UNKNOWN ? this.#initial[slot.variable]! : before;
-    const after = slot.key === undefined ? handle : machine.store.update(whole, slot.key, handle, -1);
-    if (after !== before) {
-      tracker.end[slot.variable] = after;
-      tracker.touched = true;
-    }
-  }
-
-  /** A value for a slot; one that would do for each key of a variable was probably meant for one of them. */
-  #converted(value: unknown, name: string, { key, owner }: Slot): Value {
-    const { translator } = this.#layout;
-    try {
-      return translator.value(value, name, key === undefined ? "whole" : "element");
-    } catch (error) {
-      if (!(error instanceof DiagnosticError) || key !== undefined || !translator.isOfEachKey(value, name)) throw error;
-      const hint = `${name} is a function: perNode(names, part) reads its value at each node on that node; on("${owner}", part) has to give all of it`;
-      throw new DiagnosticError(error.diagnostics.map((diagnostic) => ({ hint, ...diagnostic })));
-    }
   }
 
   // ---------------------------------------------------------------------------------------- observations
@@ -470,13 +356,14 @@ export class Observer implements WorldObserver {
       time: event.time,
       description: this.#options.isDetailed ? describeEvent(event) : event.kind,
       steps: tracker.steps,
-      end: this.#observedEnd(tracker),
+      end: tracker.state.observed(this.#options.isDetailed),
       ...(tracker.outside ? { outside: true } : {}),
     };
     const { words } = tracker;
     tracker.steps = [];
     tracker.words = [];
-    tracker.touched = false;
+    tracker.isTold = false;
+    tracker.state.hasChanged = false;
     if (this.finding !== undefined) return this.#gather(tracker, observation);
     this.#options.onObservation?.(tracker, observation, words);
     const stepsBefore = tracker.validator.steps;
@@ -485,14 +372,6 @@ export class Observer implements WorldObserver {
       this.#stop({ verdict: "violates", violation: outcome.violation, instance: tracker });
     else if (outcome !== undefined) this.#stop({ ...outcome, observation, instance: tracker });
     return tracker.validator.steps > stepsBefore;
-  }
-
-  /** The mapped values, without the variables that have a part which cannot be read now. */
-  #observedEnd(tracker: Tracker): Int32Array {
-    if (tracker.hidden.size === 0 && !this.#options.isDetailed) return tracker.end;
-    const end = tracker.end.slice();
-    for (const slot of tracker.hidden) end[slot.variable] = UNKNOWN;
-    return end;
   }
 
   #stop(finding: Finding): void {
@@ -535,51 +414,4 @@ function seenAt({ probes }: Level, step: ObservedStep): ObservedStep {
       ? step.actions
       : step.actions.map(({ action, arguments: known }) => openAction(action, known.length));
   return { actions, values: [], reportedBy, ...(isOptional === undefined ? {} : { isOptional }) };
-}
-
-/** `receives vote from rm1`, `timer`, `restarts`. */
-export function describeEvent(event: EventRecord): string {
-  switch (event.kind) {
-    case "deliver":
-      return `receives ${messageName(event.envelope?.message)} from ${event.envelope?.from ?? "?"}`;
-    case "start":
-      return "starts";
-    case "restart":
-      return "restarts";
-    case "crash":
-      return "crashes";
-    case "timer":
-      return "timer fires";
-    case "disk-sync":
-      return "disk sync completes";
-    default:
-      return event.kind;
-  }
-}
-
-/** A fault as a sentence. */
-function faultText(kind: FaultKind, process: string, envelope: Envelope | undefined, reason?: DropReason): string {
-  const what = envelope === undefined ? "" : `${messageName(envelope.message)} from ${envelope.from} to ${envelope.to}`;
-  switch (kind) {
-    case "loss":
-      return reason === "receiver-down" ? `${process} was down when ${what} came` : `the network lost ${what}`;
-    case "duplicate":
-      return `the network duplicated ${what}`;
-    case "crash":
-      return `${process} crashed`;
-    case "restart":
-      return `${process} restarted`;
-  }
-}
-
-/** The word by which a message goes: itself, when it is one, else its `type` or `kind`. */
-export function messageName(message: unknown): string {
-  if (typeof message === "string" && /^[\w.-]{1,32}$/.test(message)) return message;
-  if (!isObject(message)) return "a message";
-  const { type, kind } = message as { readonly type?: unknown; readonly kind?: unknown };
-  return typeof type === "string" ? type : typeof kind === "string" ? kind : "a message";
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }

@@ -1,7 +1,7 @@
 /** From a failing run to a failure that can be handed over: run again in detail, shrunk, explained. */
 import { FOLLOWING_MAX } from "../conform/repair/timeline.ts";
 import type { AcceptedStep, Repair, Violation } from "../conform/types.ts";
-import { describeEvent } from "../observe/observer.ts";
+import { describeEvent } from "../observe/event-text.ts";
 import { Choices } from "../simulate/choices.ts";
 import type { LabelledDraw } from "../simulate/choices.ts";
 import type { EventRecord, WorldObserver } from "../simulate/observer.ts";
