@@ -88,11 +88,11 @@ describe("Next", () => {
 });
 
 describe("Init", () => {
-  test("counts derivations and never stops multiplying", () => {
+  test("counts derivations until all variables have their values, as TLC does", () => {
     const counts = (init: string) =>
       explore(behaviour(`VARIABLE x\nInit == ${init}\nNext == UNCHANGED x`, "CHECK_DEADLOCK FALSE"));
     expect(counts("x = 1 \\/ x = 1 \\/ x \\in {2, 3}")).toMatchObject({ initial: 3, generated: 7 });
-    expect(counts("x = 0 /\\ (\\E i \\in 1..3 : TRUE)")).toMatchObject({ initial: 1, generated: 4 });
+    expect(counts("x = 0 /\\ (\\E i \\in 1..3 : TRUE)")).toMatchObject({ initial: 1, generated: 2 });
   });
 
   test("an initial state without a value for a variable is an error that names it", () => {
