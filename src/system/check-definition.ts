@@ -107,7 +107,7 @@ export function processProblems(processes: Readonly<Record<string, unknown>>): D
 }
 
 /** A profile that does not exist, fields that no fault has, and numbers that are no odds. */
-export function faultProblems(settings: FaultSettings): Diagnostic[] {
+function faultProblems(settings: FaultSettings): Diagnostic[] {
   const { profile, ...groups } = settings;
   if (profile !== undefined && !FAULT_PROFILES.includes(profile))
     return [unknownName("LS5018", `there is no fault profile "${String(profile)}"`, String(profile), FAULT_PROFILES)];

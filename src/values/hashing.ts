@@ -25,15 +25,23 @@ export function mixHigh(h: number): number {
 
 /** The hashes of the integers that specifications are full of; V8 has no room to inline their computation everywhere. */
 const TABULATED = 1 << 10;
-const tabulatedLow = Int32Array.from({ length: TABULATED }, (_, n) => mixLow(n ^ 0x2545f491));
-const tabulatedHigh = Int32Array.from({ length: TABULATED }, (_, n) => mixHigh((n + 0x5bd1e995) | 0));
+const tabulatedLow = Int32Array.from({ length: TABULATED }, (_, n) => computedLow(n));
+const tabulatedHigh = Int32Array.from({ length: TABULATED }, (_, n) => computedHigh(n));
 
 export function integerLow(n: number): number {
-  return n >>> 0 < TABULATED ? tabulatedLow[n] : mixLow(n ^ 0x2545f491);
+  return n >>> 0 < TABULATED ? tabulatedLow[n] : computedLow(n);
 }
 
 export function integerHigh(n: number): number {
-  return n >>> 0 < TABULATED ? tabulatedHigh[n] : mixHigh((n + 0x5bd1e995) | 0);
+  return n >>> 0 < TABULATED ? tabulatedHigh[n] : computedHigh(n);
+}
+
+function computedLow(n: number): number {
+  return mixLow(n ^ 0x2545f491);
+}
+
+function computedHigh(n: number): number {
+  return mixHigh((n + 0x5bd1e995) | 0);
 }
 
 /** One pair of a function; `key` is the hash of the argument, or the position in a tuple. Not symmetric. */

@@ -417,12 +417,14 @@ function withLocals(guard: Condition, cx: Context): Condition {
   const a = settled(comparison.a);
   // What stands behind an operand that is not settled is evaluated after it.
   const b = a.atom ? settled(comparison.b) : comparison.b;
-  const equal = comparing({ ...comparison, a, b, isNegated: false });
-  if (!a.atom || !b.atom) return comparison.isNegated ? negated(equal) : equal;
+  if (!a.atom || !b.atom) return comparing({ ...comparison, a, b });
   const key = `equal ${a.text} ${b.text}`;
   const held = cx.block.resultOf(key);
   const name = held ?? cx.fresh("t");
-  if (held === undefined) cx.block.declareResult({ key, name }, equal.text);
+  if (held === undefined) {
+    const equal = comparing({ ...comparison, a, b, isNegated: false });
+    cx.block.declareResult({ key, name }, equal.text);
+  }
   const answer = { text: name, atom: true };
   return comparison.isNegated ? negated(answer) : answer;
 }

@@ -11,7 +11,7 @@ import { emitEnabled } from "./enabled.ts";
 import { bindElement } from "./loops.ts";
 import { groupedConjuncts, rememberedTest } from "./memo.ts";
 import { letEnvironment, meaningOf } from "./names.ts";
-import { comparing, condition, conditionOf, FALSE_CONDITION, Kinds, TRUE_CONDITION } from "./operand.ts";
+import { comparing, condition, conditionOf, FALSE_CONDITION, TRUE_CONDITION } from "./operand.ts";
 import type { Condition, Operand } from "./operand.ts";
 import { quantifierTest } from "./quantifiers.ts";
 import { refuse } from "./refusal.ts";
@@ -389,5 +389,3 @@ function conditionChoice(
   cx.block.nest("else {", no.block);
   return { text: name, atom: true };
 }
-
-export const BOOLEAN_KINDS = Kinds.boolean;

@@ -11,13 +11,14 @@ import { Kinds, local } from "./operand.ts";
 import type { Operand } from "./operand.ts";
 import { sequence, value } from "./values.ts";
 
-/** Most instances of a body that unrolling makes. */
-export const UNROLL_COUNT_MAX = 64;
-/** Most nodes, definitions expanded, that unrolling makes of one quantifier. */
-export const UNROLL_SIZE_MAX = 3_000;
+/** How far is unrolled: instances of the body, and nodes in all of them, definitions expanded. */
+interface UnrollMax {
+  readonly count: number;
+  readonly size: number;
+}
 
 /** How far quantifiers are unrolled. */
-const UNROLLED = { count: UNROLL_COUNT_MAX, size: UNROLL_SIZE_MAX } as const;
+const UNROLLED: UnrollMax = { count: 64, size: 3_000 };
 
 /** Which bound varies fastest. Quantifiers: the first (as TLC does). Functions: the last, the canonical order of tuples. */
 export type Order = "firstFastest" | "lastFastest";
@@ -32,7 +33,7 @@ export function unroll(
   environment: Environment,
   cx: Context,
   order: Order = "firstFastest",
-  max: { readonly count: number; readonly size: number } = UNROLLED,
+  max: UnrollMax = UNROLLED,
 ): Environment[] | undefined {
   const { compiler } = cx;
   const sets: (readonly Value[])[] = [];
@@ -40,7 +41,7 @@ export function unroll(
   for (const bound of bounds) {
     const set = compiler.fold(bound.set, environment);
     if (set === undefined) return undefined;
-    const elements = constantElements(set, cx);
+    const elements = constantElements(set, max.count, cx);
     if (elements === undefined) return undefined;
     sets.push(elements);
     count *= elements.length;
@@ -66,10 +67,10 @@ export function unroll(
   return result;
 }
 
-function constantElements(set: Value, cx: Context): readonly Value[] | undefined {
+function constantElements(set: Value, countMax: number, cx: Context): readonly Value[] | undefined {
   const { store } = cx.compiler;
   const enumerated = cx.compiler.tryFold(() => store.enumerate(set, -1));
-  if (enumerated === undefined || store.size(enumerated) > UNROLL_COUNT_MAX) return undefined;
+  if (enumerated === undefined || store.size(enumerated) > countMax) return undefined;
   return Array.from({ length: store.size(enumerated) }, (_, i) => store.at(enumerated, i));
 }
 

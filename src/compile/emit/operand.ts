@@ -123,7 +123,7 @@ export function kindsOf(store: Store, value: Value): number {
  * True when unequal handles are enough for "not equal": both in normal form and of one kind whose comparison never
  * fails. Sets and functions are left out, because comparing their elements can fail.
  */
-export function comparesByHandle(a: Operand, b: Operand): boolean {
+function comparesByHandle(a: Operand, b: Operand): boolean {
   const kinds = a.kinds | b.kinds;
   return kinds === Kinds.boolean || kinds === Kinds.integer || kinds === Kinds.string;
 }
